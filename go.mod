@@ -1,0 +1,3 @@
+module github.com/ioslab/ioslab
+
+go 1.26
