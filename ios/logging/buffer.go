@@ -1,0 +1,26 @@
+package logging
+
+// buffer keeps the newest records within a number of bytes.
+type buffer struct {
+	records []string
+	bytes   int
+}
+
+func (b *buffer) add(record string, size int) {
+	b.records = append(b.records, record)
+	b.bytes += len(record) + 1
+	b.trim(size)
+}
+
+// trim drops whole records, oldest first; IOS cuts the oldest mid-line, which
+// helps nobody.
+func (b *buffer) trim(size int) {
+	drop := 0
+	for b.bytes > size && drop < len(b.records) {
+		b.bytes -= len(b.records[drop]) + 1
+		drop++
+	}
+	b.records = append(b.records[:0], b.records[drop:]...)
+}
+
+func (b *buffer) clear() { *b = buffer{} }
