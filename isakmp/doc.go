@@ -1,0 +1,28 @@
+// Package isakmp is a router's IKEv1 daemon: main mode and quick mode with
+// pre-shared keys, informational exchanges, and the book-keeping around them.
+//
+//	key engine --RequestSA-->  Engine  --Send-->  UDP 500
+//	           <-InstallSAs--          <-Input--
+//	                             |
+//	                            Emit: typed events, one wherever IOS would speak
+//
+// Main mode, in the names of IOS:
+//
+//	IKE_READY -> I_MM1 -> I_MM2 -> I_MM3 -> I_MM4 -> I_MM5 -> I_MM6 -> P1_COMPLETE
+//	IKE_READY -> R_MM1 -> R_MM2 -> R_MM3 -> R_MM4 -> R_MM5 ----------> P1_COMPLETE
+//	any state -> IKE_DEST_SA
+//
+// Quick mode, one node a message ID:
+//
+//	IKE_QM_READY -> QM_I_QM1 --------------> QM_PHASE2_COMPLETE
+//	IKE_QM_READY -> QM_SPI_STARVE -> R_QM2 -> QM_PHASE2_COMPLETE
+//
+// RFC 2407 (DOI), 2408 (ISAKMP), 2409 (IKE), 3526 (groups 5, 14-16), 3706
+// (R_U_THERE is answered), draft-ietf-ipsec-nat-t-ike-07 (NAT-D is sent and
+// checked). Left out on purpose: aggressive mode, certificates, Xauth, floating
+// to port 4500, keepalives of our own, AH.
+//
+// An Engine belongs to one event loop: every method and every call-back runs
+// there, nothing is locked, and nothing starts a goroutine. What the events
+// read like is the business of package debugtext.
+package isakmp

@@ -1,0 +1,132 @@
+package isakmp
+
+import (
+	"errors"
+	"net/netip"
+)
+
+// What a key engine can hold against a proposal.
+var (
+	ErrProxyIdentities   = errors.New("proxy identities not supported")
+	ErrTransformProposal = errors.New("transform proposal not supported")
+	ErrLocalAddress      = errors.New("invalid local address")
+)
+
+// IPsec protocol identifiers (RFC 2407 4.4.1).
+const (
+	ProtoISAKMP uint8 = 1
+	ProtoAH     uint8 = 2
+	ProtoESP    uint8 = 3
+)
+
+// ESP transform identifiers (RFC 2407 4.4.4, RFC 3602).
+const (
+	ESPDES  uint8 = 2
+	ESP3DES uint8 = 3
+	ESPNull uint8 = 11
+	ESPAES  uint8 = 12
+)
+
+// Authentication algorithm attribute values (RFC 2407 4.5, RFC 4868).
+const (
+	AuthNone       uint16 = 0
+	AuthHMACMD5    uint16 = 1
+	AuthHMACSHA    uint16 = 2
+	AuthHMACSHA256 uint16 = 5
+	AuthHMACSHA384 uint16 = 6
+	AuthHMACSHA512 uint16 = 7
+)
+
+// Encapsulation mode attribute values.
+const (
+	EncapsTunnel    uint16 = 1
+	EncapsTransport uint16 = 2
+)
+
+// Proxy is one side of a protected flow. A mask of 255.255.255.255 makes a host
+// (ID_IPV4_ADDR), any other a subnet. Protocol and Port 0 mean any.
+type Proxy struct {
+	Addr, Mask netip.Addr
+	Protocol   uint8
+	Port       uint16
+}
+
+// Proposal is one way to protect a flow, in IANA's numbers.
+type Proposal struct {
+	Protocol      uint8  // ProtoESP
+	Transform     uint8  // ESPDES ...
+	KeyBits       int    // AES only
+	Auth          uint16 // AuthHMACMD5 ...; AuthNone without authenticator
+	Encapsulation uint16
+}
+
+// Lifetime bounds an SA. Zero fields do not limit.
+type Lifetime struct {
+	Seconds   uint32
+	Kilobytes uint32
+}
+
+// Min is the smaller of both, field by field, where 0 is no limit.
+func (l Lifetime) Min(m Lifetime) Lifetime {
+	return Lifetime{minLimit(l.Seconds, m.Seconds), minLimit(l.Kilobytes, m.Kilobytes)}
+}
+
+func minLimit(a, b uint32) uint32 {
+	if a == 0 || b != 0 && b < a {
+		return b
+	}
+	return a
+}
+
+// SARequest is key-engine message 1: a pair of SAs is wanted.
+type SARequest struct {
+	Local, Remote           netip.Addr
+	LocalProxy, RemoteProxy Proxy
+	Proposals               []Proposal // in the order of preference
+	Seconds, Kilobytes      uint32
+	PFS                     int    // 0, or the group
+	SPI                     uint32 // the inbound SPI, already allocated
+}
+
+// ProposalRequest asks whether a proposal suits the configuration. Local and
+// Remote are seen from this router, whoever started.
+type ProposalRequest struct {
+	Local, Remote           netip.Addr
+	LocalProxy, RemoteProxy Proxy
+	Number                  int // of the proposal, as offered
+	Proposal                Proposal
+	PFS                     int // group offered with a KE payload, or 0
+	Seconds, Kilobytes      uint32
+	Initiator               bool
+	SPI                     uint32 // initiator: the request's inbound SPI
+}
+
+// SAKeys are the keys of one direction.
+type SAKeys struct {
+	Encryption     []byte
+	Authentication []byte
+}
+
+// SAPair is a negotiated pair of SAs.
+type SAPair struct {
+	Local, Remote           netip.AddrPort
+	LocalProxy, RemoteProxy Proxy
+	Proposal                Proposal
+	PFS                     int
+	InboundSPI, OutboundSPI uint32 // an initiator's InboundSPI is its SARequest.SPI
+	Inbound, Outbound       SAKeys
+	Seconds, Kilobytes      uint32 // negotiated; 0 = no limit
+	Initiator               bool
+	ConnID                  int // of the phase 1 SA
+}
+
+// DeleteRequest is key-engine message 3: these inbound SAs are gone, tell the
+// peer.
+type DeleteRequest struct {
+	Local, Remote netip.Addr
+	Protocol      uint8
+	SPIs          []uint32
+}
+
+// IsHost tells a single address from a subnet.
+func (p Proxy) IsHost() bool { return p.Mask == netip.AddrFrom4([4]byte{255, 255, 255, 255}) }
