@@ -1,0 +1,73 @@
+package link
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestSet(t *testing.T) {
+	tests := []struct {
+		name, value string
+		want        Settings // without what is set
+		err         string
+	}{
+		{"delay", "20ms", Settings{Delay: 20 * time.Millisecond}, ""},
+		{"jitter", "1.5ms", Settings{Jitter: 1500 * time.Microsecond}, ""},
+		{"loss", "1%", Settings{Loss: 0.01}, ""},
+		{"loss", "0.5%", Settings{Loss: 0.005}, ""},
+		{"rate", "10mbit", Settings{Rate: 10_000_000}, ""},
+		{"rate", "64Kbit", Settings{Rate: 64_000}, ""},
+		{"rate", "1.5gbit", Settings{Rate: 1_500_000_000}, ""},
+		{"rate", "9600bit", Settings{Rate: 9600}, ""},
+		{"state", "down", Settings{Down: true}, ""},
+		{"state", "up", Settings{}, ""},
+		{"delay", "20", Settings{}, `delay "20": want a duration such as 50ms`},
+		{"delay", "-1ms", Settings{}, "want a duration"},
+		{"delay", "999h", Settings{}, "want a duration"},
+		{"loss", "1", Settings{}, `loss "1": want a percentage from 0% to 100%`},
+		{"loss", "101%", Settings{}, "want a percentage"},
+		{"loss", "NaN%", Settings{}, "want a percentage"},
+		{"rate", "10", Settings{}, `rate "10": want a rate such as 64kbit, 10mbit or 1gbit`},
+		{"rate", "0kbit", Settings{}, "want a rate"},
+		{"rate", "infkbit", Settings{}, "want a rate"},
+		{"state", "off", Settings{}, `state "off": want up or down`},
+		{"mtu", "9000", Settings{}, `a link has no "mtu": want delay, jitter, loss, rate or state`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name+"="+tt.value, func(t *testing.T) {
+			var s Settings
+			err := s.Set(tt.name, tt.value)
+			switch {
+			case tt.err == "" && err != nil:
+				t.Error(err)
+			case tt.err != "" && (err == nil || !strings.Contains(err.Error(), tt.err)):
+				t.Errorf("error %v, want %q", err, tt.err)
+			}
+			if tt.err == "" {
+				if s.set == 0 {
+					t.Error("nothing is set")
+				}
+				s.set = 0
+				if s != tt.want {
+					t.Errorf("got %+v, want %+v", s, tt.want)
+				}
+			}
+		})
+	}
+}
+
+func FuzzSet(f *testing.F) {
+	f.Add("delay", "20ms")
+	f.Add("loss", "1e999%")
+	f.Add("rate", "10mbit")
+	f.Fuzz(func(t *testing.T, name, value string) {
+		var s Settings
+		if s.Set(name, value) != nil {
+			return
+		}
+		if s.Delay < 0 || s.Jitter < 0 || s.Loss < 0 || s.Loss > 1 || s.Rate < 0 {
+			t.Errorf("%s=%q gives %+v", name, value, s)
+		}
+	})
+}
