@@ -1,0 +1,62 @@
+package acl
+
+// Action is what an entry does with a packet that it matches.
+type Action uint8
+
+// The actions. A Remark matches nothing.
+const (
+	Deny Action = iota
+	Permit
+	Remark
+)
+
+// Log says whether a match is reported.
+type Log uint8
+
+// The ways to log.
+const (
+	NoLog Log = iota
+	LogMatch
+	LogInput // with the interface and the sender's hardware address
+)
+
+// Entry is one line of a list. It is a comparable value: two entries that
+// differ in Sequence alone say the same.
+type Entry struct {
+	Kind     Kind
+	Sequence int // 0: to be assigned by List.Add
+	Action   Action
+	Text     string // of a remark
+
+	Protocol           uint8 // 0 is "ip": every protocol
+	Src, Dst           Addresses
+	SrcPorts, DstPorts Ports   // TCP and UDP
+	Message            Message // ICMP and IGMP
+	Flags              Flags   // TCP
+
+	Precedence, TOS, DSCP Option
+	Fragments             bool // matches only fragments other than the first
+	Log                   Log
+}
+
+// Message is a condition on the type and code of an ICMP message, or on the
+// type of an IGMP message.
+type Message struct{ Type, Code Option }
+
+// Established says whether the entry bears the keyword of that name.
+func (e *Entry) Established() bool {
+	return e.Flags.Mode == FlagsListed && e.Flags.Established
+}
+
+// same says whether two entries are equal but for their place.
+func (e Entry) same(f Entry) bool {
+	e.Sequence, f.Sequence = 0, 0
+	return e == f
+}
+
+// needsTransport says whether the entry looks beyond the IP header, where a
+// fragment other than the first has nothing to show.
+func (e *Entry) needsTransport() bool {
+	return e.SrcPorts.Op != NoPorts || e.DstPorts.Op != NoPorts ||
+		e.Message.Type != 0 || e.Flags.Mode != NoFlags
+}

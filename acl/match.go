@@ -1,0 +1,113 @@
+package acl
+
+// Outcome is how a list answered.
+type Outcome uint8
+
+// The outcomes. NoList is the answer of a list that is not defined or holds
+// no entry but remarks: an interface lets the packet pass then, a crypto map
+// or a translation selects nothing.
+const (
+	NoList Outcome = iota
+	Permitted
+	Denied
+	ImplicitlyDenied // no entry matched
+)
+
+// Result is the answer of a list and the rule that decided, nil where none did.
+type Result struct {
+	Outcome Outcome
+	Rule    *Rule
+}
+
+// Passes says whether a list on an interface lets the packet pass.
+func (r Result) Passes() bool { return r.Outcome == NoList || r.Outcome == Permitted }
+
+// Selects says whether a list that chooses traffic (crypto, NAT, policy)
+// chooses the packet.
+func (r Result) Selects() bool { return r.Outcome == Permitted }
+
+// Logs says whether the deciding entry asks to be reported.
+func (r Result) Logs() Log {
+	if r.Rule == nil {
+		return NoLog
+	}
+	return r.Rule.Log
+}
+
+// Evaluate finds the first entry that matches and counts the hit. A nil list
+// is one that is not defined.
+func (l *List) Evaluate(p *Packet) Result {
+	r := l.Lookup(p)
+	if r.Rule != nil {
+		r.Rule.hits.Add(1)
+	}
+	return r
+}
+
+// Lookup is Evaluate without counting.
+func (l *List) Lookup(p *Packet) Result {
+	if l == nil {
+		return Result{}
+	}
+	src, dst := toUint(p.Src), toUint(p.Dst)
+	outcome := NoList
+	for _, r := range l.Rules() {
+		if r.Action == Remark {
+			continue
+		}
+		outcome = ImplicitlyDenied
+		if !r.matches(p, src, dst) {
+			continue
+		}
+		if r.Action == Permit {
+			return Result{Permitted, r}
+		}
+		return Result{Denied, r}
+	}
+	return Result{Outcome: outcome}
+}
+
+// Matches says whether the entry matches the packet.
+func (e *Entry) Matches(p *Packet) bool {
+	return e.Action != Remark && e.matches(p, toUint(p.Src), toUint(p.Dst))
+}
+
+func (e *Entry) matches(p *Packet, src, dst uint32) bool {
+	if !e.Src.has(src) {
+		return false
+	}
+	if e.Kind == Standard {
+		return true
+	}
+	if !e.Dst.has(dst) || e.Protocol != 0 && e.Protocol != p.Protocol {
+		return false
+	}
+	if !e.Precedence.allows(p.TOS>>5) || !e.TOS.allows(p.TOS>>1&0xf) || !e.DSCP.allows(p.TOS>>2) {
+		return false
+	}
+	if e.Fragments {
+		return p.Fragment
+	}
+	if !e.needsTransport() {
+		return true
+	}
+	// A later fragment shows no ports. It follows a permit, since without its
+	// first fragment it is useless, and is not held by a deny.
+	if p.Fragment {
+		return e.Action == Permit
+	}
+	return p.Transport && e.matchesTransport(p)
+}
+
+func (e *Entry) matchesTransport(p *Packet) bool {
+	switch e.Protocol {
+	case protoTCP, protoUDP:
+		return e.SrcPorts.Contains(p.SrcPort) && e.DstPorts.Contains(p.DstPort) && e.Flags.allows(p.TCPFlags)
+	case protoICMP:
+		return e.Message.Type.allows(p.Type) && e.Message.Code.allows(p.Code)
+	case protoIGMP:
+		// The high half of an IGMP type is its version.
+		return e.Message.Type.allows(p.Type & 0xf)
+	}
+	return false
+}

@@ -1,0 +1,134 @@
+package acl
+
+import (
+	"errors"
+	"strings"
+)
+
+// MaxRemark is the longest remark that IOS takes, in characters.
+const MaxRemark = 100
+
+// MaxSequence is the highest sequence number of an entry.
+const MaxSequence = 1<<31 - 1
+
+// Tags of the grammar's alternatives.
+const (
+	tagEnd = iota
+	tagPermit
+	tagDeny
+	tagRemark
+	tagSequence
+	tagProtocol
+	tagAny
+	tagHost
+	tagAddress
+	tagOp
+	tagPort
+	tagMessage
+	tagType
+	tagCode
+	tagFlag
+	tagEstablished
+	tagMatchAny
+	tagMatchAll
+	tagSigned
+	tagPrecedence
+	tagTOS
+	tagDSCP
+	tagValue
+	tagFragments
+	tagLog
+	tagLogInput
+)
+
+var (
+	actionWords = []alternative{
+		keyword(tagDeny, "deny", "Refuse what matches"),
+		keyword(tagPermit, "permit", "Let pass what matches"),
+		keyword(tagRemark, "remark", "A comment on the entries that follow"),
+	}
+	sequenceWord = []alternative{numberIn(tagSequence, 1, MaxSequence, "Sequence number")}
+)
+
+// ParseEntry reads an entry from its words, `permit` or `deny` or `remark`
+// first, each keyword as short as it is clear. An error is a *ParseError.
+func ParseEntry(words []string, kind Kind) (Entry, error) {
+	p := parser{reader: reader{words: words}, e: Entry{Kind: kind}}
+	err := p.entry(actionWords)
+	return p.result(err)
+}
+
+// ParseSequenced is ParseEntry for a line that may start with a sequence
+// number, as lines of a list's own mode do.
+func ParseSequenced(words []string, kind Kind) (Entry, error) {
+	p := parser{reader: reader{words: words}, e: Entry{Kind: kind}}
+	err := p.entry(sequenceWord, actionWords)
+	return p.result(err)
+}
+
+// Next lists what may follow the words of an entry: what help shows after a
+// blank. sequenced says that the line may start with a sequence number. An
+// error is a *ParseError that is not Incomplete.
+func Next(words []string, kind Kind, sequenced bool) ([]Choice, error) {
+	p := parser{reader: reader{words: words}, e: Entry{Kind: kind}}
+	first := [][]alternative{actionWords}
+	if sequenced {
+		first = [][]alternative{sequenceWord, actionWords}
+	}
+	err := p.entry(first...)
+	var pe *ParseError
+	if errors.As(err, &pe) && pe.Problem != Incomplete {
+		return nil, err
+	}
+	return p.choices, nil
+}
+
+type parser struct {
+	reader
+	e    Entry
+	last int // tag of the qualifier taken last
+}
+
+func (p *parser) result(err error) (Entry, error) {
+	if err != nil {
+		return Entry{}, err
+	}
+	return p.e, nil
+}
+
+func (p *parser) entry(first ...[]alternative) error {
+	tag, v, err := p.pick(first...)
+	if err == nil && tag == tagSequence {
+		p.e.Sequence = int(v)
+		tag, _, err = p.pick(actionWords)
+	}
+	switch {
+	case err != nil:
+		return err
+	case tag == tagRemark:
+		return p.remark()
+	case tag == tagPermit:
+		p.e.Action = Permit
+	}
+	if p.e.Kind == Standard {
+		return p.standard()
+	}
+	return p.extended()
+}
+
+// remark takes the rest of the line. One without a text is taken as IOS does:
+// there is nothing to keep, so it is incomplete.
+func (p *parser) remark() error {
+	text := strings.TrimRight(strings.Join(p.words[p.next:], " "), " ")
+	if text == "" {
+		p.choices = []Choice{{"LINE", "The comment, up to 100 characters"}}
+		return &ParseError{Incomplete, len(p.words), 0}
+	}
+	if len(text) > MaxRemark {
+		text = strings.TrimRight(text[:MaxRemark], " ")
+	}
+	p.next = len(p.words)
+	p.e = Entry{Kind: p.e.Kind, Sequence: p.e.Sequence, Action: Remark, Text: text}
+	p.choices = []Choice{{"LINE", ""}, {EndOfLine, ""}}
+	return nil
+}

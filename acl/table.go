@@ -1,0 +1,78 @@
+package acl
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+)
+
+// Errors of opening a list, in the words of IOS.
+var (
+	ErrIncompatible = errors.New("% The ACL cannot be created or an ACL with the same name but incompatible type already exists.")
+	ErrName         = errors.New("% Invalid access list name.")
+)
+
+// Table is a router's access lists by name. The zero value is empty. It
+// belongs to the router's loop; whoever works beside the loop holds lists.
+type Table struct{ lists map[string]*List }
+
+// Get returns the list of that name, nil where there is none.
+func (t *Table) Get(name string) *List { return t.lists[name] }
+
+// Open returns the list of that name and kind, made if need be.
+func (t *Table) Open(name string, kind Kind) (*List, error) {
+	if !ValidName(name, kind) {
+		return nil, ErrName
+	}
+	l := t.lists[name]
+	if l != nil && l.kind != kind {
+		return nil, ErrIncompatible
+	}
+	if l == nil {
+		if t.lists == nil {
+			t.lists = make(map[string]*List)
+		}
+		l = NewList(name, kind)
+		t.lists[name] = l
+	}
+	return l, nil
+}
+
+// Delete removes a list and says whether there was one. Who still holds the
+// list sees it empty.
+func (t *Table) Delete(name string) bool {
+	l := t.lists[name]
+	if l == nil {
+		return false
+	}
+	delete(t.lists, name)
+	l.publish(nil)
+	return true
+}
+
+// All are the lists in the order of show commands: standard before extended,
+// numbers in their order before names in theirs.
+func (t *Table) All() []*List {
+	all := make([]*List, 0, len(t.lists))
+	for _, l := range t.lists {
+		all = append(all, l)
+	}
+	slices.SortFunc(all, compare)
+	return all
+}
+
+func compare(a, b *List) int {
+	x, xn := number(a.name)
+	y, yn := number(b.name)
+	switch {
+	case a.kind != b.kind:
+		return cmp.Compare(a.kind, b.kind)
+	case xn && yn:
+		return cmp.Compare(x, y)
+	case xn:
+		return -1
+	case yn:
+		return 1
+	}
+	return cmp.Compare(a.name, b.name)
+}

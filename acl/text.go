@@ -1,0 +1,146 @@
+package acl
+
+import "strconv"
+
+// String is the entry as the running configuration words it, without its
+// sequence number: `permit ip 10.1.1.0 0.0.0.255 any`.
+func (e *Entry) String() string {
+	if e.Action == Remark {
+		return "remark " + e.Text
+	}
+	if e.Kind == Standard {
+		return e.standard(" ")
+	}
+	return e.extended()
+}
+
+// ShowText is the entry as `show access-lists` words it, without sequence
+// number and hits. Standard entries name the wildcard there.
+func (e *Entry) ShowText() string {
+	if e.Kind == Standard && e.Action != Remark {
+		return e.standard(", wildcard bits ")
+	}
+	return e.String()
+}
+
+// action is padded to one width, as IOS prints it.
+func (e *Entry) action() string {
+	if e.Action == Permit {
+		return "permit "
+	}
+	return "deny   "
+}
+
+func (e *Entry) standard(between string) string {
+	s := e.action()
+	switch e.Src.Wildcard {
+	case 0:
+		s += e.Src.Network().String()
+	case ^uint32(0):
+		s += "any"
+	default:
+		s += e.Src.Network().String() + between + toAddr(e.Src.Wildcard).String()
+	}
+	return s + e.logText()
+}
+
+func (e *Entry) extended() string {
+	s := e.action() + ProtocolName(e.Protocol) + " "
+	s += e.Src.String() + e.SrcPorts.text(e.Protocol) + " "
+	s += e.Dst.String() + e.DstPorts.text(e.Protocol)
+	s += e.Message.text(e.Protocol) + e.Flags.text()
+	s += optionText("precedence", Precedences, e.Precedence)
+	s += optionText("tos", ServiceTypes, e.TOS)
+	s += optionText("dscp", DSCPs, e.DSCP)
+	if e.Fragments {
+		s += " fragments"
+	}
+	return s + e.logText()
+}
+
+func (e *Entry) logText() string {
+	switch e.Log {
+	case LogMatch:
+		return " log"
+	case LogInput:
+		return " log-input"
+	}
+	return ""
+}
+
+func optionText(word string, names []Name, o Option) string {
+	v, ok := o.Get()
+	if !ok {
+		return ""
+	}
+	if n := nameOf(names, uint16(v)); n != "" {
+		return " " + word + " " + n
+	}
+	return " " + word + " " + strconv.Itoa(int(v))
+}
+
+// text is the condition with a leading blank, or nothing.
+func (m Message) text(protocol uint8) string {
+	typ, ok := m.Type.Get()
+	if !ok {
+		return ""
+	}
+	names := messageNames(protocol)
+	if n := nameOf(names, m.value()); n != "" {
+		return " " + n
+	}
+	s := " " + strconv.Itoa(int(typ))
+	if code, ok := m.Code.Get(); ok {
+		s += " " + strconv.Itoa(int(code))
+	}
+	return s
+}
+
+// value is the condition as the name tables hold it.
+func (m Message) value() uint16 {
+	typ, _ := m.Type.Get()
+	if code, ok := m.Code.Get(); ok {
+		return typeAndCode(typ, code)
+	}
+	return uint16(typ)
+}
+
+// ConfigLines are the list's lines of the running configuration: `access-list
+// N …` lines of a numbered list, or a block of its own for a named one.
+func (l *List) ConfigLines() []string {
+	rules := l.Rules()
+	lines := make([]string, 0, len(rules)+1)
+	prefix := "access-list " + l.name + " "
+	if !l.Numbered() {
+		lines = append(lines, "ip access-list "+l.kind.String()+" "+l.name)
+		prefix = " "
+	}
+	for _, r := range rules {
+		lines = append(lines, prefix+r.String())
+	}
+	return lines
+}
+
+// ShowLines are the lines of `show access-lists`: no remarks, hits at the end.
+func (l *List) ShowLines() []string {
+	title := "Extended"
+	if l.kind == Standard {
+		title = "Standard"
+	}
+	lines := []string{title + " IP access list " + l.name}
+	for _, r := range l.Rules() {
+		if r.Action == Remark {
+			continue
+		}
+		s := "    " + strconv.Itoa(r.Sequence) + " " + r.ShowText()
+		switch n := r.Hits(); n {
+		case 0:
+		case 1:
+			s += " (1 match)"
+		default:
+			s += " (" + strconv.FormatUint(n, 10) + " matches)"
+		}
+		lines = append(lines, s)
+	}
+	return lines
+}
