@@ -1,3 +1,8 @@
 module github.com/ioslab/ioslab
 
 go 1.26
+
+require (
+	github.com/gaissmai/bart v0.30.0 // indirect
+	go.yaml.in/yaml/v3 v3.0.6
+)

@@ -1,0 +1,87 @@
+package topology
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// The kinds of interface that a cable fits. Two letters are enough to tell them
+// apart.
+var interfaceTypes = []string{
+	"Ethernet", "FastEthernet", "GigabitEthernet", "TenGigabitEthernet", "Serial",
+}
+
+var interfaceForm = regexp.MustCompile(`^([A-Za-z]+) ?(\d{1,3}(?:/\d{1,3}){0,3})$`)
+
+// InterfaceName returns the full name of a router's interface, which may be
+// abbreviated (`fa0/0`).
+func InterfaceName(name string) (string, error) {
+	m := interfaceForm.FindStringSubmatch(name)
+	if m == nil {
+		return "", fmt.Errorf("%q is no interface: want a name such as FastEthernet0/0, Serial1/0 or eth1", name)
+	}
+	for _, t := range interfaceTypes {
+		if len(m[1]) <= len(t) && strings.EqualFold(t[:len(m[1])], m[1]) && (len(m[1]) > 1 || unique(m[1])) {
+			return t + m[2], nil
+		}
+	}
+	return "", fmt.Errorf("%q is no kind of interface that takes a cable: want one of %s", m[1], strings.Join(interfaceTypes, ", "))
+}
+
+// unique reports whether one letter names one kind only.
+func unique(letter string) bool {
+	n := 0
+	for _, t := range interfaceTypes {
+		if strings.EqualFold(t[:1], letter) {
+			n++
+		}
+	}
+	return n == 1
+}
+
+// IsSerial reports whether the full name is that of a serial interface.
+func IsSerial(name string) bool { return strings.HasPrefix(name, "Serial") }
+
+var ethForm = regexp.MustCompile(`^eth(\d{1,3})$`)
+
+// counted are the kinds with the interface that containerlab's ethN stands for;
+// eth0 is the management interface of each.
+var counted = map[string]func(n int) string{
+	"cisco_iol":      func(n int) string { return fmt.Sprintf("Ethernet%d/%d", n/4, n%4) },
+	"cisco_csr1000v": func(n int) string { return fmt.Sprintf("GigabitEthernet%d", n+1) },
+	"cisco_c8000v":   func(n int) string { return fmt.Sprintf("GigabitEthernet%d", n+1) },
+	"cisco_vios":     func(n int) string { return fmt.Sprintf("GigabitEthernet0/%d", n) },
+	"cisco_cat9kv":   func(n int) string { return fmt.Sprintf("GigabitEthernet1/0/%d", n) },
+	"cisco_asav":     func(n int) string { return fmt.Sprintf("GigabitEthernet0/%d", n-1) },
+	"cisco_xrv":      func(n int) string { return fmt.Sprintf("GigabitEthernet0/0/0/%d", n-1) },
+	"cisco_xrv9k":    func(n int) string { return fmt.Sprintf("GigabitEthernet0/0/0/%d", n-1) },
+	"cisco_xrd":      func(n int) string { return fmt.Sprintf("GigabitEthernet0/0/0/%d", n-1) },
+	"cisco_n9kv":     func(n int) string { return fmt.Sprintf("Ethernet1/%d", n) },
+}
+
+// routerInterface returns the full name of an endpoint on a router.
+func routerInterface(kind, name string) (string, error) {
+	m := ethForm.FindStringSubmatch(name)
+	if m == nil {
+		return InterfaceName(name)
+	}
+	n, _ := strconv.Atoi(m[1])
+	if n == 0 {
+		return "", fmt.Errorf("eth0 is the management interface: want eth1 or higher")
+	}
+	if count := counted[kind]; count != nil {
+		return count(n), nil
+	}
+	// A kind that we have not met counts like IOL, the commonest.
+	return counted["cisco_iol"](n), nil
+}
+
+// linuxInterface checks the name of an endpoint on a linux host.
+func linuxInterface(name string) error {
+	if m := ethForm.FindStringSubmatch(name); m == nil || m[1] == "0" {
+		return fmt.Errorf("%q is no interface of a linux host: want eth1 or higher", name)
+	}
+	return nil
+}

@@ -1,0 +1,253 @@
+package topology
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/ioslab/ioslab/labs/link"
+)
+
+// rawLink is a link before its endpoints are understood.
+type rawLink struct {
+	line      int
+	endpoints []rawEndpoint
+	settings  link.Settings
+}
+
+type rawEndpoint struct {
+	line       int
+	node, port string
+}
+
+func (r *reader) links(n *yaml.Node) error {
+	items, err := r.sequence(n, "links")
+	if err != nil {
+		return err
+	}
+	used := map[Endpoint]int{}
+	for _, item := range items {
+		raw, err := r.link(item)
+		if err != nil {
+			return err
+		}
+		if len(raw.endpoints) != 2 {
+			return r.wrong(raw.line, "the link has %d endpoints", len(raw.endpoints)).Want(`two, such as ["R1:FastEthernet0/0", "R2:FastEthernet0/0"]`)
+		}
+		l := &Link{Line: raw.line, Settings: raw.settings}
+		for i, re := range raw.endpoints {
+			if l.Ends[i], err = r.endpoint(re); err != nil {
+				return err
+			}
+			if first, twice := used[l.Ends[i]]; twice {
+				return r.wrong(re.line, "%s:%s has a link already, in line %d", re.node, re.port, first).Want("another interface")
+			}
+			used[l.Ends[i]] = re.line
+		}
+		if err := r.fits(l); err != nil {
+			return err
+		}
+		r.file.Links = append(r.file.Links, l)
+	}
+	return r.noBridgeLoop()
+}
+
+func (r *reader) link(n *yaml.Node) (raw rawLink, err error) {
+	if n := node(n); n != nil {
+		raw.line = n.Line
+	}
+	list, err := r.entries(n, "a link")
+	if err != nil {
+		return raw, err
+	}
+	if err := r.known(list, linkKeys, "a link"); err != nil {
+		return raw, err
+	}
+	for _, e := range list {
+		switch e.key {
+		case "type":
+			err = r.linkType(e)
+		case "endpoints":
+			raw.endpoints, err = r.endpoints(e.value)
+		case "vars":
+			raw.settings, err = r.vars(e.value)
+		}
+		if err != nil {
+			return raw, err
+		}
+	}
+	return raw, nil
+}
+
+// linkTypes are containerlab's. Only veth stays inside the lab.
+var linkTypes = keySet("veth", "host", "mgmt-net", "macvlan", "vxlan", "vxlan-stitch", "dummy", "brief")
+
+func (r *reader) linkType(e entry) error {
+	t, err := r.text(e.value, "type")
+	switch {
+	case err != nil:
+		return err
+	case t == "veth" || t == "":
+		return nil
+	case linkTypes[t]:
+		return r.wrong(e.line, "a link of type %q leaves the lab, which is not there yet", t).Want("veth")
+	}
+	return r.wrong(e.line, "there is no link type %q", t).Want("veth")
+}
+
+// vars reads the link variables that are ours; others belong to somebody's templates.
+func (r *reader) vars(n *yaml.Node) (s link.Settings, err error) {
+	list, err := r.entries(n, "vars")
+	if err != nil {
+		return s, err
+	}
+	for _, e := range list {
+		switch e.key {
+		case "delay", "jitter", "loss", "rate", "state":
+			value, err := r.text(e.value, e.key)
+			if err != nil {
+				return s, err
+			}
+			if err := s.Set(e.key, value); err != nil {
+				return s, r.wrong(e.line, "%v", err)
+			}
+		case "wire":
+			return s, r.wrong(e.line, "a wire to the host is not there yet").Want("a link between two nodes, without `wire`")
+		}
+	}
+	return s, nil
+}
+
+func (r *reader) endpoints(n *yaml.Node) ([]rawEndpoint, error) {
+	items, err := r.sequence(n, "endpoints")
+	if err != nil {
+		return nil, err
+	}
+	var list []rawEndpoint
+	for _, item := range items {
+		re := rawEndpoint{line: item.Line}
+		if v := node(item); v != nil && v.Kind == yaml.MappingNode {
+			err = r.extended(v, &re)
+		} else {
+			err = r.brief(item, &re)
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, re)
+	}
+	return list, nil
+}
+
+// brief reads "R1:FastEthernet0/0".
+func (r *reader) brief(n *yaml.Node, re *rawEndpoint) error {
+	text, err := r.text(n, "an endpoint")
+	if err != nil {
+		return err
+	}
+	var ok bool
+	if re.node, re.port, ok = strings.Cut(text, ":"); !ok {
+		return r.wrong(re.line, "endpoint %s names no interface", quoted(text)).Want(`NODE:INTERFACE, such as "R1:FastEthernet0/0"`)
+	}
+	return nil
+}
+
+// extended reads {node: R1, interface: FastEthernet0/0}.
+func (r *reader) extended(n *yaml.Node, re *rawEndpoint) error {
+	list, err := r.entries(n, "an endpoint")
+	if err != nil {
+		return err
+	}
+	if err := r.known(list, endpointKeys, "an endpoint"); err != nil {
+		return err
+	}
+	for _, e := range list {
+		switch e.key {
+		case "node":
+			re.node, err = r.text(e.value, "node")
+		case "interface":
+			re.port, err = r.text(e.value, "interface")
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if re.node == "" || re.port == "" {
+		return r.wrong(re.line, "the endpoint is not complete").Want("node and interface")
+	}
+	return nil
+}
+
+// endpoint finds the node and gives the interface its full name.
+func (r *reader) endpoint(re rawEndpoint) (Endpoint, error) {
+	if re.node == "host" {
+		return Endpoint{}, r.wrong(re.line, "an endpoint on the host is not there yet").Want("a node of the lab")
+	}
+	for i, n := range r.file.Nodes {
+		if n.Name != re.node {
+			continue
+		}
+		name, err := re.port, error(nil)
+		switch n.Kind {
+		case Router:
+			name, err = routerInterface(r.kinds[i], re.port)
+		case Host:
+			err = linuxInterface(re.port)
+		}
+		if err != nil {
+			return Endpoint{}, r.wrong(re.line, "%s:%s: %v", re.node, re.port, err)
+		}
+		return Endpoint{n.Name, name}, nil
+	}
+	return Endpoint{}, r.wrong(re.line, "there is no node %q", re.node).Want("one of %s", r.nodeNames())
+}
+
+func (r *reader) nodeNames() string {
+	var names []string
+	for i, n := range r.file.Nodes {
+		if i == 10 {
+			return strings.Join(names, ", ") + ", …"
+		}
+		names = append(names, n.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// fits checks that one cable fits both interfaces.
+func (r *reader) fits(l *Link) error {
+	a, b := l.Ends[0], l.Ends[1]
+	if a == b {
+		return r.wrong(l.Line, "both ends of the link are %s:%s", a.Node, a.Interface).Want("two interfaces")
+	}
+	serial := func(e Endpoint) bool {
+		return r.file.Node(e.Node).Kind == Router && IsSerial(e.Interface)
+	}
+	if serial(a) != serial(b) {
+		return r.wrong(l.Line, "%s:%s and %s:%s do not take the same cable", a.Node, a.Interface, b.Node, b.Interface).Want("two serial or two Ethernet interfaces")
+	}
+	return nil
+}
+
+// noBridgeLoop refuses switches in a ring: without spanning tree the first
+// broadcast would go round for ever.
+func (r *reader) noBridgeLoop() error {
+	root := map[string]string{}
+	find := func(name string) string {
+		for root[name] != "" {
+			name = root[name]
+		}
+		return name
+	}
+	for _, l := range r.file.Links {
+		a, b := r.file.Node(l.Ends[0].Node), r.file.Node(l.Ends[1].Node)
+		if a.Kind != Bridge || b.Kind != Bridge {
+			continue
+		}
+		ra, rb := find(a.Name), find(b.Name)
+		if ra == rb {
+			return r.wrong(l.Line, "the link closes a ring of bridges, in which broadcasts go round for ever").Want("a tree of bridges")
+		}
+		root[ra] = rb
+	}
+	return nil
+}
