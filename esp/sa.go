@@ -1,0 +1,114 @@
+package esp
+
+import (
+	"errors"
+	"io"
+	"net/netip"
+	"sync/atomic"
+	"time"
+
+	"github.com/ioslab/ioslab/acl"
+)
+
+// Params are what an SA is made of. Keys are copied.
+type Params struct {
+	SPI           uint32
+	Local, Remote netip.Addr // this router's endpoint and the peer's
+	Transform     Transform
+	Keys          Keys
+
+	// Selector is what the SA pair protects, as this router sees it. The zero
+	// value is everything.
+	Selector acl.Selector
+
+	Lifetime Lifetime
+	// DisplayKilobytes is the volume that show commands start from, zero for
+	// the true one; see DisplayStart.
+	DisplayKilobytes uint32
+	// Born is when the SA was made, on the router's clock.
+	Born time.Duration
+
+	// Counters are the flow's, which outlive an SA; nil for the SA's own.
+	Counters *Counters
+
+	DF     DFBit         // outbound: the outer header's DF bit
+	Rand   io.Reader     // outbound: read once, while the SA is made
+	NextID func() uint16 // outbound: the outer identification; nil for a counter of the SA's
+
+	// NoReplayCheck takes every authentic packet, however old.
+	NoReplayCheck bool
+}
+
+// ErrEndpoint reports tunnel endpoints that are not IPv4 addresses.
+var ErrEndpoint = errors.New("esp: endpoint is not an IPv4 address")
+
+// SA is what both directions have in common.
+type SA struct {
+	p       Params
+	layout  layout
+	mac     mac
+	packets atomic.Uint64
+	bytes   atomic.Uint64
+}
+
+// init fills in sa, whose address others keep.
+func (sa *SA) init(p Params) error {
+	switch {
+	case !p.Transform.Valid():
+		return ErrTransform
+	case !p.Keys.fit(p.Transform):
+		return ErrKeys
+	case !p.Local.Is4() || !p.Remote.Is4():
+		return ErrEndpoint
+	}
+	p.Transform = p.Transform.Normal()
+	p.Keys = p.Keys.Clone()
+	if p.Counters == nil {
+		p.Counters = new(Counters)
+	}
+	if p.DisplayKilobytes == 0 {
+		p.DisplayKilobytes = p.Lifetime.Kilobytes
+	}
+	sa.p = p
+	sa.layout = layoutOf(p.Transform)
+	sa.mac = newMAC(p.Transform, p.Keys.Auth)
+	return nil
+}
+
+// SPI is the security parameters index.
+func (sa *SA) SPI() uint32 { return sa.p.SPI }
+
+// Local is this router's endpoint.
+func (sa *SA) Local() netip.Addr { return sa.p.Local }
+
+// Remote is the peer's endpoint.
+func (sa *SA) Remote() netip.Addr { return sa.p.Remote }
+
+// Transform is the pairing of cipher and authentication.
+func (sa *SA) Transform() Transform { return sa.p.Transform }
+
+// Selector is what the SA protects, local side first in both directions.
+func (sa *SA) Selector() acl.Selector { return sa.p.Selector }
+
+// Counters are those of the SA's flow.
+func (sa *SA) Counters() *Counters { return sa.p.Counters }
+
+// Packets is how many packets this SA has carried.
+func (sa *SA) Packets() uint64 { return sa.packets.Load() }
+
+// Bytes is how many bytes of inner packets this SA has carried.
+func (sa *SA) Bytes() uint64 { return sa.bytes.Load() }
+
+// Used says whether anything passed.
+func (sa *SA) Used() bool { return sa.packets.Load() > 0 }
+
+// Keys are the SA's keys, for a lab's key files. They are not to be changed.
+func (sa *SA) Keys() Keys { return sa.p.Keys }
+
+func (sa *SA) carried(n int) {
+	sa.packets.Add(1)
+	sa.bytes.Add(uint64(n))
+}
+
+// Zero clears the keys of an SA that is no longer used.
+func (sa *SA) Zero() { sa.p.Keys.Zero() }
