@@ -1,6 +1,9 @@
 package packet
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"net/netip"
+)
 
 // MinTCPHeader is the length of a TCP header without options, in bytes.
 const MinTCPHeader = 20
@@ -31,3 +34,52 @@ func (t TCP) DstPort() uint16 { return binary.BigEndian.Uint16(t[2:]) }
 
 // Flags are the control bits.
 func (t TCP) Flags() uint8 { return t[13] }
+
+// Seq is the sequence number.
+func (t TCP) Seq() uint32 { return binary.BigEndian.Uint32(t[4:]) }
+
+// Ack is the acknowledgment number.
+func (t TCP) Ack() uint32 { return binary.BigEndian.Uint32(t[8:]) }
+
+// Payload is what follows the header.
+func (t TCP) Payload() []byte { return t[int(t[12]>>4)*4:] }
+
+// Span is how much of the sequence space the segment takes: its bytes, and one
+// each for SYN and FIN.
+func (t TCP) Span() uint32 {
+	n := uint32(len(t.Payload()))
+	if t.Flags()&TCPSyn != 0 {
+		n++
+	}
+	if t.Flags()&TCPFin != 0 {
+		n++
+	}
+	return n
+}
+
+// ChecksumOK verifies the checksum.
+func (t TCP) ChecksumOK(src, dst netip.Addr) bool {
+	return fold(sum(pseudo(src.As4(), dst.As4(), ProtoTCP, len(t)), t)) == 0
+}
+
+// TCPFields is what BuildTCP makes a header of.
+type TCPFields struct {
+	SrcPort, DstPort uint16
+	Seq, Ack         uint32
+	Flags            uint8
+	Window           uint16
+}
+
+// BuildTCP returns a segment with its checksum and a copy of payload.
+func BuildTCP(src, dst netip.Addr, f TCPFields, payload []byte) TCP {
+	t := make(TCP, MinTCPHeader+len(payload))
+	binary.BigEndian.PutUint16(t, f.SrcPort)
+	binary.BigEndian.PutUint16(t[2:], f.DstPort)
+	binary.BigEndian.PutUint32(t[4:], f.Seq)
+	binary.BigEndian.PutUint32(t[8:], f.Ack)
+	t[12], t[13] = MinTCPHeader/4<<4, f.Flags
+	binary.BigEndian.PutUint16(t[14:], f.Window)
+	copy(t[MinTCPHeader:], payload)
+	binary.BigEndian.PutUint16(t[16:], fold(sum(pseudo(src.As4(), dst.As4(), ProtoTCP, len(t)), t)))
+	return t
+}

@@ -1,0 +1,76 @@
+package forwarding
+
+import (
+	"net/netip"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// receiveARP handles an ARP message (RFC 826).
+func (i *Interface) receiveARP(a packet.ARP) {
+	if !a.Valid() {
+		i.counters.InErrors++
+		return
+	}
+	s, sender, target := i.stack, a.SenderIP(), a.TargetIP()
+	if i.owns(sender) {
+		i.duplicate(sender, a.SenderMAC())
+		return
+	}
+	// A sender from another subnet is on the wrong cable; one without an address
+	// asks whether somebody has the one it wants (RFC 5227).
+	probe := sender.IsUnspecified()
+	if !probe && !i.onLink(sender) || a.SenderMAC().Group() {
+		return
+	}
+	answers := a.Op() == packet.ARPRequest && (i.owns(target) || !probe && i.proxies(sender, target))
+	if !probe {
+		s.learn(i, sender, a.SenderMAC(), answers)
+	}
+	if answers {
+		i.sendARP(packet.ARPReply, a.SenderMAC(), target, a.SenderMAC(), sender)
+	}
+}
+
+// proxies says whether the router answers for target, which it reaches another
+// way than back over this interface (RFC 1027).
+func (i *Interface) proxies(sender, target netip.Addr) bool {
+	s := i.stack
+	if !i.ProxyARP || !s.Routing || i.onLink(target) || !target.IsGlobalUnicast() {
+		return false
+	}
+	r := s.Table().Lookup(target)
+	if r == nil {
+		return false
+	}
+	out := r.path(sender, target).Out
+	return out != i && out.name.Kind != Null
+}
+
+// duplicate complains about another host with an address of this router.
+func (i *Interface) duplicate(a netip.Addr, mac packet.MAC) {
+	now := i.stack.env.Clock.Now()
+	if mac == i.mac || i.duplicateLog != never && now-i.duplicateLog < duplicateInterval {
+		return
+	}
+	i.duplicateLog = now
+	i.stack.log("IP", 4, "DUPADDR", "Duplicate address %v on %v, sourced by %v", a, i, mac)
+}
+
+// announce tells the neighbours who know an address of this interface where it
+// is now. It is a reply that nobody asked for, so that nobody learns it anew.
+func (i *Interface) announce(a netip.Addr) {
+	if i.ProtocolUp() && i.name.Kind.Ethernet() {
+		i.sendARP(packet.ARPReply, packet.Broadcast, a, packet.Broadcast, a)
+	}
+}
+
+func (i *Interface) announceAll() {
+	for _, p := range i.addresses() {
+		i.announce(p.Addr())
+	}
+}
+
+func (i *Interface) sendARP(op uint16, to packet.MAC, sender netip.Addr, targetMAC packet.MAC, target netip.Addr) {
+	i.sendEthernet(to, packet.EtherTypeARP, packet.BuildARP(op, i.mac, sender, targetMAC, target))
+}

@@ -1,0 +1,119 @@
+package forwarding
+
+import (
+	"net/netip"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// checkHeader refuses what is no packet, or comes from where none can
+// (RFC 1812, 5.2.2 and 5.3.7).
+func (s *Stack) checkHeader(t *transit) (Outcome, string) {
+	if !t.packet.Valid() {
+		t.in.counters.InErrors++
+		return Dropped, "bad header"
+	}
+	t.packet = t.packet[:t.packet.TotalLen()] // what the link padded goes
+	if !t.in.primary.IsValid() {
+		return Dropped, "no IP on this interface"
+	}
+	if src := t.packet.Src(); src.IsMulticast() || src.IsLoopback() || src == limitedBroadcast || t.in.broadcastOf(src) {
+		return Dropped, "bad source address"
+	}
+	if t.packet.Dst().IsLoopback() {
+		return Dropped, "bad destination address"
+	}
+	return Passed, ""
+}
+
+var limitedBroadcast = netip.AddrFrom4([4]byte{255, 255, 255, 255})
+
+func (s *Stack) accessListIn(t *transit) (Outcome, string) {
+	if t.in.AccessIn == nil || t.in.AccessIn.Permit(t.packet) {
+		return Passed, ""
+	}
+	s.sendUnreachable(t, packet.UnreachAdminProhb)
+	return Dropped, "denied by the access list"
+}
+
+// refuseClear drops a packet that the other end should have encrypted.
+func (s *Stack) refuseClear(t *transit) (Outcome, string) {
+	if !t.in.CryptoMap || s.Crypto == nil || s.forSelf(t) && exempt(t.packet) {
+		return Passed, ""
+	}
+	if s.Crypto.Refuses(t.in, t.packet) {
+		return Dropped, "should have been encrypted"
+	}
+	return Passed, ""
+}
+
+// forSelf says whether a packet ends in this router.
+func (s *Stack) forSelf(t *transit) bool {
+	dst := t.packet.Dst()
+	return s.Table().Local(dst) != nil || dst == limitedBroadcast || t.in != nil && t.in.broadcastOf(dst)
+}
+
+// reassemble holds back the fragments of a packet to this router until it is whole.
+func (s *Stack) reassemble(t *transit) (Outcome, string) {
+	if !s.forSelf(t) || !t.packet.IsFragment() {
+		return Passed, ""
+	}
+	whole, ok := s.collect(t)
+	if !ok {
+		return Taken, "fragment"
+	}
+	t.packet = whole
+	return Passed, "whole"
+}
+
+// decrypt opens an IPsec packet to this router; what was in it goes on.
+func (s *Stack) decrypt(t *transit) (Outcome, string) {
+	protocol := t.packet.Protocol()
+	if t.in == nil || s.Crypto == nil || protocol != packet.ProtoESP && protocol != packet.ProtoAH || !s.forSelf(t) {
+		return Passed, ""
+	}
+	inner, ok := s.Crypto.Open(t.in, t.packet)
+	if !ok || !inner.Valid() {
+		return Dropped, "no good"
+	}
+	t.packet, t.opened = inner[:inner.TotalLen()], true
+	if t.packet.IsFragment() && s.forSelf(t) {
+		return s.reassemble(t)
+	}
+	return Passed, "opened"
+}
+
+// deliver hands a packet to this router to whom it is for.
+func (s *Stack) deliver(t *transit) (Outcome, string) {
+	if !s.forSelf(t) {
+		return Passed, ""
+	}
+	s.env.Spend(costDeliver)
+	switch p := t.packet; p.Protocol() {
+	case packet.ProtoICMP:
+		return s.receiveICMP(t)
+	case packet.ProtoUDP:
+		return s.receiveUDP(t)
+	default:
+		if handler := s.protocols[p.Protocol()]; handler != nil {
+			handler(t.in, p)
+			return Taken, "delivered"
+		}
+		if p.Protocol() == packet.ProtoTCP {
+			return s.refuseTCP(t)
+		}
+		s.limitedUnreachable(t, packet.UnreachProtocol, 0)
+		return Dropped, "no such protocol"
+	}
+}
+
+// Handle sets who receives the packets of an IP protocol that are for this
+// router; nil is nobody. ICMP and UDP have their own ways. The interface is nil
+// where the packet came from this router itself.
+func (s *Stack) Handle(protocol uint8, handler func(in *Interface, p packet.IPv4)) {
+	if handler == nil {
+		delete(s.protocols, protocol)
+		return
+	}
+	s.protocols[protocol] = handler
+}

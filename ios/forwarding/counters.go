@@ -1,0 +1,66 @@
+package forwarding
+
+import "time"
+
+// never marks a time at which nothing has happened yet.
+const never = time.Duration(-1)
+
+// Counters are what `show interfaces` counts. Times are since the lab's start
+// and negative where it never happened.
+type Counters struct {
+	InPackets, InBytes   uint64
+	InBroadcasts         uint64
+	InErrors             uint64 // of which the next two
+	Runts, Giants        uint64
+	InDrops              uint64 // packets refused before they were routed
+	UnknownProtocols     uint64
+	OutPackets, OutBytes uint64
+	OutErrors            uint64
+	OutDrops             uint64
+	Resets               uint64
+	LostCarrier          uint64
+
+	LastInput, LastOutput, LastClear time.Duration
+}
+
+// Rates are five minute averages a second.
+type Rates struct{ InBits, InPackets, OutBits, OutPackets int }
+
+// Counters returns what was counted since the last ClearCounters.
+func (i *Interface) Counters() Counters { return i.counters }
+
+// Rates returns the five minute averages.
+func (i *Interface) Rates() Rates {
+	now := i.stack.env.Clock.Now()
+	var r Rates
+	r.InBits, r.InPackets = i.in.read(now)
+	r.OutBits, r.OutPackets = i.out.read(now)
+	return r
+}
+
+// ClearCounters starts counting anew. The times of last input and output and
+// the averages stay, as on IOS.
+func (i *Interface) ClearCounters() {
+	c := Counters{LastInput: i.counters.LastInput, LastOutput: i.counters.LastOutput}
+	c.LastClear = i.stack.env.Clock.Now()
+	i.counters = c
+}
+
+// CountInputDrop counts a frame that the router had no room for.
+func (i *Interface) CountInputDrop() { i.counters.InDrops++ }
+
+func (i *Interface) countIn(bytes int) {
+	now := i.stack.env.Clock.Now()
+	i.counters.InPackets++
+	i.counters.InBytes += uint64(bytes)
+	i.counters.LastInput = now
+	i.in.add(now, bytes)
+}
+
+func (i *Interface) countOut(bytes int) {
+	now := i.stack.env.Clock.Now()
+	i.counters.OutPackets++
+	i.counters.OutBytes += uint64(bytes)
+	i.counters.LastOutput = now
+	i.out.add(now, bytes)
+}

@@ -1,0 +1,26 @@
+package forwarding
+
+import (
+	"io"
+	"time"
+)
+
+// A Clock is a router's view of the lab's time.
+type Clock interface {
+	// Now is the time since the lab's start, never earlier than the moment at
+	// which the router's processor is free.
+	Now() time.Duration
+	// After runs f on the loop when d has passed; stop is idempotent.
+	After(d time.Duration, f func()) (stop func())
+}
+
+// Env is the world that a stack lives in.
+type Env struct {
+	Clock Clock
+	// Spend makes the router's processor busy for d.
+	Spend func(d time.Duration)
+	// Rand is a stream of random bytes of the stack's own.
+	Rand io.Reader
+	// Log takes a system message; text is what stands after the colon.
+	Log func(facility string, severity int, mnemonic, text string)
+}

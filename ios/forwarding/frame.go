@@ -1,0 +1,92 @@
+package forwarding
+
+import (
+	"slices"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// minEthernet is the least length of an Ethernet frame without its check
+// sequence; shorter ones are padded.
+const minEthernet = 60
+
+// Receive takes a frame from the link. It is not kept and not changed.
+func (i *Interface) Receive(frame []byte) {
+	s := i.stack
+	if s.closed || i.shutdown || i.removed {
+		return
+	}
+	switch {
+	case i.name.Kind.Ethernet():
+		i.receiveEthernet(frame)
+	case i.name.Kind == Serial:
+		i.receiveHDLC(frame)
+	}
+}
+
+func (i *Interface) receiveEthernet(frame packet.Ethernet) {
+	if !frame.Valid() {
+		i.badFrame(&i.counters.Runts)
+		return
+	}
+	if to := frame.Dst(); to != i.mac && !to.Group() {
+		return // the chip does not even look at it
+	}
+	if len(frame.Payload()) > max(i.mtu, kinds[i.name.Kind].mtu) {
+		i.badFrame(&i.counters.Giants)
+		return
+	}
+	i.countIn(len(frame))
+	group := frame.Dst().Group()
+	if group {
+		i.counters.InBroadcasts++
+	}
+	i.receivePayload(frame.Type(), frame.Payload(), group)
+}
+
+func (i *Interface) receiveHDLC(frame packet.HDLC) {
+	if !frame.Valid() {
+		i.badFrame(&i.counters.Runts)
+		return
+	}
+	i.countIn(len(frame))
+	i.receivePayload(frame.Type(), frame.Payload(), false)
+}
+
+func (i *Interface) badFrame(why *uint64) {
+	*why++
+	i.counters.InErrors++
+}
+
+func (i *Interface) receivePayload(etherType uint16, payload []byte, group bool) {
+	s := i.stack
+	s.env.Spend(costReceive)
+	switch {
+	case etherType == packet.EtherTypeIPv4:
+		// The packet will be changed on its way, and others may hold the frame.
+		s.walk(s.fromWire, &transit{packet: slices.Clone(payload), in: i, group: group})
+	case etherType == packet.EtherTypeARP && i.name.Kind.Ethernet():
+		i.receiveARP(payload)
+	default:
+		i.counters.UnknownProtocols++
+	}
+}
+
+// sendEthernet puts a payload on an Ethernet.
+func (i *Interface) sendEthernet(to packet.MAC, etherType uint16, payload []byte) {
+	frame := packet.BuildEthernet(to, i.mac, etherType, payload)
+	if len(frame) < minEthernet {
+		frame = append(frame, make([]byte, minEthernet-len(frame))...)
+	}
+	i.transmit(frame)
+}
+
+// transmit hands a frame to the link.
+func (i *Interface) transmit(frame []byte) {
+	if i.stack.closed || i.send == nil || !i.ProtocolUp() {
+		i.counters.OutDrops++
+		return
+	}
+	i.countOut(len(frame))
+	i.send(frame)
+}

@@ -1,0 +1,75 @@
+package forwarding
+
+import (
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// receiveICMP handles an ICMP message to this router.
+func (s *Stack) receiveICMP(t *transit) (Outcome, string) {
+	m := packet.ICMP(t.packet.Payload())
+	if !m.Valid() {
+		return Dropped, "bad ICMP checksum"
+	}
+	switch m.Type() {
+	case packet.ICMPEcho:
+		s.answerEcho(t, m)
+		return Taken, "echo answered"
+	case packet.ICMPEchoReply:
+		if p := s.pings[m.ID()]; p != nil {
+			p.reply(t.packet.Src(), m)
+			return Taken, "echo reply"
+		}
+		return Dropped, "echo reply nobody waits for"
+	case packet.ICMPUnreachable, packet.ICMPSourceQuench, packet.ICMPTimeExceeded, packet.ICMPParameter:
+		s.receiveError(t.packet, m)
+		return Taken, "ICMP error"
+	}
+	return Dropped, "ICMP type not handled"
+}
+
+func (s *Stack) answerEcho(t *transit, m packet.ICMP) {
+	from := t.packet.Dst()
+	if s.Table().Local(from) == nil { // a broadcast
+		a, ok := t.in.sourceOn(t.packet.Src())
+		if !ok {
+			return
+		}
+		from = a
+	}
+	rest := uint32(m.ID())<<16 | uint32(m.Seq())
+	s.sendICMP(from, t.packet.Src(), t.packet.TOS(), packet.BuildICMP(packet.ICMPEchoReply, 0, rest, m.Payload()))
+}
+
+// receiveError finds the probe that an ICMP error is about by the packet that it
+// quotes, of which only the header and eight bytes need be there.
+func (s *Stack) receiveError(p packet.IPv4, m packet.ICMP) {
+	quote, ok := quotedPacket(m.Payload())
+	if !ok || s.Table().Local(quote.Src()) == nil {
+		return
+	}
+	body := quote[quote.HeaderLen():]
+	switch quote.Protocol() {
+	case packet.ProtoICMP:
+		echo := packet.ICMP(body)
+		if ping := s.pings[echo.ID()]; ping != nil && echo.Type() == packet.ICMPEcho && quote.Dst() == ping.params.Dst {
+			ping.failed(p.Src(), echo.Seq(), m)
+		}
+	case packet.ProtoUDP:
+		for _, trace := range s.traces {
+			if quote.Dst() == trace.params.Dst && trace.answered(p.Src(), packet.UDP(body), m) {
+				return
+			}
+		}
+	}
+}
+
+// quotedPacket reads the beginning of a packet: its header and the eight bytes
+// after it. Its total length is that of the whole packet and says nothing here.
+func quotedPacket(b []byte) (packet.IPv4, bool) {
+	p := packet.IPv4(b)
+	if len(p) < packet.MinIPv4Header || p[0]>>4 != 4 || p.HeaderLen() < packet.MinIPv4Header ||
+		len(p) < p.HeaderLen()+quoted || p.FragmentOffset() != 0 {
+		return nil, false
+	}
+	return p, true
+}

@@ -1,0 +1,119 @@
+package forwarding
+
+import (
+	"cmp"
+	"net/netip"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// defaultTTL is the time to live of what the router makes.
+const defaultTTL = 255
+
+// quoted is how much of a packet's payload an ICMP error gives back (RFC 792).
+const quoted = 8
+
+// sendUnreachable tells the sender that its packet cannot go further. Of what the
+// router sends itself it tells no one.
+func (s *Stack) sendUnreachable(t *transit, code uint8) {
+	if !t.made() && !t.sealed {
+		s.limitedUnreachable(t, code, 0)
+	}
+}
+
+// sendTooBig tells the sender that its packet may not be fragmented, but must be
+// (RFC 1191). For a tunnel the router tells itself too: ping shows an M then.
+func (s *Stack) sendTooBig(t *transit, mtu int) {
+	s.limitedUnreachable(t, packet.UnreachNeedFrag, uint32(mtu))
+}
+
+func (s *Stack) limitedUnreachable(t *transit, code uint8, rest uint32) {
+	if at := cmp.Or(t.in, t.out); at != nil && !at.Unreachables {
+		return
+	}
+	last := &s.unreachable[0]
+	if code == packet.UnreachNeedFrag {
+		last = &s.unreachable[1]
+	}
+	now := s.env.Clock.Now()
+	if *last != never && now-*last < s.UnreachableInterval || !s.errorAllowed(t) {
+		return
+	}
+	*last = now
+	s.sendError(t, packet.ICMPUnreachable, code, rest)
+}
+
+// sendError sends an ICMP error about t's packet, where one may be sent.
+func (s *Stack) sendError(t *transit, typ, code uint8, rest uint32) {
+	if !s.errorAllowed(t) {
+		return
+	}
+	from, ok := s.errorSource(t)
+	if !ok {
+		return
+	}
+	p := t.packet
+	quote := p[:min(len(p), p.HeaderLen()+quoted)]
+	s.sendICMP(from, p.Src(), 0, packet.BuildICMP(typ, code, rest, quote))
+}
+
+// errorAllowed keeps ICMP from answering broadcasts, later fragments and its own
+// errors (RFC 1122, 3.2.2).
+func (s *Stack) errorAllowed(t *transit) bool {
+	p := t.packet
+	src, dst := p.Src(), p.Dst()
+	if t.group || p.FragmentOffset() != 0 || src.IsUnspecified() || dst.IsMulticast() || dst == limitedBroadcast ||
+		t.in != nil && t.in.broadcastOf(dst) {
+		return false
+	}
+	if p.Protocol() == packet.ProtoICMP {
+		m := packet.ICMP(p.Payload())
+		return len(m) >= packet.ICMPHeader && (m.Type() == packet.ICMPEcho || m.Type() == packet.ICMPEchoReply)
+	}
+	return true
+}
+
+// errorSource is the address that an error comes from: that of the interface on
+// which its cause came in.
+func (s *Stack) errorSource(t *transit) (netip.Addr, bool) {
+	if t.in == nil {
+		return t.packet.Src(), true
+	}
+	if t.opened && s.Table().Local(t.packet.Dst()) != nil {
+		return t.packet.Dst(), true // an address outside the tunnel would not get back through it
+	}
+	if a, ok := t.in.sourceOn(t.packet.Src()); ok {
+		return a, true
+	}
+	return s.SourceFor(t.packet.Src())
+}
+
+// SourceFor is the address that the router would send from to dst; false where it
+// knows no way there.
+func (s *Stack) SourceFor(dst netip.Addr) (netip.Addr, bool) {
+	table := s.Table()
+	if table.Local(dst) != nil {
+		return dst, true
+	}
+	r := table.Lookup(dst)
+	if r == nil {
+		return netip.Addr{}, false
+	}
+	path := r.path(netip.IPv4Unspecified(), dst)
+	if !path.NextHop.IsValid() {
+		path.NextHop = dst
+	}
+	return path.Out.sourceOn(path.NextHop)
+}
+
+func (s *Stack) sendICMP(src, dst netip.Addr, tos uint8, m packet.ICMP) {
+	s.send(packet.BuildIPv4(packet.IPv4Fields{
+		TOS: tos, ID: s.nextID(), TTL: defaultTTL, Protocol: packet.ProtoICMP, Src: src, Dst: dst,
+	}, m))
+}
+
+// nextID counts the packets that the router makes.
+func (s *Stack) nextID() uint16 {
+	s.packetID++
+	return s.packetID
+}

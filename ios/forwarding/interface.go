@@ -1,0 +1,116 @@
+package forwarding
+
+import (
+	"net/netip"
+	"time"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// A Filter is an access list as an interface applies it.
+type Filter interface {
+	// Permit says whether p may pass, and counts it.
+	Permit(p packet.IPv4) bool
+}
+
+// An Interface of a router. Its exported fields are configuration that may be
+// set at any time; what has effects beyond the field is set by a method.
+type Interface struct {
+	Description string
+	Bandwidth   int           // kbit/s, for show only
+	Delay       int           // microseconds, for show only
+	Keepalive   time.Duration // for show only; 0 is off
+	ARPTimeout  time.Duration
+
+	Unreachables      bool // `ip unreachables`
+	Redirects         bool // `ip redirects`
+	ProxyARP          bool // `ip proxy-arp`
+	DirectedBroadcast bool // `ip directed-broadcast`
+
+	AccessIn, AccessOut Filter // nil permits all
+	CryptoMap           bool   // the stack's Crypto is asked about this interface's packets
+
+	stack *Stack
+	name  Name
+	mac   packet.MAC
+	mtu   int
+	ipMTU int // 0 = like mtu
+
+	primary   netip.Prefix
+	secondary []netip.Prefix
+
+	shutdown, removed bool
+	carrier           bool
+	report            report
+	send              func(frame []byte)
+	signal            func(on bool)
+
+	counters     Counters
+	in, out      meter
+	duplicateLog time.Duration // when a duplicate address was last complained about
+}
+
+func newInterface(s *Stack, n Name) *Interface {
+	k := kinds[n.Kind]
+	i := &Interface{
+		Bandwidth: k.bandwidth, Delay: k.delay, ARPTimeout: arpTimeout,
+		Unreachables: true, Redirects: true, ProxyARP: true,
+		stack: s, name: n, mtu: k.mtu,
+		shutdown: n.Kind.Physical(), duplicateLog: never,
+		counters: Counters{LastInput: never, LastOutput: never, LastClear: never},
+	}
+	if n.Kind.Physical() {
+		i.Keepalive = 10 * time.Second
+	}
+	if n.Kind.Ethernet() {
+		i.mac = s.hardwareAddress(n)
+	}
+	i.report.told, i.report.protocolTold = i.Status(), n.Kind == Null
+	return i
+}
+
+// Name is the interface's name.
+func (i *Interface) Name() Name { return i.name }
+
+// String is the interface's name in full.
+func (i *Interface) String() string { return i.name.String() }
+
+// MAC is the hardware address; zero where the type has none.
+func (i *Interface) MAC() packet.MAC { return i.mac }
+
+// MTU is the largest payload of a frame in bytes.
+func (i *Interface) MTU() int { return i.mtu }
+
+// SetMTU sets the largest payload of a frame; 0 is the type's own.
+func (i *Interface) SetMTU(bytes int) {
+	if bytes == 0 {
+		bytes = kinds[i.name.Kind].mtu
+	}
+	i.mtu = bytes
+}
+
+// IPMTU is the largest IP packet that is sent in one piece, in bytes.
+func (i *Interface) IPMTU() int {
+	if i.ipMTU != 0 {
+		return min(i.ipMTU, i.mtu)
+	}
+	return i.mtu
+}
+
+// SetIPMTU sets the largest IP packet; 0 goes back to the MTU.
+func (i *Interface) SetIPMTU(bytes int) { i.ipMTU = bytes }
+
+// Attach connects the interface to a link: send takes each frame that leaves.
+// The frame then belongs to the link. A nil send detaches.
+func (i *Interface) Attach(send func(frame []byte)) { i.send = send }
+
+// Encapsulation is how `show interfaces` names the framing.
+func (i *Interface) Encapsulation() string {
+	switch {
+	case i.name.Kind.Ethernet():
+		return "ARPA"
+	case i.name.Kind == Serial:
+		return "HDLC"
+	}
+	return "LOOPBACK"
+}

@@ -1,0 +1,107 @@
+package forwarding
+
+import (
+	"net/netip"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// paths is the way of a packet: what is done to it, in this order. It is the
+// order of 12.4, in which an interface's access list sees the encrypted packet
+// only. What is to come later has its place here: a crypto map's own access
+// list and NAT from outside to inside follow "decrypt"; policy routing precedes
+// "route"; NAT from inside to outside precedes "encrypt".
+func paths() (fromWire, fromSelf, toSelf []stage) {
+	departure := []stage{
+		{"encrypt", (*Stack).encrypt},
+		{"access list out", (*Stack).accessListOut},
+		{"fragment", (*Stack).fragment},
+		{"transmit", (*Stack).sendOut},
+	}
+	delivery := []stage{
+		{"reassemble", (*Stack).reassemble},
+		{"decrypt", (*Stack).decrypt},
+		{"deliver", (*Stack).deliver},
+	}
+	arrival := []stage{
+		{"header", (*Stack).checkHeader},
+		{"access list in", (*Stack).accessListIn},
+		{"clear text", (*Stack).refuseClear},
+	}
+	forward := []stage{
+		{"forward", (*Stack).forward},
+		{"route", (*Stack).route},
+		{"redirect", (*Stack).redirect},
+	}
+	fromWire = join(arrival, delivery, forward, departure)
+	fromSelf = join([]stage{{"route", (*Stack).route}}, departure)
+	return fromWire, fromSelf, delivery
+}
+
+// A stage is one thing that is done to a packet. The note is a constant, so that
+// telling costs nothing where nobody listens.
+type stage struct {
+	name string
+	do   func(s *Stack, t *transit) (outcome Outcome, note string)
+}
+
+func join(lists ...[]stage) (all []stage) {
+	for _, l := range lists {
+		all = append(all, l...)
+	}
+	return all
+}
+
+// Outcome is what became of a packet at a stage.
+type Outcome uint8
+
+// The outcomes: it went on, it has arrived or goes on in another form, it is lost.
+const (
+	Passed Outcome = iota
+	Taken
+	Dropped
+)
+
+// String names the outcome.
+func (o Outcome) String() string { return [...]string{"passed", "taken", "dropped"}[o] }
+
+// transit is one packet on its way through the router.
+type transit struct {
+	packet  packet.IPv4
+	in      *Interface // nil: made by this router
+	out     *Interface // nil: not routed yet
+	nextHop netip.Addr
+	group   bool // came in a link level broadcast
+
+	opened bool // came out of a tunnel
+	sealed bool // goes into one
+
+	rest []stage // what is still to be done
+}
+
+// made says whether the router itself made the packet.
+func (t *transit) made() bool { return t.in == nil }
+
+// A Step is what one stage did to one packet, for whoever watches.
+type Step struct {
+	Stage   string
+	Outcome Outcome
+	Note    string // why; empty where there is nothing to say
+	Packet  packet.IPv4
+	In, Out *Interface // nil: this router, or not known yet
+	NextHop netip.Addr
+}
+
+// walk takes a packet through stages until one of them keeps or drops it.
+func (s *Stack) walk(stages []stage, t *transit) {
+	for at, stage := range stages {
+		t.rest = stages[at+1:]
+		outcome, note := stage.do(s, t)
+		if s.Watch != nil {
+			s.Watch(Step{stage.name, outcome, note, t.packet, t.in, t.out, t.nextHop})
+		}
+		if outcome != Passed {
+			return
+		}
+	}
+}

@@ -1,0 +1,229 @@
+package forwarding
+
+import (
+	"encoding/binary"
+	"net/netip"
+	"time"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// PingParams is what a ping is asked to do. The zero value of all but Dst and
+// Count gives IOS's defaults.
+type PingParams struct {
+	Dst, Src netip.Addr // Src not valid: that of the interface towards Dst
+	Count    int
+	Size     int           // of the IP packet in bytes; 0 = 100
+	Timeout  time.Duration // 0 = 2 s
+	Pattern  *uint16       // data; nil = 0xABCD
+	DF       bool
+	TOS      uint8
+	Validate bool // compare the data that comes back
+	// SweepMax, where not 0, has each round go through the sizes SweepMin,
+	// SweepMin+SweepStep, … up to SweepMax instead of Size.
+	SweepMin, SweepMax, SweepStep int
+}
+
+// PingResult is the end of one echo, or one of the replies to a broadcast.
+type PingResult struct {
+	Seq  int
+	Mark byte // ! reply  . time-out  U unreachable  M too big  Q quench  & time exceeded  ? other  C data corrupt
+	From netip.Addr
+	RTT  time.Duration // of a reply: whole ticks of the clock, at least 1 ms
+	Size int
+}
+
+// A Ping sends echoes one after the other, as IOS does: the next when the last
+// has been answered or given up.
+type Ping struct {
+	waiter
+	stack     *Stack
+	params    PingParams
+	pattern   uint16
+	id        uint16
+	seq       int // of the echo under way
+	size      int
+	total     int
+	broadcast bool
+	sent      time.Duration
+	stop      func()
+	results   []PingResult
+	done      bool
+}
+
+// minPing is the least echo: the headers and IOS's time stamp.
+const minPing = packet.MinIPv4Header + packet.ICMPHeader + stampLength
+
+// stampLength is the room that IOS takes for a time stamp before the pattern.
+const stampLength = 8
+
+// StartPing begins a ping. Its results are read with Next, and waited for with Wait.
+func (s *Stack) StartPing(params PingParams) *Ping {
+	p := &Ping{stack: s, params: params, pattern: 0xabcd, total: params.Count, seq: -1}
+	if params.Size == 0 {
+		p.params.Size = 100
+	}
+	if params.Timeout == 0 {
+		p.params.Timeout = 2 * time.Second
+	}
+	if params.Pattern != nil {
+		p.pattern = *params.Pattern
+	}
+	if params.SweepMax > 0 {
+		p.params.SweepStep = max(params.SweepStep, 1)
+		p.total = params.Count * p.sizes()
+	}
+	p.broadcast = s.isBroadcast(params.Dst)
+	s.probeID++
+	p.id = s.probeID
+	s.pings[p.id] = p
+	p.next()
+	return p
+}
+
+// isBroadcast says whether a is the broadcast address of a subnet of this router.
+func (s *Stack) isBroadcast(a netip.Addr) bool {
+	if a == limitedBroadcast {
+		return true
+	}
+	for _, i := range s.interfaces {
+		if i.ProtocolUp() && i.broadcastOf(a) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Ping) sizes() int {
+	return max((p.params.SweepMax-p.params.SweepMin)/p.params.SweepStep+1, 1)
+}
+
+// Total is how many echoes there will be.
+func (p *Ping) Total() int { return p.total }
+
+// Done says that no more results will come than Next still has.
+func (p *Ping) Done() bool { return p.done }
+
+// Next takes the next result, in order.
+func (p *Ping) Next() (PingResult, bool) {
+	if len(p.results) == 0 {
+		return PingResult{}, false
+	}
+	r := p.results[0]
+	p.results = p.results[1:]
+	return r, true
+}
+
+// Stop ends the ping where it stands.
+func (p *Ping) Stop() {
+	if p.done {
+		return
+	}
+	p.done = true
+	if p.stop != nil {
+		p.stop()
+	}
+	delete(p.stack.pings, p.id)
+}
+
+// next sends the next echo, or ends.
+func (p *Ping) next() {
+	if p.seq++; p.seq >= p.total {
+		p.Stop()
+		p.wake()
+		return
+	}
+	p.size = p.params.Size
+	if p.params.SweepMax > 0 {
+		p.size = p.params.SweepMin + p.seq%p.sizes()*p.params.SweepStep
+	}
+	s := p.stack
+	p.sent = s.env.Clock.Now()
+	p.stop = s.after(p.params.Timeout, p.timeout)
+	src := p.params.Src
+	if !src.IsValid() {
+		var ok bool
+		if src, ok = s.SourceFor(p.params.Dst); !ok {
+			return // nowhere to send it: IOS waits all the same
+		}
+	}
+	m := packet.BuildICMP(packet.ICMPEcho, 0, uint32(p.id)<<16|uint32(uint16(p.seq)), p.data())
+	s.send(packet.BuildIPv4(packet.IPv4Fields{
+		TOS: p.params.TOS, ID: s.nextID(), DF: p.params.DF, TTL: defaultTTL,
+		Protocol: packet.ProtoICMP, Src: src, Dst: p.params.Dst,
+	}, m))
+}
+
+// data is a time stamp in milliseconds, then the pattern.
+func (p *Ping) data() []byte {
+	b := make([]byte, max(p.size-packet.MinIPv4Header-packet.ICMPHeader, 0))
+	at := 0
+	if len(b) >= stampLength {
+		binary.BigEndian.PutUint32(b[4:], uint32(p.sent/time.Millisecond))
+		at = stampLength
+	}
+	for ; at < len(b); at++ {
+		b[at] = byte(p.pattern >> (8 * (^at & 1)))
+	}
+	return b
+}
+
+func (p *Ping) timeout() {
+	if p.broadcast {
+		p.next()
+		return
+	}
+	p.end('.', netip.Addr{}, 0)
+}
+
+// reply takes an echo reply to this ping.
+func (p *Ping) reply(from netip.Addr, m packet.ICMP) {
+	if m.Seq() != uint16(p.seq) {
+		return // too late
+	}
+	mark := byte('!')
+	if p.params.Validate && string(m.Payload()) != string(p.data()) {
+		mark = 'C'
+	}
+	rtt := p.stack.roundTrip(p.sent)
+	if p.broadcast { // more may come until the time is over
+		p.results = append(p.results, PingResult{p.seq, mark, from, rtt, p.size})
+		p.wake()
+		return
+	}
+	p.end(mark, from, rtt)
+}
+
+// failed takes an ICMP error about an echo of this ping.
+func (p *Ping) failed(from netip.Addr, seq uint16, m packet.ICMP) {
+	if seq != uint16(p.seq) {
+		return
+	}
+	mark := byte('?')
+	switch {
+	case m.Type() == packet.ICMPUnreachable && m.Code() == packet.UnreachNeedFrag:
+		mark = 'M'
+	case m.Type() == packet.ICMPUnreachable:
+		mark = 'U'
+	case m.Type() == packet.ICMPSourceQuench:
+		mark = 'Q'
+	case m.Type() == packet.ICMPTimeExceeded:
+		mark = '&'
+	}
+	p.end(mark, from, 0)
+}
+
+func (p *Ping) end(mark byte, from netip.Addr, rtt time.Duration) {
+	p.stop()
+	p.results = append(p.results, PingResult{p.seq, mark, from, rtt, p.size})
+	p.wake()
+	if !p.done { // whoever was woken may have stopped it
+		p.next()
+	}
+}
+
+// roundTrip is the time since sent as the platform's clock sees it.
+func (s *Stack) roundTrip(sent time.Duration) time.Duration {
+	rtt := s.env.Clock.Now()/tick*tick - sent/tick*tick
+	return max(rtt, time.Millisecond)
+}

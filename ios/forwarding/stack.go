@@ -1,0 +1,125 @@
+package forwarding
+
+import (
+	"encoding/binary"
+	"fmt"
+	"net/netip"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// A Stack is the IP of one router. It is used on the lab's loop only.
+type Stack struct {
+	// Routing is `ip routing`: packets for others are passed on. A host has it off.
+	Routing bool
+	// Crypto is IPsec, nil where there is none. See Interface.CryptoMap.
+	Crypto Crypto
+	// Watch, where not nil, is told what each stage did to each packet.
+	Watch func(Step)
+	// UnreachableInterval is the least time between two ICMP unreachables.
+	UnreachableInterval time.Duration
+
+	env        Env
+	hardware   [4]byte
+	closed     bool
+	interfaces []*Interface // in the order of Name.Compare
+	table      atomic.Pointer[Table]
+	statics    []StaticRoute
+
+	fromWire, fromSelf, toSelf []stage
+
+	neighbours  map[netip.Addr]*neighbour
+	reassembly  reassembly
+	udp         map[uint16]func(Datagram)
+	protocols   map[uint8]func(in *Interface, p packet.IPv4)
+	pings       map[uint16]*Ping
+	traces      []*Traceroute
+	unreachable [2]time.Duration // when the last was sent: others, fragmentation needed
+	packetID    uint16
+	probeID     uint16
+}
+
+// New returns the stack of the router of that name, which its hardware addresses
+// derive from. It has no interfaces yet.
+func New(router string, env Env) *Stack {
+	s := &Stack{
+		Routing:             true,
+		UnreachableInterval: unreachableInterval,
+		env:                 env,
+		hardware:            hardwareBase(router),
+		neighbours:          map[netip.Addr]*neighbour{},
+		udp:                 map[uint16]func(Datagram){},
+		protocols:           map[uint8]func(*Interface, packet.IPv4){},
+		pings:               map[uint16]*Ping{},
+		unreachable:         [2]time.Duration{never, never},
+	}
+	var seed [4]byte
+	env.Rand.Read(seed[:]) // a stream that ends leaves zeros, which do as well
+	s.packetID, s.probeID = binary.BigEndian.Uint16(seed[:]), binary.BigEndian.Uint16(seed[2:])
+	s.reassembly.held = map[reassemblyKey]*pieces{}
+	s.fromWire, s.fromSelf, s.toSelf = paths()
+	s.rebuildTable()
+	return s
+}
+
+// Close ends the stack, as when the router reloads: no timer of it does anything
+// any more, and it neither sends nor logs.
+func (s *Stack) Close() { s.closed = true }
+
+// after is Clock.After for as long as the stack lives.
+func (s *Stack) after(d time.Duration, f func()) (stop func()) {
+	return s.env.Clock.After(d, func() {
+		if !s.closed {
+			f()
+		}
+	})
+}
+
+func (s *Stack) log(facility string, severity int, mnemonic, format string, args ...any) {
+	if !s.closed {
+		s.env.Log(facility, severity, mnemonic, fmt.Sprintf(format, args...))
+	}
+}
+
+// Interfaces lists the interfaces in IOS's order: hardware by slot and port, then
+// Null and Loopback. The list is not to be changed.
+func (s *Stack) Interfaces() []*Interface { return s.interfaces }
+
+// Interface returns the interface of that name, or nil.
+func (s *Stack) Interface(n Name) *Interface {
+	at, found := slices.BinarySearchFunc(s.interfaces, n, compareInterface)
+	if !found {
+		return nil
+	}
+	return s.interfaces[at]
+}
+
+// AddInterface makes an interface: hardware is shut down, the others are up. If
+// there is one of that name it is returned as it is.
+func (s *Stack) AddInterface(n Name) *Interface {
+	at, found := slices.BinarySearchFunc(s.interfaces, n, compareInterface)
+	if found {
+		return s.interfaces[at]
+	}
+	i := newInterface(s, n)
+	s.interfaces = slices.Insert(slices.Clone(s.interfaces), at, i)
+	i.stateChanged()
+	return i
+}
+
+// RemoveInterface takes an interface away, as `no interface Loopback0` does.
+func (s *Stack) RemoveInterface(n Name) {
+	at, found := slices.BinarySearchFunc(s.interfaces, n, compareInterface)
+	if !found {
+		return
+	}
+	i := s.interfaces[at]
+	i.shutdown, i.removed = true, true
+	s.interfaces = slices.Delete(slices.Clone(s.interfaces), at, at+1)
+	i.stateChanged()
+}
+
+func compareInterface(i *Interface, n Name) int { return i.name.Compare(n) }

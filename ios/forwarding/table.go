@@ -1,0 +1,149 @@
+package forwarding
+
+import (
+	"net/netip"
+	"slices"
+	"time"
+
+	"github.com/gaissmai/bart"
+)
+
+// Source says where a route comes from.
+type Source uint8
+
+// The sources of routes.
+const (
+	Connected Source = iota
+	Static
+)
+
+// Code is the letter of `show ip route`.
+func (s Source) Code() byte { return "CS"[s] }
+
+// A Hop is one of the ways of a route, as it is configured.
+type Hop struct {
+	NextHop   netip.Addr // not valid: directly connected
+	Interface *Interface // nil: found through NextHop
+}
+
+// A Path is where packets really go.
+type Path struct {
+	Out     *Interface
+	NextHop netip.Addr // not valid: the destination itself
+}
+
+// A Route is one entry of the routing table. It is never changed once it is in
+// a table.
+type Route struct {
+	Prefix   netip.Prefix
+	Source   Source
+	Distance int
+	Metric   int
+	Since    time.Duration
+	Hops     []Hop  // as `show ip route` lists them
+	Paths    []Path // after recursion, one or more
+}
+
+// Default says whether this is a candidate default route, marked with an asterisk.
+func (r *Route) Default() bool { return r.Prefix.Bits() == 0 }
+
+// A Table is a routing table. It never changes; the stack replaces it by another.
+type Table struct {
+	routes []*Route // by prefix
+	tree   bart.Table[*Route]
+	local  map[netip.Addr]*Interface // the router's own addresses
+}
+
+// Table returns the routing table of this moment. This may be called from anywhere.
+func (s *Stack) Table() *Table { return s.table.Load() }
+
+// Routes lists the table by address, then by length. The list is not to be changed.
+func (t *Table) Routes() []*Route { return t.routes }
+
+// Lookup finds the longest prefix that holds dst, or nil.
+func (t *Table) Lookup(dst netip.Addr) *Route {
+	r, _ := t.tree.Lookup(dst)
+	return r
+}
+
+// Get finds the route of exactly that prefix, or nil.
+func (t *Table) Get(p netip.Prefix) *Route {
+	r, _ := t.tree.Get(p)
+	return r
+}
+
+// Local returns the interface that has the address a and is up, or nil.
+func (t *Table) Local(a netip.Addr) *Interface { return t.local[a] }
+
+// GatewayOfLastResort is the next hop of the default route: 0.0.0.0 where that
+// is an interface.
+func (t *Table) GatewayOfLastResort() (gateway netip.Addr, ok bool) {
+	r := t.Get(netip.PrefixFrom(netip.IPv4Unspecified(), 0))
+	if r == nil {
+		return netip.Addr{}, false
+	}
+	if !r.Hops[0].NextHop.IsValid() {
+		return netip.IPv4Unspecified(), true
+	}
+	return r.Hops[0].NextHop, true
+}
+
+// path picks one of a route's ways: always the same for the same two addresses.
+func (r *Route) path(src, dst netip.Addr) Path {
+	if len(r.Paths) == 1 {
+		return r.Paths[0]
+	}
+	a, b := src.As4(), dst.As4()
+	h := uint32(0)
+	for i := range a {
+		h = h*31 + uint32(a[i]^b[i])
+	}
+	return r.Paths[h%uint32(len(r.Paths))]
+}
+
+func compareRoute(a, b *Route) int {
+	if c := a.Prefix.Addr().Compare(b.Prefix.Addr()); c != 0 {
+		return c
+	}
+	return a.Prefix.Bits() - b.Prefix.Bits()
+}
+
+// rebuildTable computes the table anew and puts it in place of the old one.
+func (s *Stack) rebuildTable() {
+	t := s.connected()
+	s.addStatics(t)
+	old, now := s.table.Load(), s.env.Clock.Now()
+	for _, r := range t.tree.All4() {
+		r.Since = now
+		if old != nil {
+			if was := old.Get(r.Prefix); was != nil && was.Source == r.Source && slices.Equal(was.Hops, r.Hops) {
+				r.Since = was.Since
+			}
+		}
+		t.routes = append(t.routes, r)
+	}
+	slices.SortFunc(t.routes, compareRoute)
+	s.table.Store(t)
+}
+
+// connected begins a table with the subnets of the interfaces that are up.
+func (s *Stack) connected() *Table {
+	t := &Table{local: map[netip.Addr]*Interface{}}
+	for _, i := range s.interfaces {
+		if !i.ProtocolUp() {
+			continue
+		}
+		for _, p := range i.addresses() {
+			if t.local[p.Addr()] == nil {
+				t.local[p.Addr()] = i
+			}
+			if t.Get(p.Masked()) == nil {
+				t.tree.Insert(p.Masked(), &Route{
+					Prefix: p.Masked(), Source: Connected,
+					Hops: []Hop{{Interface: i}}, Paths: []Path{{Out: i}},
+				})
+			}
+		}
+	}
+	return t
+}

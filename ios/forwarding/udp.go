@@ -1,0 +1,58 @@
+package forwarding
+
+import (
+	"net/netip"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// A Datagram is what came in over UDP for this router.
+type Datagram struct {
+	Local, Remote netip.AddrPort
+	Payload       []byte
+	In            *Interface // nil: from this router itself
+}
+
+// Listen has a UDP port of the router open: receive is called with what comes in.
+// A nil receive closes the port.
+func (s *Stack) Listen(port uint16, receive func(Datagram)) {
+	if receive == nil {
+		delete(s.udp, port)
+		return
+	}
+	s.udp[port] = receive
+}
+
+// SendUDP sends a datagram. Where local has no address that of the interface
+// towards remote is taken.
+func (s *Stack) SendUDP(local, remote netip.AddrPort, payload []byte) {
+	s.sendUDP(local, remote, defaultTTL, 0, payload)
+}
+
+func (s *Stack) sendUDP(local, remote netip.AddrPort, ttl, tos uint8, payload []byte) {
+	if !local.Addr().IsValid() || local.Addr().IsUnspecified() {
+		a, ok := s.SourceFor(remote.Addr())
+		if !ok {
+			return
+		}
+		local = netip.AddrPortFrom(a, local.Port())
+	}
+	s.send(packet.BuildIPv4(packet.IPv4Fields{
+		TOS: tos, ID: s.nextID(), TTL: ttl, Protocol: packet.ProtoUDP, Src: local.Addr(), Dst: remote.Addr(),
+	}, packet.BuildUDP(local, remote, payload)))
+}
+
+func (s *Stack) receiveUDP(t *transit) (Outcome, string) {
+	src, dst := t.packet.Src(), t.packet.Dst()
+	u := packet.UDP(t.packet.Payload())
+	if !u.Valid() || !u.ChecksumOK(src, dst) {
+		return Dropped, "bad UDP header or checksum"
+	}
+	receive := s.udp[u.DstPort()]
+	if receive == nil {
+		s.limitedUnreachable(t, packet.UnreachPort, 0)
+		return Dropped, "port closed"
+	}
+	receive(Datagram{netip.AddrPortFrom(dst, u.DstPort()), netip.AddrPortFrom(src, u.SrcPort()), u.Payload(), t.in})
+	return Taken, "delivered"
+}
