@@ -1,0 +1,268 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+)
+
+// ModeExec is the name of the mode of user and privileged EXEC. Every grammar
+// has it; the other modes are configuration modes.
+const ModeExec = "exec"
+
+// Privilege levels that IOS gives a name.
+const (
+	UserLevel       = 1
+	PrivilegedLevel = 15
+)
+
+// A Command is one row of the grammar: declared once for set, `no`, help and
+// examples. See Compile for the syntax of Grammar.
+type Command struct {
+	Modes     []string            // names of the modes it exists in
+	Grammar   string              // what is typed
+	No        string              // what follows `no`, where it differs from Grammar
+	Help      string              // a line for each token of Grammar, then for those that only No has
+	Privilege int                 // EXEC only: 15 = privileged EXEC only
+	Run       func(c *Call) error // set or execute; nil = only the `no` form exists
+	Unset     func(c *Call) error // the `no` form; nil = `no` is not accepted
+	Default   func(c *Call) error // the `default` form; nil = like Unset
+	Examples  []string            // configuration lines for the round-trip test
+	Hidden    bool                // matched, but not shown in help nor completed
+}
+
+// A Mode is one of the shell's modes.
+type Mode struct {
+	Name      string
+	Prompt    string // what follows the host name: "(config-if)"
+	Title     string // first line of the mode's help: "Interface configuration commands:"
+	Parent    string // where unknown commands are tried next and `exit` leads to
+	Separator byte   // ends the prompt; 0 = '#', and in EXEC by privilege
+	ExitHelp  string // what help says of `exit`
+}
+
+// A Grammar is a compiled set of commands. It is immutable and may be shared
+// by any number of sessions.
+type Grammar struct {
+	modes    map[string]*mode
+	commands []Command
+}
+
+// Commands returns the rows the grammar was made of, without the built-in ones.
+func (g *Grammar) Commands() []Command { return g.commands }
+
+// mode is a compiled Mode.
+type mode struct {
+	Mode
+	parent *mode
+	labels []label // what a line may begin with
+}
+
+func (m *mode) isExec() bool { return m.Name == ModeExec }
+
+// formKind tells the forms apart in which a row may be typed.
+type formKind int
+
+const (
+	formSet formKind = iota
+	formNo
+	formDefault
+	formDo     // the keyword after which EXEC's commands follow
+	formFilter // what follows `|`
+)
+
+// A form is one way to type a command, as an automaton over its tokens.
+type form struct {
+	cmd    *Command
+	kind   formKind
+	tokens []token
+	first  []edge
+	follow [][]edge
+	last   []bool
+	pipe   bool // output filters may follow
+}
+
+// An edge leads to a token. It may be taken while none of the bits in mask has
+// been used; taking it uses them: so each part of a { } is taken once at most.
+type edge struct {
+	to   int
+	mask uint64
+}
+
+// A state is a place in a form: after token at, with these bits used.
+type state struct {
+	f    *form
+	at   int
+	used uint64
+}
+
+// A label gathers all the states that one way of reading the next word leads to.
+type label struct {
+	tok    *token
+	states []state
+}
+
+// level is the lowest privilege that sees anything under the label.
+func (l *label) level() int {
+	lowest := PrivilegedLevel + 1
+	for _, s := range l.states {
+		lowest = min(lowest, s.f.cmd.Privilege)
+	}
+	return lowest
+}
+
+func (l *label) hidden() bool {
+	for _, s := range l.states {
+		if !s.f.cmd.Hidden {
+			return false
+		}
+	}
+	return true
+}
+
+// Compile builds the grammar of a device once for all its sessions.
+//
+// A grammar string is made of keywords (`crypto isakmp policy`), variables
+// TYPE:name, ( a | b ) for a choice, [ a ] for what may be left out, and
+// { a X:n | b } for any of these in any order, each at most once. TYPE is a
+// range <1-100>, A.B.C.D, MASK, WILDCARD, WORD, LINE (the rest of the line),
+// H.H.H, hh:mm:ss, or a key of types.
+func Compile(modes []Mode, commands []Command, types map[string]TokenType) (*Grammar, error) {
+	g := &Grammar{modes: make(map[string]*mode), commands: commands}
+	var order []*mode
+	for _, m := range modes {
+		if g.modes[m.Name] != nil {
+			return nil, fmt.Errorf("cli: mode %q is declared twice", m.Name)
+		}
+		compiled := &mode{Mode: m}
+		g.modes[m.Name] = compiled
+		order = append(order, compiled)
+	}
+	if g.modes[ModeExec] == nil {
+		return nil, fmt.Errorf("cli: there is no mode %q", ModeExec)
+	}
+	for _, m := range order {
+		if err := g.link(m); err != nil {
+			return nil, err
+		}
+	}
+	rows := append(append([]Command(nil), commands...), builtins(modes)...)
+	for i := range rows {
+		if err := g.add(&rows[i], types); err != nil {
+			return nil, err
+		}
+	}
+	for _, m := range order {
+		if !m.isExec() {
+			m.labels = gather(m.labels, doForm, doForm.first, 0)
+		}
+		sortLabels(m.labels)
+	}
+	return g, nil
+}
+
+// link finds a mode's parent. EXEC is no parent: a command that no
+// configuration mode knows is not looked for there.
+func (g *Grammar) link(m *mode) error {
+	if m.Parent == "" || m.Parent == ModeExec {
+		return nil
+	}
+	m.parent = g.modes[m.Parent]
+	if m.parent == nil {
+		return fmt.Errorf("cli: mode %q has an unknown parent %q", m.Name, m.Parent)
+	}
+	for p, n := m.parent, 0; p != nil; p, n = p.parent, n+1 {
+		if p == m || n > len(g.modes) {
+			return fmt.Errorf("cli: mode %q is its own ancestor", m.Name)
+		}
+	}
+	return nil
+}
+
+// add compiles the forms of a row into its modes.
+func (g *Grammar) add(cmd *Command, types map[string]TokenType) error {
+	forms, err := compileForms(cmd, types)
+	if err != nil {
+		return fmt.Errorf("cli: command %q: %w", cmd.Grammar, err)
+	}
+	for _, name := range cmd.Modes {
+		m := g.modes[name]
+		if m == nil {
+			return fmt.Errorf("cli: command %q is in an unknown mode %q", cmd.Grammar, name)
+		}
+		for _, f := range forms {
+			m.labels = gather(m.labels, f, f.first, 0)
+		}
+	}
+	return nil
+}
+
+// gather files the targets of edges under their labels.
+func gather(labels []label, f *form, edges []edge, used uint64) []label {
+next:
+	for _, e := range edges {
+		if used&e.mask != 0 {
+			continue
+		}
+		tok := &f.tokens[e.to]
+		s := state{f, e.to, used | e.mask}
+		for i := range labels {
+			if labels[i].tok.same(tok) {
+				labels[i].states = append(labels[i].states, s)
+				continue next
+			}
+		}
+		labels = append(labels, label{tok, []state{s}})
+	}
+	return labels
+}
+
+// compileForms makes the forms in which a row can be typed.
+func compileForms(cmd *Command, types map[string]TokenType) ([]*form, error) {
+	set, err := parseGrammar(cmd.Grammar, types)
+	if err != nil {
+		return nil, err
+	}
+	help := helpLines(cmd.Help)
+	if len(help) < len(set.tokens) {
+		return nil, fmt.Errorf("%d tokens but %d lines of help", len(set.tokens), len(help))
+	}
+	for i := range set.tokens {
+		set.tokens[i].help = help[i]
+	}
+	help = help[len(set.tokens):]
+	var forms []*form
+	if cmd.Run != nil {
+		forms = append(forms, set.form(cmd, formSet, nil))
+	}
+	negated := set
+	if cmd.No != "" {
+		if negated, err = parseGrammar(cmd.No, types); err != nil {
+			return nil, err
+		}
+		if help, err = negated.borrowHelp(set, help); err != nil {
+			return nil, err
+		}
+	}
+	if len(help) > 0 {
+		return nil, fmt.Errorf("%d lines of help too many", len(help))
+	}
+	if cmd.Unset != nil {
+		forms = append(forms, negated.form(cmd, formNo, noToken))
+	}
+	if cmd.Default != nil || cmd.Unset != nil {
+		forms = append(forms, negated.form(cmd, formDefault, defaultToken))
+	}
+	return forms, nil
+}
+
+func helpLines(text string) []string {
+	text = strings.Trim(text, "\n")
+	if text == "" {
+		return nil
+	}
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimSpace(lines[i])
+	}
+	return lines
+}

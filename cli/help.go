@@ -1,0 +1,210 @@
+package cli
+
+import (
+	"sort"
+	"strings"
+)
+
+// crEntry is how help says that the line may end.
+const crEntry = "<cr>"
+
+// sortLabels puts labels in the order of help: capitals and ranges come before
+// keywords, as in ASCII.
+func sortLabels(labels []label) {
+	sort.SliceStable(labels, func(i, j int) bool { return labels[i].tok.text < labels[j].tok.text })
+}
+
+// A place is where a line that may go on stands.
+type place struct {
+	verdict verdict // matched if the line is good so far
+	labels  []label
+	end     bool     // the line may end here
+	inside  *label   // the line stops inside the value of a variable
+	typed   []string // of which these words are there
+	labelsM *matcher
+}
+
+// placeOf follows a line of whole words.
+func (g *Grammar) placeOf(md *mode, line string, dev any, level int) place {
+	var p place
+	for ; md != nil; md = md.parent {
+		m := newMatcher(g, line, dev, level)
+		m.best.column = -1
+		var labels []label
+		var end *form
+		if m.walk(group{mode: md}, 0, func(g group) bool {
+			labels, end = m.labels(g)
+			return true
+		}) {
+			return place{verdict: matched, labels: labels, end: end != nil, labelsM: m}
+		}
+		if m.inside != nil {
+			return place{verdict: matched, inside: m.inside, typed: m.insideWords, labelsM: m}
+		}
+		p.verdict = max(p.verdict, m.best.verdict)
+	}
+	return p
+}
+
+// entries lists the help for a place; prefix is the beginning of the next word.
+func (p *place) entries(prefix string) []HelpEntry {
+	var list []HelpEntry
+	labels := p.labels
+	if p.inside != nil {
+		labels = []label{*p.inside}
+	}
+	for i := range labels {
+		l := &labels[i]
+		if l.hidden() || !p.labelsM.allowed(l) {
+			continue
+		}
+		if l.tok.keyword() {
+			if sharedPrefix(prefix, l.tok.text) == len(prefix) {
+				list = append(list, HelpEntry{l.tok.text, l.tok.help})
+			}
+			continue
+		}
+		list = append(list, p.valueEntries(l.tok, prefix)...)
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].Text < list[j].Text })
+	return unique(list)
+}
+
+// valueEntries lists the help for a variable.
+func (p *place) valueEntries(tok *token, prefix string) []HelpEntry {
+	dev := p.labelsM.dev
+	list := tok.typ.Help()
+	if h, ok := tok.typ.(DeviceHelper); ok {
+		list = h.HelpFor(dev, p.typed)
+	}
+	list = append([]HelpEntry(nil), list...)
+	for i := range list {
+		if list[i].Help == "" {
+			list[i].Help = tok.help
+		}
+	}
+	if prefix == "" {
+		return list
+	}
+	var named, placeholders []HelpEntry
+	for _, e := range list {
+		switch {
+		case sharedPrefix(prefix, strings.ToLower(e.Text)) == len(prefix) && !placeholder(e.Text):
+			named = append(named, e)
+		case placeholder(e.Text):
+			placeholders = append(placeholders, e)
+		}
+	}
+	if len(named) > 0 {
+		return named
+	}
+	_, ok, partial, _ := tok.typ.Match(dev, append(append([]string(nil), p.typed...), prefix))
+	if ok || partial {
+		return placeholders
+	}
+	return nil
+}
+
+// placeholder tells the entries that stand for a value from those that are
+// typed as they are.
+func placeholder(text string) bool {
+	return strings.HasPrefix(text, "<") || strings.ContainsAny(text, ".:") || text == strings.ToUpper(text)
+}
+
+func unique(list []HelpEntry) []HelpEntry {
+	var kept []HelpEntry
+	for i, e := range list {
+		if i == 0 || e.Text != list[i-1].Text {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+// help returns what `?` prints after a line.
+func (g *Grammar) help(md *mode, line string, dev any, level, width int) string {
+	whole, prefix := line, ""
+	if !endsInBlank(line) {
+		words := split(line)
+		last := words[len(words)-1]
+		whole, prefix = line[:last.Offset], last.Text
+	}
+	p := g.placeOf(md, whole, dev, level)
+	if p.verdict == ambiguous {
+		return textAmbiguous(line) + "\n"
+	}
+	if p.verdict != matched {
+		return textUnknown + "\n"
+	}
+	list := p.entries(prefix)
+	if prefix != "" {
+		if len(list) == 0 {
+			return textUnknown + "\n"
+		}
+		return columns(list, width) + "\n"
+	}
+	if p.end {
+		list = append(list, HelpEntry{Text: crEntry})
+	}
+	if len(list) == 0 {
+		return textUnknown + "\n"
+	}
+	title := ""
+	if strings.TrimSpace(whole) == "" && md.Title != "" {
+		title = md.Title + "\n"
+	}
+	return title + table(list) + "\n"
+}
+
+// table lays out entries with their help.
+func table(list []HelpEntry) string {
+	longest := 0
+	for _, e := range list {
+		longest = max(longest, len(e.Text))
+	}
+	var out strings.Builder
+	for _, e := range list {
+		line := "  " + e.Text
+		if e.Help != "" {
+			line += strings.Repeat(" ", longest+2-len(e.Text)) + e.Help
+		}
+		out.WriteString(line + "\n")
+	}
+	return out.String()
+}
+
+// columns lays out words side by side.
+func columns(list []HelpEntry, width int) string {
+	if width <= 0 {
+		width = defaultWidth
+	}
+	for n := len(list); ; n-- {
+		widths := make([]int, n)
+		total := 0
+		for i, e := range list {
+			widths[i%n] = max(widths[i%n], len(e.Text)+2)
+		}
+		for _, w := range widths {
+			total += w
+		}
+		if total > width && n > 1 {
+			continue
+		}
+		var out strings.Builder
+		for i, e := range list {
+			if i%n == n-1 || i == len(list)-1 {
+				out.WriteString(e.Text + "\n")
+			} else {
+				out.WriteString(e.Text + strings.Repeat(" ", widths[i%n]-len(e.Text)))
+			}
+		}
+		return out.String()
+	}
+}
+
+// showHelp prints help for a line and shows the line again.
+func (s *Session) showHelp(line string) {
+	text := s.grammar.help(s.top().mode, line, s.device, s.privilege, s.term.width)
+	s.carried = s.editor.Text()
+	s.start(func() { s.call("").Print(text) })
+}

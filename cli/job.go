@@ -1,0 +1,104 @@
+package cli
+
+import "iter"
+
+// A job is straight code that runs in a coroutine, so that it can wait in the
+// middle. It belongs to a session, which runs one at a time.
+type job struct {
+	next   func() (struct{}, bool)
+	stop   func()
+	yield  func(struct{}) bool
+	closed bool
+}
+
+// start runs a job up to where it first waits.
+func (s *Session) start(run func()) {
+	j := &job{}
+	j.next, j.stop = iter.Pull(func(yield func(struct{}) bool) {
+		j.yield = yield
+		run()
+	})
+	s.job = j
+	s.step()
+}
+
+// step lets the job go on.
+func (s *Session) step() {
+	s.running = true
+	_, waiting := s.job.next()
+	s.running = false
+	if !waiting {
+		s.job = nil
+		s.ready()
+	}
+}
+
+// inside tells whether the job is what is running now, so that it may wait.
+func (s *Session) inside() bool { return s.running && !s.job.closed }
+
+// park waits until step is called. It returns ErrClosed for good once the
+// session is closed.
+func (s *Session) park() error {
+	j := s.job
+	if j.closed {
+		return ErrClosed
+	}
+	s.running = false
+	goOn := j.yield(struct{}{})
+	s.running = true
+	if !goOn {
+		j.closed = true
+		return ErrClosed
+	}
+	return nil
+}
+
+// A wait is a job's stay in await.
+type wait struct {
+	over   bool
+	parked bool
+	err    error
+}
+
+func (s *Session) await(register func(resume func()) (cancel func())) error {
+	if s.loading {
+		return ErrInterrupted // nothing waits while a configuration is loaded
+	}
+	if !s.inside() {
+		return ErrClosed
+	}
+	w := &wait{}
+	cancel := register(func() { s.wake(w, nil) })
+	if w.over {
+		return nil
+	}
+	s.wait, w.parked = w, true
+	err := s.park()
+	s.wait, w.parked, w.over = nil, false, true
+	if err == nil {
+		err = w.err
+	}
+	if err != nil && cancel != nil {
+		cancel()
+	}
+	return err
+}
+
+// wake ends a wait.
+func (s *Session) wake(w *wait, err error) {
+	if w.over {
+		return
+	}
+	w.over, w.err = true, err
+	if w.parked {
+		s.step()
+		s.pump()
+	}
+}
+
+// interrupt breaks the command that is waiting: Ctrl-Shift-6.
+func (s *Session) interrupt() {
+	if s.wait != nil {
+		s.wake(s.wait, ErrInterrupted)
+	}
+}

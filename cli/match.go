@@ -1,0 +1,331 @@
+package cli
+
+// A verdict is what the matcher says of a line.
+type verdict int
+
+const (
+	invalid verdict = iota
+	ambiguous
+	incomplete
+	matched
+)
+
+// A binding is a token with what was typed for it.
+type binding struct {
+	tok    *token
+	text   string
+	words  []string
+	offset int
+}
+
+// A parse is the outcome of matching a line.
+type parse struct {
+	verdict verdict
+	column  int       // invalid: offset of the first character that cannot be accepted
+	form    *form     // matched
+	bound   []binding // matched: the tokens, without `no`, `default` and `do`
+	filter  []binding // matched: what follows `|`
+	mode    *mode     // where it was found
+	do      bool
+	unknown bool // invalid: nothing in the mode begins with the first word
+}
+
+// A group is a place on the line together with all the forms that are still
+// possible there.
+type group struct {
+	mode   *mode   // at the start of a line
+	states []state // after a word
+}
+
+// A matcher holds what is fixed while one line is matched.
+type matcher struct {
+	line  string
+	words []Word
+	texts []string
+	dev   any
+	level int
+	exec  *mode // where `do` leads
+
+	bound   []binding
+	command *form // behind `|`: the command whose output is filtered
+	piped   int   // how many bindings are the command's
+	best    parse
+
+	inside      *label   // the line stops inside the value of this variable
+	insideWords []string // of which these words are there
+}
+
+func newMatcher(g *Grammar, line string, dev any, level int) *matcher {
+	m := &matcher{line: line, words: split(line), dev: dev, level: level, exec: g.modes[ModeExec]}
+	for _, w := range m.words {
+		m.texts = append(m.texts, w.Text)
+	}
+	return m
+}
+
+// match parses a line in a mode, and where it is unknown there, in the modes
+// above; not above top, if it is not nil.
+func (g *Grammar) match(from, top *mode, line string, dev any, level int) parse {
+	var best parse
+	for md := from; md != nil; md = md.parent {
+		p := g.matchIn(md, line, dev, level)
+		if p.verdict != invalid {
+			return p
+		}
+		if md == from || p.column > best.column {
+			best = p
+		}
+		if md == top {
+			break
+		}
+	}
+	return best
+}
+
+// matchIn parses a line in one mode only.
+func (g *Grammar) matchIn(md *mode, line string, dev any, level int) parse {
+	m := newMatcher(g, line, dev, level)
+	m.best.column = -1
+	m.best.unknown = true
+	m.walk(group{mode: md}, 0, m.finish)
+	m.best.mode = md
+	if m.best.column < 0 && len(m.words) > 0 {
+		m.best.column = m.words[0].Offset
+	}
+	return m.best
+}
+
+// labels lists what may come next, and the form that may end here.
+func (m *matcher) labels(g group) ([]label, *form) {
+	if g.mode != nil {
+		return g.mode.labels, nil
+	}
+	var labels []label
+	var end *form
+	for _, s := range g.states {
+		labels = gather(labels, s.f, s.f.follow[s.at], s.used)
+		if end == nil && s.f.last[s.at] {
+			end = s.f
+		}
+	}
+	if end != nil && end.pipe && m.command == nil {
+		labels = gather(labels, filterForm, filterForm.first, 0)
+	}
+	return labels, end
+}
+
+// walk follows every way to read the words from number at on, the likeliest
+// first, until done returns true.
+func (m *matcher) walk(g group, at int, done func(g group) bool) bool {
+	if at == len(m.words) {
+		return done(g)
+	}
+	labels, end := m.labels(g)
+	word := m.words[at]
+	m.fail(word.Offset)
+	step := step{end: end, at: at, done: done}
+
+	exact, prefixed, several := m.keyword(labels, word)
+	if exact != nil {
+		return m.into(exact, 1, step)
+	}
+	if prefixed != nil && m.into(prefixed, 1, step) {
+		return true
+	}
+	for rank := rankExact; rank <= rankLine; rank++ {
+		for i := range labels {
+			l := &labels[i]
+			if l.tok.keyword() || l.tok.rank != rank || !m.allowed(l) {
+				continue
+			}
+			if m.variable(l, step) {
+				return true
+			}
+		}
+	}
+	if several && m.best.verdict < ambiguous && m.best.column <= word.Offset+len(word.Text) {
+		m.best.verdict = ambiguous
+	}
+	return false
+}
+
+// A step is what into needs to know of where the walk stands.
+type step struct {
+	end  *form // the form that may end before the word
+	at   int   // the word
+	done func(g group) bool
+}
+
+// keyword finds the label that a word is, or is the only beginning of.
+func (m *matcher) keyword(labels []label, word Word) (exact, prefixed *label, several bool) {
+	for i := range labels {
+		l := &labels[i]
+		if !l.tok.keyword() || !m.allowed(l) {
+			continue
+		}
+		n := sharedPrefix(word.Text, l.tok.text)
+		if n < len(word.Text) {
+			m.fail(word.Offset + n)
+			continue
+		}
+		m.known(word)
+		switch {
+		case n == len(l.tok.text):
+			return l, nil, false
+		case l.hidden(): // must be typed in full
+		case prefixed != nil:
+			several = true
+		default:
+			prefixed = l
+		}
+	}
+	if several {
+		prefixed = nil
+	}
+	return nil, prefixed, several
+}
+
+// variable tries a variable on the words of the step.
+func (m *matcher) variable(l *label, s step) bool {
+	n, ok, partial, bad := l.tok.typ.Match(m.dev, m.texts[s.at:])
+	if !ok || n < 1 {
+		if partial && multiWord(l.tok.typ) {
+			m.best.verdict = max(m.best.verdict, incomplete)
+			m.inside, m.insideWords = l, m.texts[s.at:]
+		}
+		m.fail(m.offsetOf(s.at, bad))
+		return false
+	}
+	m.known(m.words[s.at])
+	return m.into(l, min(n, len(m.words)-s.at), s)
+}
+
+// known notes that the mode knows something that begins with the word.
+func (m *matcher) known(word Word) {
+	if word.Offset == m.words[0].Offset {
+		m.best.unknown = false
+	}
+}
+
+// multiWord tells whether a partial match of the type is an incomplete command
+// and not a wrong value: so it is with the types of the device.
+func multiWord(t TokenType) bool {
+	switch t.(type) {
+	case rangeType, addressType, maskType, wildcardType, macType, timeType:
+		return false
+	}
+	return true
+}
+
+// offsetOf turns an offset counted over single blanks into one on the line.
+func (m *matcher) offsetOf(at, bad int) int {
+	for ; at < len(m.words)-1 && bad > len(m.words[at].Text); at++ {
+		bad -= len(m.words[at].Text) + 1
+	}
+	return m.words[at].Offset + max(0, min(bad, len(m.words[at].Text)))
+}
+
+// into goes on behind a label that has read n words.
+func (m *matcher) into(l *label, n int, s step) bool {
+	word := m.words[s.at]
+	b := binding{tok: l.tok, text: word.Text, words: m.texts[s.at : s.at+n], offset: word.Offset}
+	switch {
+	case l.tok.keyword():
+		b.text = l.tok.text
+	case l.tok.isLine():
+		b.text = m.line[word.Offset:]
+	case n > 1:
+		last := m.words[s.at+n-1]
+		b.text = m.line[word.Offset : last.Offset+len(last.Text)]
+	}
+	next := group{states: m.permitted(l.states)}
+	switch f := next.states[0].f; {
+	case f == filterForm && m.command == nil:
+		m.command, m.piped = s.end, len(m.bound)
+		defer func() { m.command = nil }()
+	case f == doForm:
+		next = group{mode: m.exec}
+	}
+	m.bound = append(m.bound, b)
+	found := m.walk(next, s.at+n, s.done)
+	m.bound = m.bound[:len(m.bound)-1]
+	return found
+}
+
+// permitted leaves out the states above the session's privilege.
+func (m *matcher) permitted(states []state) []state {
+	kept := states[:0:0]
+	for i, s := range states {
+		if s.f.cmd.Privilege > m.level {
+			if len(kept) == 0 {
+				kept = append(kept, states[:i]...)
+			}
+		} else if len(kept) > 0 || i > 0 && states[i-1].f.cmd.Privilege > m.level {
+			kept = append(kept, s)
+		}
+	}
+	if len(kept) > 0 {
+		return kept
+	}
+	return states
+}
+
+func (m *matcher) allowed(l *label) bool { return l.level() <= m.level }
+
+// fail notes how far along the line something could be accepted.
+func (m *matcher) fail(column int) {
+	if column > m.best.column {
+		m.best.column = column
+		if m.best.verdict == ambiguous {
+			m.best.verdict = invalid
+		}
+	}
+}
+
+// finish is reached where all words are read.
+func (m *matcher) finish(g group) bool {
+	_, end := m.labels(g)
+	if end == nil {
+		m.best.verdict = max(m.best.verdict, incomplete)
+		return false
+	}
+	m.best.verdict = matched
+	bound := append([]binding(nil), m.bound...)
+	if m.command != nil {
+		m.best.filter = bound[m.piped:]
+		bound, end = bound[:m.piped], m.command
+	}
+	if len(bound) > 0 && bound[0].tok == &doForm.tokens[0] {
+		m.best.do = true
+		bound = bound[1:]
+	}
+	end.rename(bound)
+	if end.kind == formNo || end.kind == formDefault {
+		bound = bound[1:]
+	}
+	m.best.form, m.best.bound = end, bound
+	return true
+}
+
+// rename gives bindings, whose tokens stand for all forms that begin alike,
+// the tokens of the form that was meant.
+func (f *form) rename(bound []binding) {
+	var try func(edges []edge, used uint64, i int) bool
+	try = func(edges []edge, used uint64, i int) bool {
+		for _, e := range edges {
+			tok := &f.tokens[e.to]
+			if used&e.mask != 0 || !tok.same(bound[i].tok) {
+				continue
+			}
+			last := i == len(bound)-1
+			if last && f.last[e.to] || !last && try(f.follow[e.to], used|e.mask, i+1) {
+				bound[i].tok = tok
+				return true
+			}
+		}
+		return false
+	}
+	if len(bound) > 0 {
+		try(f.first, 0, 0)
+	}
+}

@@ -1,0 +1,109 @@
+package cli
+
+import (
+	"errors"
+	"strings"
+)
+
+// call makes the Call for a line.
+func (s *Session) call(line string) *Call {
+	return &Call{Device: s.device, Session: s, Line: line, out: &output{session: s}}
+}
+
+// run matches a line and executes it. It runs in a job.
+func (s *Session) run(line string) error {
+	p := s.grammar.match(s.top().mode, s.ceiling, line, s.device, s.privilege)
+	c := s.call(line)
+	c.bound, c.column = p.bound, p.column
+	var err error
+	switch p.verdict {
+	case matched:
+		err = s.execute(c, &p)
+	case ambiguous:
+		err = errors.New(textAmbiguous(line))
+	case incomplete:
+		err = Incomplete()
+	case invalid:
+		err = InvalidInput()
+		if p.unknown && s.top().mode.isExec() && !s.loading {
+			err = s.device.UnknownExec(c)
+		}
+	}
+	c.out.close()
+	return s.report(c, err)
+}
+
+// execute runs the handler of a command.
+func (s *Session) execute(c *Call, p *parse) error {
+	if p.filter != nil {
+		f, err := newFilter(p.filter)
+		if err != nil {
+			return err
+		}
+		c.out.filter = f
+	}
+	if !p.do && p.mode != s.top().mode {
+		s.unwind(p.mode)
+	}
+	cmd := p.form.cmd
+	switch p.form.kind {
+	case formNo:
+		c.No = true
+		return cmd.Unset(c)
+	case formDefault:
+		c.Default = true
+		if cmd.Default != nil {
+			return cmd.Default(c)
+		}
+		return cmd.Unset(c)
+	}
+	return cmd.Run(c)
+}
+
+// report prints an error as IOS does, and returns it with its place on the line.
+func (s *Session) report(c *Call, err error) error {
+	if err == nil || errors.Is(err, ErrInterrupted) || errors.Is(err, ErrClosed) {
+		return nil
+	}
+	located := &LineError{Column: -1, Message: err.Error()}
+	var caret *caretError
+	blank := ""
+	switch {
+	case errors.As(err, &caret):
+		located.Column = caret.column(c)
+		blank = "\n"
+	case errors.As(err, new(incompleteError)):
+		blank = "\n"
+	}
+	if s.loading {
+		return located
+	}
+	s.screen.fresh()
+	if located.Column >= 0 {
+		s.screen.text(strings.Repeat(" ", s.caretColumn(located.Column)) + "^\n")
+	}
+	s.screen.text(strings.TrimSuffix(located.Message, "\n") + "\n" + blank)
+	return located
+}
+
+// caretColumn is where a place of the line is on the screen.
+func (s *Session) caretColumn(offset int) int {
+	return len(s.editor.Prompt) + max(0, offset-s.editor.scroll)
+}
+
+// column finds the place on the line that the error is about.
+func (e *caretError) column(c *Call) int {
+	switch {
+	case e.own:
+		return c.column
+	case e.name != "":
+		if b := c.find(e.name); b != nil {
+			return b.offset
+		}
+		return 0
+	}
+	if words := c.Words(); e.word < len(words) {
+		return words[e.word].Offset
+	}
+	return len(c.Line)
+}

@@ -1,0 +1,47 @@
+package cli
+
+// A Word is a word of a typed line and where it starts.
+type Word struct {
+	Text   string
+	Offset int
+}
+
+// split divides a line at its blanks.
+func split(line string) []Word {
+	var words []Word
+	start := -1
+	for i := 0; i < len(line); i++ {
+		blank := line[i] == ' ' || line[i] == '\t'
+		switch {
+		case blank && start >= 0:
+			words = append(words, Word{line[start:i], start})
+			start = -1
+		case !blank && start < 0:
+			start = i
+		}
+	}
+	if start >= 0 {
+		words = append(words, Word{line[start:], start})
+	}
+	return words
+}
+
+func endsInBlank(line string) bool {
+	return line == "" || line[len(line)-1] == ' ' || line[len(line)-1] == '\t'
+}
+
+// sharedPrefix counts the characters in which a typed word agrees with a keyword.
+func sharedPrefix(word, keyword string) int {
+	n := 0
+	for n < len(word) && n < len(keyword) && lower(word[n]) == keyword[n] {
+		n++
+	}
+	return n
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
