@@ -5,44 +5,25 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/ioslab/ioslab/ios/forwarding"
 )
 
-// The kinds of interface that a cable fits. Two letters are enough to tell them
-// apart.
-var interfaceTypes = []string{
-	"Ethernet", "FastEthernet", "GigabitEthernet", "TenGigabitEthernet", "Serial",
-}
-
-var interfaceForm = regexp.MustCompile(`^([A-Za-z]+) ?(\d{1,3}(?:/\d{1,3}){0,3})$`)
-
-// InterfaceName returns the full name of a router's interface, which may be
-// abbreviated (`fa0/0`).
+// InterfaceName returns the full name of a router's interface that takes a cable;
+// it may be abbreviated (`fa0/0`).
 func InterfaceName(name string) (string, error) {
-	m := interfaceForm.FindStringSubmatch(name)
-	if m == nil {
-		return "", fmt.Errorf("%q is no interface: want a name such as FastEthernet0/0, Serial1/0 or eth1", name)
+	n, err := forwarding.ParseName(name)
+	if err != nil {
+		return "", fmt.Errorf("%w: want a name such as FastEthernet0/0, Serial1/0 or eth1", err)
 	}
-	for _, t := range interfaceTypes {
-		if len(m[1]) <= len(t) && strings.EqualFold(t[:len(m[1])], m[1]) && (len(m[1]) > 1 || unique(m[1])) {
-			return t + m[2], nil
-		}
+	if !n.Kind.Physical() {
+		return "", fmt.Errorf("%v takes no cable: want an Ethernet or a serial interface", n)
 	}
-	return "", fmt.Errorf("%q is no kind of interface that takes a cable: want one of %s", m[1], strings.Join(interfaceTypes, ", "))
+	return n.String(), nil
 }
 
-// unique reports whether one letter names one kind only.
-func unique(letter string) bool {
-	n := 0
-	for _, t := range interfaceTypes {
-		if strings.EqualFold(t[:1], letter) {
-			n++
-		}
-	}
-	return n == 1
-}
-
-// IsSerial reports whether the full name is that of a serial interface.
-func IsSerial(name string) bool { return strings.HasPrefix(name, "Serial") }
+// isSerial reports whether the full name is that of a serial interface.
+func isSerial(name string) bool { return strings.HasPrefix(name, forwarding.Serial.String()) }
 
 var ethForm = regexp.MustCompile(`^eth(\d{1,3})$`)
 
@@ -55,9 +36,6 @@ var counted = map[string]func(n int) string{
 	"cisco_vios":     func(n int) string { return fmt.Sprintf("GigabitEthernet0/%d", n) },
 	"cisco_cat9kv":   func(n int) string { return fmt.Sprintf("GigabitEthernet1/0/%d", n) },
 	"cisco_asav":     func(n int) string { return fmt.Sprintf("GigabitEthernet0/%d", n-1) },
-	"cisco_xrv":      func(n int) string { return fmt.Sprintf("GigabitEthernet0/0/0/%d", n-1) },
-	"cisco_xrv9k":    func(n int) string { return fmt.Sprintf("GigabitEthernet0/0/0/%d", n-1) },
-	"cisco_xrd":      func(n int) string { return fmt.Sprintf("GigabitEthernet0/0/0/%d", n-1) },
 	"cisco_n9kv":     func(n int) string { return fmt.Sprintf("Ethernet1/%d", n) },
 }
 

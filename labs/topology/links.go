@@ -220,7 +220,7 @@ func (r *reader) fits(l *Link) error {
 		return r.wrong(l.Line, "both ends of the link are %s:%s", a.Node, a.Interface).Want("two interfaces")
 	}
 	serial := func(e Endpoint) bool {
-		return r.file.Node(e.Node).Kind == Router && IsSerial(e.Interface)
+		return r.file.Node(e.Node).Kind == Router && isSerial(e.Interface)
 	}
 	if serial(a) != serial(b) {
 		return r.wrong(l.Line, "%s:%s and %s:%s do not take the same cable", a.Node, a.Interface, b.Node, b.Interface).Want("two serial or two Ethernet interfaces")

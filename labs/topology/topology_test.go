@@ -156,8 +156,9 @@ func TestMistakes(t *testing.T) {
 		{"unknown node", two + "  links:\n    - endpoints: [R1:Fa0/0, R9:Fa0/0]\n", `:7: there is no node "R9": want one of R1, R2`},
 		{"one endpoint", two + "  links:\n    - endpoints: [R1:Fa0/0]\n", "the link has 1 endpoints: want two"},
 		{"no interface", two + "  links:\n    - endpoints: [R1, R2:Fa0/0]\n", `endpoint "R1" names no interface: want NODE:INTERFACE`},
-		{"no such interface", two + "  links:\n    - endpoints: [R1:Foo0, R2:Fa0/0]\n", `"Foo" is no kind of interface that takes a cable`},
-		{"ambiguous is no interface", two + "  links:\n    - endpoints: [R1:0/0, R2:Fa0/0]\n", `"0/0" is no interface`},
+		{"a loopback", two + "  links:\n    - endpoints: [R1:Lo0, R2:Fa0/0]\n", "Loopback0 takes no cable: want"},
+		{"no such interface", two + "  links:\n    - endpoints: [R1:Foo0, R2:Fa0/0]\n", `"Foo0" is not the name of an interface: want a name such as`},
+		{"ambiguous is no interface", two + "  links:\n    - endpoints: [R1:0/0, R2:Fa0/0]\n", `"0/0" is not the name of an interface`},
 		{"management interface", two + "  links:\n    - endpoints: [R1:eth0, R2:eth1]\n", "eth0 is the management interface"},
 		{"interface twice", two + "  links:\n    - endpoints: [R1:Fa0/0, R2:Fa0/0]\n    - endpoints: [R1:FastEthernet0/0, R2:Fa0/1]\n", ":8: R1:FastEthernet0/0 has a link already, in line 7"},
 		{"both ends one", two + "  links:\n    - endpoints: [R1:Fa0/0, R1:Fa0/0]\n", "has a link already"},
@@ -209,7 +210,6 @@ func TestHowContainerlabCounts(t *testing.T) {
 		{"cisco_c8000v", "eth2", "GigabitEthernet3"},
 		{"cisco_vios", "eth1", "GigabitEthernet0/1"},
 		{"cisco_asav", "eth1", "GigabitEthernet0/0"},
-		{"cisco_xrv9k", "eth1", "GigabitEthernet0/0/0/0"},
 		{"cisco_new", "eth3", "Ethernet0/3"},
 	} {
 		if got, err := routerInterface(tt.kind, tt.name); got != tt.want || err != nil {

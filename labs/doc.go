@@ -1,0 +1,11 @@
+// Package labs puts labs together: a topology file becomes routers, hosts,
+// switches and links on one event loop, with one clock and one seed. It reads
+// the orders to a lab (!lab …) and carries them out, and holds the bundled labs.
+//
+//	topology (file) -> Lab -> nodes -- link.End == link.End -- nodes
+//	                    |       each with a loop.Processor and a console
+//	                    +-- loop, entropy, NVRAM stores
+//
+// Transcripts are replayed by the package replay below this one. All methods of
+// a Lab are called on its loop, or while nobody runs it.
+package labs

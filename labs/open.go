@@ -1,0 +1,73 @@
+package labs
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/ioslab/ioslab/labs/source"
+	"github.com/ioslab/ioslab/labs/topology"
+)
+
+const topologySuffix = ".clab.yml"
+
+// Open reads a lab: the name of a bundled one, a directory that holds one
+// *.clab.yml, or such a file. Paths are relative to dir; "" is the working directory.
+func Open(name, dir string) (*topology.File, error) {
+	if file := path.Join(name, name+topologySuffix); fs.ValidPath(file) {
+		if text, err := bundled.ReadFile(file); err == nil {
+			return topology.Parse(file, text, func(p string) ([]byte, error) {
+				return bundled.ReadFile(filepath.ToSlash(p))
+			})
+		}
+	}
+	file, err := find(name, dir)
+	if err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, source.Errorf(file, 0, "the lab cannot be read: %v", reason(err))
+	}
+	return topology.Parse(file, text, os.ReadFile)
+}
+
+// find returns the path of the topology file that is meant.
+func find(name, dir string) (string, error) {
+	file := name
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(dir, file)
+	}
+	info, err := os.Stat(file)
+	if err != nil {
+		var names []string
+		for _, b := range Bundled() {
+			names = append(names, b.Name)
+		}
+		return "", source.Errorf(name, 0, "there is no such lab").
+			Want("a bundled one (%s), a directory with a *%s, or such a file", strings.Join(names, ", "), topologySuffix)
+	}
+	if !info.IsDir() {
+		return file, nil
+	}
+	found, err := filepath.Glob(filepath.Join(escapeGlob(file), "*"+topologySuffix))
+	if err == nil && len(found) == 1 {
+		return found[0], nil
+	}
+	return "", source.Errorf(name, 0, "the directory holds %d topology files", len(found)).Want("one *%s", topologySuffix)
+}
+
+// escapeGlob keeps a directory's own name out of the pattern.
+func escapeGlob(dir string) string {
+	return strings.NewReplacer(`*`, `[*]`, `?`, `[?]`, `[`, `[[]`).Replace(dir)
+}
+
+// reason is what a file's error says apart from the path.
+func reason(err error) error {
+	if p, ok := err.(*fs.PathError); ok {
+		return p.Err
+	}
+	return err
+}
