@@ -17,10 +17,11 @@ func (i *Interface) receiveARP(a packet.ARP) {
 		i.duplicate(sender, a.SenderMAC())
 		return
 	}
-	// A sender from another subnet is on the wrong cable; one without an address
-	// asks whether somebody has the one it wants (RFC 5227).
+	// A sender from another subnet is on the wrong cable, unless it was asked for, as
+	// a route to the interface itself has it. One without an address asks whether
+	// somebody has the one it wants (RFC 5227).
 	probe := sender.IsUnspecified()
-	if !probe && !i.onLink(sender) || a.SenderMAC().Group() {
+	if !probe && !i.onLink(sender) && s.neighbours[sender] == nil || a.SenderMAC().Group() {
 		return
 	}
 	answers := a.Op() == packet.ARPRequest && (i.owns(target) || !probe && i.proxies(sender, target))

@@ -13,7 +13,14 @@ func (s *Stack) forward(t *transit) (Outcome, string) {
 		return Dropped, "not a router"
 	case dst.IsMulticast() || dst.IsUnspecified() || t.group:
 		return Dropped, "not for forwarding" // RFC 1812, 5.3.4: never what came as a link's broadcast
-	case t.packet.TTL() <= 1:
+	}
+	return Passed, ""
+}
+
+// timeToLive comes after the route, in the order of RFC 1812, 5.2.1.2: a router
+// without a route says so to the first probe of a traceroute.
+func (s *Stack) timeToLive(t *transit) (Outcome, string) {
+	if t.packet.TTL() <= 1 {
 		s.sendError(t, packet.ICMPTimeExceeded, 0, 0)
 		return Dropped, "time to live exceeded"
 	}

@@ -31,6 +31,7 @@ func paths() (fromWire, fromSelf, toSelf []stage) {
 	forward := []stage{
 		{"forward", (*Stack).forward},
 		{"route", (*Stack).route},
+		{"time to live", (*Stack).timeToLive},
 		{"redirect", (*Stack).redirect},
 	}
 	fromWire = join(arrival, delivery, forward, departure)

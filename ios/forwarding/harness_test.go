@@ -1,0 +1,240 @@
+package forwarding
+
+import (
+	"bytes"
+	"container/heap"
+	"fmt"
+	"net/netip"
+	"testing"
+	"time"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// world is a manual clock with the events that are due on it.
+type world struct {
+	now    time.Duration
+	serial int
+	events eventHeap
+}
+
+type event struct {
+	at     time.Duration
+	serial int
+	run    func()
+}
+
+type eventHeap []event
+
+func (h eventHeap) Len() int { return len(h) }
+func (h eventHeap) Less(a, b int) bool {
+	return h[a].at < h[b].at || h[a].at == h[b].at && h[a].serial < h[b].serial
+}
+func (h eventHeap) Swap(a, b int) { h[a], h[b] = h[b], h[a] }
+func (h *eventHeap) Push(e any)   { *h = append(*h, e.(event)) }
+func (h *eventHeap) Pop() any {
+	e := (*h)[len(*h)-1]
+	*h = (*h)[:len(*h)-1]
+	return e
+}
+
+func (w *world) at(t time.Duration, f func()) {
+	w.serial++
+	heap.Push(&w.events, event{t, w.serial, f})
+}
+
+// run lets d pass.
+func (w *world) run(d time.Duration) {
+	end := w.now + d
+	for len(w.events) > 0 && w.events[0].at <= end {
+		e := heap.Pop(&w.events).(event)
+		w.now = max(w.now, e.at)
+		e.run()
+	}
+	w.now = end
+}
+
+// router is a stack with a processor that can be busy.
+type router struct {
+	*Stack
+	world *world
+	busy  time.Duration
+	logs  []string
+	steps []string
+}
+
+func (r *router) Now() time.Duration { return max(r.world.now, r.busy) }
+
+func (r *router) After(d time.Duration, f func()) func() {
+	stopped := false
+	r.world.at(r.Now()+d, func() {
+		if !stopped {
+			f()
+		}
+	})
+	return func() { stopped = true }
+}
+
+func (w *world) router(name string) *router {
+	r := &router{world: w}
+	r.Stack = New(name, Env{
+		Clock: r,
+		Spend: func(d time.Duration) { r.busy = r.Now() + d },
+		Rand:  bytes.NewReader(make([]byte, 64)),
+		Log: func(facility string, severity int, mnemonic, text string) {
+			r.logs = append(r.logs, fmt.Sprintf("%v %%%s-%d-%s: %s", r.Now(), facility, severity, mnemonic, text))
+		},
+	})
+	return r
+}
+
+func (r *router) watch() {
+	r.Watch = func(s Step) {
+		if s.Outcome != Passed {
+			r.steps = append(r.steps, fmt.Sprintf("%s: %v: %s", s.Stage, s.Outcome, s.Note))
+		}
+	}
+}
+
+func name(t testing.TB, s string) Name {
+	t.Helper()
+	n, err := ParseName(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// up makes an interface with an address and turns it on.
+func (r *router) up(t testing.TB, ifname, prefix string) *Interface {
+	t.Helper()
+	i := r.AddInterface(name(t, ifname))
+	if err := i.SetAddress(netip.MustParsePrefix(prefix)); err != nil {
+		t.Fatal(err)
+	}
+	i.SetShutdown(false)
+	return i
+}
+
+func (r *router) route(t testing.TB, prefix, via string) {
+	t.Helper()
+	if err := r.AddStatic(StaticRoute{
+		Prefix: netip.MustParsePrefix(prefix), NextHop: addr(via), Distance: 1,
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func addr(s string) netip.Addr { return netip.MustParseAddr(s) }
+
+// wire joins two interfaces; what passes is kept, and may be lost.
+type wire struct {
+	world *world
+	seen  [][]byte
+	lose  func(frame []byte) bool
+}
+
+func (w *world) join(a, b *Interface) *wire {
+	l := &wire{world: w}
+	end := func(from, to *Interface) {
+		from.Attach(func(frame []byte) {
+			l.seen = append(l.seen, frame)
+			if l.lose != nil && l.lose(frame) {
+				return
+			}
+			w.at(from.stack.env.Clock.Now()+100*time.Microsecond, func() { to.Receive(frame) })
+		})
+		from.OnSignal(to.SetCarrier)
+	}
+	end(a, b)
+	end(b, a)
+	return l
+}
+
+// count counts the frames of a type that passed.
+func (l *wire) count(etherType uint16) (n int) {
+	for _, f := range l.seen {
+		if packet.Ethernet(f).Type() == etherType {
+			n++
+		}
+	}
+	return n
+}
+
+// row is R1 - R2 - R3 with loopbacks at the ends and default routes to the middle.
+type row struct {
+	*world
+	r1, r2, r3 *router
+	left       *wire
+	right      *wire
+}
+
+func newRow(t testing.TB) *row {
+	w := &world{}
+	n := &row{world: w, r1: w.router("R1"), r2: w.router("R2"), r3: w.router("R3")}
+	n.left = w.join(n.r1.up(t, "fa0/0", "12.12.12.1/24"), n.r2.up(t, "fa0/0", "12.12.12.2/24"))
+	n.right = w.join(n.r2.up(t, "fa0/1", "23.23.23.2/24"), n.r3.up(t, "fa0/0", "23.23.23.3/24"))
+	n.r1.up(t, "lo0", "10.1.1.1/24")
+	n.r3.up(t, "lo0", "20.1.1.1/24")
+	n.r1.route(t, "0.0.0.0/0", "12.12.12.2")
+	n.r3.route(t, "0.0.0.0/0", "23.23.23.2")
+	n.r2.route(t, "10.1.1.0/24", "12.12.12.1")
+	n.r2.route(t, "20.1.1.0/24", "23.23.23.3")
+	w.run(10 * time.Second)
+	n.left.seen, n.right.seen = nil, nil
+	return n
+}
+
+// ping runs a ping to its end and returns its marks.
+func (r *router) ping(t testing.TB, params PingParams) (marks string, results []PingResult) {
+	t.Helper()
+	p := r.StartPing(params)
+	for limit := 0; !p.Done(); limit++ {
+		if limit > 100000 {
+			t.Fatal("the ping does not end")
+		}
+		r.world.run(100 * time.Millisecond)
+	}
+	for {
+		res, ok := p.Next()
+		if !ok {
+			return marks, results
+		}
+		marks += string(res.Mark)
+		results = append(results, res)
+	}
+}
+
+func (r *router) traceroute(t testing.TB, params TraceParams) (text string) {
+	t.Helper()
+	p := r.StartTraceroute(params)
+	for limit := 0; !p.Done(); limit++ {
+		if limit > 100000 {
+			t.Fatal("the traceroute does not end")
+		}
+		r.world.run(100 * time.Millisecond)
+	}
+	for {
+		res, ok := p.Next()
+		if !ok {
+			return text
+		}
+		if res.Probe == 0 {
+			text += fmt.Sprintf("\n%d", res.TTL)
+		}
+		mark := res.Mark
+		if mark == "" {
+			mark = "ok"
+		}
+		text += fmt.Sprintf(" %v/%s", res.From, mark)
+	}
+}
+
+func equal(t testing.TB, what string, got, want any) {
+	t.Helper()
+	if g, w := fmt.Sprint(got), fmt.Sprint(want); g != w {
+		t.Errorf("%s:\n got %s\nwant %s", what, g, w)
+	}
+}
+
+func prefix(s string) netip.Prefix { return netip.MustParsePrefix(s) }
