@@ -1,0 +1,194 @@
+package esp
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// clock is moved by hand.
+type clock struct {
+	now    time.Duration
+	timers []*timer
+}
+
+type timer struct {
+	at time.Duration
+	f  func()
+}
+
+func (c *clock) Now() time.Duration { return c.now }
+
+func (c *clock) After(d time.Duration, f func()) func() {
+	t := &timer{c.now + d, f}
+	c.timers = append(c.timers, t)
+	return func() { c.timers = slices.DeleteFunc(c.timers, func(x *timer) bool { return x == t }) }
+}
+
+// advance fires what is due, in the order of time.
+func (c *clock) advance(to time.Duration) {
+	for {
+		var next *timer
+		for _, t := range c.timers {
+			if t.at <= to && (next == nil || t.at < next.at) {
+				next = t
+			}
+		}
+		if next == nil {
+			c.now = to
+			return
+		}
+		c.timers = slices.DeleteFunc(c.timers, func(x *timer) bool { return x == next })
+		c.now = next.at
+		next.f()
+	}
+}
+
+func TestTimeLeft(t *testing.T) {
+	born := 7 * time.Second
+	out, _ := pair(t, Transform{Cipher: DES, Auth: MD5}, func(p *Params) {
+		p.Lifetime, p.Born = Lifetime{3600, 4608000}, born
+	})
+	for _, test := range []struct {
+		age  time.Duration
+		want uint32
+	}{{0, 3600}, {time.Millisecond, 3600}, {time.Second, 3599}, {3599500 * time.Millisecond, 1}, {3600 * time.Second, 0}, {4000 * time.Second, 0}} {
+		if got := out.SecondsLeft(born + test.age); got != test.want {
+			t.Errorf("after %v: %d s left, want %d", test.age, got, test.want)
+		}
+	}
+	if at, ok := out.Softens(); !ok || at != born+3570*time.Second {
+		t.Errorf("softens at %v, %v", at, ok)
+	}
+	if at, ok := out.Ends(); !ok || at != born+3600*time.Second {
+		t.Errorf("ends at %v, %v", at, ok)
+	}
+}
+
+func TestVolume(t *testing.T) {
+	for _, test := range []struct {
+		limit       uint32
+		bytes       uint64
+		shown       uint32
+		soft, ended bool
+	}{
+		{0, 1 << 40, 0, false, false},
+		{1000, 0, 1000, false, false},
+		{1000, 1023, 1000, false, false},
+		{1000, 1024, 999, false, false},
+		{1000, 744 << 10, 256, false, false},
+		{1000, 744<<10 + 1, 256, true, false},
+		{1000, 1000<<10 - 1, 1, true, false},
+		{1000, 1000 << 10, 0, true, true},
+		{1000, 9000 << 10, 0, true, true},
+		{100, 0, 100, false, false},
+		{100, 1, 100, true, false},
+	} {
+		out, _ := pair(t, Transform{Cipher: DES, Auth: MD5}, func(p *Params) { p.Lifetime.Kilobytes = test.limit })
+		out.bytes.Store(test.bytes)
+		if out.KilobytesShown() != test.shown || out.VolumeSoft() != test.soft || out.VolumeEnded() != test.ended {
+			t.Errorf("%d of %d kB: shown %d, soft %v, ended %v; want %d %v %v", test.bytes, test.limit,
+				out.KilobytesShown(), out.VolumeSoft(), out.VolumeEnded(), test.shown, test.soft, test.ended)
+		}
+	}
+}
+
+func TestDisplayStart(t *testing.T) {
+	r := random(3)
+	seen := map[uint32]bool{}
+	for range 100 {
+		n, err := DisplayStart(r, 4608000)
+		if err != nil || n < 4377600 || n > 4608000 {
+			t.Fatalf("%d, %v", n, err)
+		}
+		seen[n] = true
+	}
+	if len(seen) < 90 {
+		t.Errorf("%d values of 100", len(seen))
+	}
+	if n, err := DisplayStart(r, 0); n != 0 || err != nil {
+		t.Errorf("%d, %v", n, err)
+	}
+	if _, err := DisplayStart(bytes.NewReader(nil), 1); err == nil {
+		t.Error("no error without random bytes")
+	}
+}
+
+func TestWatch(t *testing.T) {
+	const second = time.Second
+	send := func(n int) func(Pair) {
+		return func(p Pair) {
+			for range n {
+				if _, err := p.Out.Seal(nil, echo(1024, packet.IPv4Fields{})); err != nil {
+					panic(err)
+				}
+			}
+		}
+	}
+	type step struct {
+		at time.Duration
+		do func(Pair)
+	}
+	tests := []struct {
+		name       string
+		life       Lifetime
+		steps      []step
+		soft, hard time.Duration // when told; -1 never
+	}{
+		{"used", Lifetime{3600, 0}, []step{{5 * second, send(1)}}, 3570 * second, 3600 * second},
+		{"not used", Lifetime{3600, 0}, nil, -1, 3600 * second},
+		{"used late", Lifetime{3600, 0}, []step{{3580 * second, send(1)}}, 3580 * second, 3600 * second},
+		{"no limit", Lifetime{}, []step{{5 * second, send(1)}}, -1, -1},
+		{"short", Lifetime{20, 0}, []step{{5 * second, send(1)}}, 5 * second, 20 * second},
+		{"volume", Lifetime{3600, 1000}, []step{{5 * second, send(744)}, {6 * second, send(1)}, {7 * second, send(255)}}, 6 * second, 7 * second},
+		{"volume at once", Lifetime{3600, 1000}, []step{{5 * second, send(1000)}}, 5 * second, 5 * second},
+		{"volume without a time", Lifetime{0, 1000}, []step{{5 * second, send(800)}}, 5 * second, -1},
+	}
+	for _, test := range tests {
+		c := &clock{now: 100 * second}
+		change := func(p *Params) { p.Lifetime, p.Born = test.life, c.now }
+		out, in := pair(t, Transform{Cipher: Null, Auth: SHA1}, change)
+		soft, hard := time.Duration(-1), time.Duration(-1)
+		told := 0
+		w := NewWatch(c, Pair{in, out},
+			func() { soft = c.now - 100*second; told++ },
+			func() { hard = c.now - 100*second; told++ })
+		for _, s := range test.steps {
+			c.advance(100*second + s.at)
+			s.do(Pair{in, out})
+			w.Check()
+		}
+		c.advance(10000 * second)
+		w.Check()
+		if soft != test.soft || hard != test.hard || told > 2 {
+			t.Errorf("%s: soft %v, hard %v, want %v, %v; %d calls", test.name, soft, hard, test.soft, test.hard, told)
+		}
+		if hard >= 0 && len(c.timers) != 0 {
+			t.Errorf("%s: timers left", test.name)
+		}
+	}
+}
+
+func TestWatchStopped(t *testing.T) {
+	c := &clock{}
+	out, in := pair(t, Transform{Cipher: Null, Auth: SHA1}, func(p *Params) { p.Lifetime = Lifetime{100, 1} })
+	fail := func() { t.Error("told after it was stopped") }
+	w := NewWatch(c, Pair{in, out}, fail, fail)
+	w.Stop()
+	w.Stop()
+	out.bytes.Store(1 << 20)
+	w.Check()
+	c.advance(time.Hour)
+
+	// Stopping from within a call is how a renewal that ends at once looks.
+	var x *Watch
+	calls := 0
+	x = NewWatch(c, Pair{in, out}, func() { calls++; x.Stop() }, fail)
+	x.Check()
+	if calls != 1 || len(c.timers) != 0 {
+		t.Errorf("%d calls, %d timers", calls, len(c.timers))
+	}
+}

@@ -1,0 +1,124 @@
+package esp
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+func TestTransformTexts(t *testing.T) {
+	tests := []struct {
+		tr                   Transform
+		show, config, engine string
+	}{
+		{Transform{Cipher: DES, Auth: MD5}, "esp-des esp-md5-hmac ", "esp-des esp-md5-hmac", "DES+MD5"},
+		{Transform{Cipher: TripleDES, Auth: SHA1}, "esp-3des esp-sha-hmac ", "esp-3des esp-sha-hmac", "3DES+SHA"},
+		{Transform{Cipher: AES, Auth: SHA1}, "esp-aes esp-sha-hmac ", "esp-aes esp-sha-hmac", "AES+SHA"},
+		{Transform{Cipher: AES, KeyBits: 128, Auth: SHA1}, "esp-aes esp-sha-hmac ", "esp-aes esp-sha-hmac", "AES+SHA"},
+		{Transform{Cipher: AES, KeyBits: 192}, "esp-192-aes ", "esp-aes 192", "AES192"},
+		{Transform{Cipher: AES, KeyBits: 256, Auth: SHA256}, "esp-256-aes esp-sha256-hmac ", "esp-aes 256 esp-sha256-hmac", "AES256+SHA256"},
+		{Transform{Cipher: Null, Auth: SHA512}, "esp-null esp-sha512-hmac ", "esp-null esp-sha512-hmac", "NULL+SHA512"},
+	}
+	for _, test := range tests {
+		if !test.tr.Valid() {
+			t.Errorf("%+v is not valid", test.tr)
+		}
+		if got := test.tr.String(); got != test.show {
+			t.Errorf("show %q, want %q", got, test.show)
+		}
+		if got := test.tr.ConfigText(); got != test.config {
+			t.Errorf("config %q, want %q", got, test.config)
+		}
+		if got := test.tr.EngineText(); got != test.engine {
+			t.Errorf("engine %q, want %q", got, test.engine)
+		}
+	}
+	if got := (Transform{Cipher: 7, Auth: MD5}).String(); got != "esp-7 esp-md5-hmac " {
+		t.Errorf("a peer's unknown cipher: %q", got)
+	}
+	if (Transform{Cipher: AES}).Normal() != (Transform{Cipher: AES, KeyBits: 128}) {
+		t.Error("AES without a length is not AES-128")
+	}
+	if len(Keywords()) != 9 {
+		t.Errorf("keywords: %+v", Keywords())
+	}
+	for _, k := range Keywords() {
+		if k.Help == "" || (k.Cipher == 0) == (k.Auth == 0) {
+			t.Errorf("keyword %+v", k)
+		}
+	}
+}
+
+func TestKeyLengths(t *testing.T) {
+	tests := []struct {
+		tr           Transform
+		cipher, auth int
+		iv, icv      int
+	}{
+		{Transform{Cipher: DES, Auth: MD5}, 8, 16, 8, 12},
+		{Transform{Cipher: TripleDES, Auth: SHA1}, 24, 20, 8, 12},
+		{Transform{Cipher: AES, Auth: SHA256}, 16, 32, 16, 16},
+		{Transform{Cipher: AES, KeyBits: 192, Auth: SHA384}, 24, 48, 16, 24},
+		{Transform{Cipher: AES, KeyBits: 256, Auth: SHA512}, 32, 64, 16, 32},
+		{Transform{Cipher: Null, Auth: MD5}, 0, 16, 0, 12},
+	}
+	for _, test := range tests {
+		c, a := test.tr.KeyLengths()
+		if c != test.cipher || a != test.auth || test.tr.MaterialLength() != c+a ||
+			test.tr.IVLength() != test.iv || test.tr.ICVLength() != test.icv {
+			t.Errorf("%s: keys %d %d, IV %d, ICV %d", test.tr, c, a, test.tr.IVLength(), test.tr.ICVLength())
+		}
+		material := make([]byte, c+a)
+		for i := range material {
+			material[i] = byte(i + 1)
+		}
+		keys, err := SplitKeys(test.tr, append(material, 99))
+		if err != nil || !bytes.Equal(keys.Cipher, material[:c]) || !bytes.Equal(keys.Auth, material[c:]) {
+			t.Errorf("%s: %v, keys %x %x", test.tr, err, keys.Cipher, keys.Auth)
+		}
+		if _, err := SplitKeys(test.tr, material[1:]); !errors.Is(err, ErrKeys) {
+			t.Errorf("%s: short material: %v", test.tr, err)
+		}
+		copied := keys.Clone()
+		keys.Zero()
+		if bytes.ContainsFunc(append(keys.Cipher, keys.Auth...), func(r rune) bool { return r != 0 }) {
+			t.Errorf("%s: not cleared: %x %x", test.tr, keys.Cipher, keys.Auth)
+		}
+		if len(copied.Auth) > 0 && copied.Auth[0] == 0 {
+			t.Error("a clone was cleared too")
+		}
+	}
+}
+
+func TestMaxInner(t *testing.T) {
+	for _, tr := range allTransforms() {
+		for _, mtu := range []int{0, 20, 100, 576, 1400, 1476, 1500, 1501, 1502, 1503, 1508, 9000} {
+			n := tr.MaxInner(mtu)
+			if n == 0 {
+				if mtu >= 576 {
+					t.Errorf("%s: nothing fits %d", tr, mtu)
+				}
+				continue
+			}
+			if tr.OuterLength(n) > mtu || tr.OuterLength(n+1) <= mtu {
+				t.Errorf("%s: MTU %d: %d makes %d, one more %d", tr, mtu, n, tr.OuterLength(n), tr.OuterLength(n+1))
+			}
+		}
+		widest := 0
+		for n := packet.MinIPv4Header; n < 200; n++ {
+			widest = max(widest, tr.OuterLength(n)-n)
+		}
+		if widest != tr.Overhead() {
+			t.Errorf("%s: overhead %d, want %d", tr, tr.Overhead(), widest)
+		}
+	}
+	// The numbers that courses teach.
+	if n := (Transform{Cipher: DES, Auth: MD5}).MaxInner(1500); n != 1446 {
+		t.Errorf("DES and MD5: %d", n)
+	}
+	if n := (Transform{Cipher: AES, Auth: SHA1}).MaxInner(1500); n != 1438 {
+		t.Errorf("AES and SHA: %d", n)
+	}
+}
