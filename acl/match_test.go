@@ -94,6 +94,7 @@ func TestEntryMatches(t *testing.T) {
 		{"permit ip any any precedence critical", marked(udp(a, b, 1, 2), 5<<5), true},
 		{"permit ip any any precedence critical", marked(udp(a, b, 1, 2), 4<<5), false},
 		{"permit ip any any tos min-delay", marked(udp(a, b, 1, 2), 8<<1), true},
+		{"permit ip any any tos min-delay", marked(udp(a, b, 1, 2), 5<<5|8<<1), true}, // precedence is no part of it
 		{"permit ip any any tos normal", marked(udp(a, b, 1, 2), 8<<1), false},
 		{"permit ip any any dscp ef", marked(udp(a, b, 1, 2), 46<<2|3), true},
 		{"permit ip any any dscp default", marked(udp(a, b, 1, 2), 46<<2), false},
