@@ -21,7 +21,7 @@ func message(value uint16) Message {
 }
 
 // ICMPMessages are the ICMP types, and types with a code, that have a name.
-// Parse turns a value into a Message.
+// Value is a type, or what typeAndCode makes of a type and a code.
 var ICMPMessages = []Name{
 	{"administratively-prohibited", typeAndCode(3, 13), "Unreachable: forbidden by a filter"},
 	{"alternate-address", 6, "Alternate address"},
