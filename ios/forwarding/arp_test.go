@@ -110,7 +110,7 @@ func TestARPEntryWantedInItsLastMinute(t *testing.T) {
 func TestARPRequestsAreLimited(t *testing.T) {
 	n := newRow(t)
 	for range 100 {
-		n.r1.SendUDP(netip.AddrPort{}, netip.MustParseAddrPort("12.12.12.77:9"), nil)
+		n.r1.SendUDP(netip.AddrPort{}, addrPort("12.12.12.77:9"), nil)
 		n.run(10 * time.Millisecond)
 	}
 	if asked, _ := n.left.requests(addr("12.12.12.77")); asked > 2 {

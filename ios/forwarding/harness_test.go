@@ -238,3 +238,5 @@ func equal(t testing.TB, what string, got, want any) {
 }
 
 func prefix(s string) netip.Prefix { return netip.MustParsePrefix(s) }
+
+func addrPort(s string) netip.AddrPort { return netip.MustParseAddrPort(s) }
