@@ -79,7 +79,7 @@ func (b *builder) anyOrder(kids []*node) fragment {
 	whole := fragment{nullable: true}
 	for _, k := range kids {
 		part := b.build(k)
-		bit := uint64(1) << (b.bits % 64)
+		bit := uint64(1) << b.bits
 		b.bits++
 		for _, e := range part.first {
 			whole.first = append(whole.first, edge{e.to, e.mask | bit})

@@ -121,12 +121,12 @@ var terminalRows = []Command{
 }
 
 func runTerminalLength(c *Call) error {
-	c.Session.term.length = c.Int("length")
+	c.Session.SetLength(c.Int("length"))
 	return nil
 }
 
 func runTerminalWidth(c *Call) error {
-	c.Session.term.width = c.Int("width")
+	c.Session.SetWidth(c.Int("width"))
 	return nil
 }
 
@@ -135,9 +135,7 @@ func runTerminalHistory(c *Call) error {
 	if c.Has("size") {
 		size = c.Int("size")
 	}
-	for i := range c.Session.histories {
-		c.Session.histories[i].resize(size)
-	}
+	c.Session.SetHistory(size)
 	return nil
 }
 
@@ -152,9 +150,7 @@ func runTerminalNo(c *Call) error {
 	case "editing":
 		s.term.noEdit = true
 	case "history":
-		for i := range s.histories {
-			s.histories[i].resize(0)
-		}
+		s.SetHistory(0)
 	case "length":
 		s.term.length = defaultLength
 	case "width":

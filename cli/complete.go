@@ -2,44 +2,54 @@ package cli
 
 // A Completer is a TokenType that can complete what is typed of a value.
 type Completer interface {
+	// Complete returns the whole word, with a blank after it if more may
+	// not be added to the word itself.
 	Complete(dev any, word string) (whole string, ok bool)
 }
 
 // complete returns the line after Tab: with its last word completed, if there
 // is just one way to do so.
-func (g *Grammar) complete(md *mode, line string, dev any, level int) string {
-	if endsInBlank(line) {
+func (g *Grammar) complete(from *mode, line string, dev any, level int) string {
+	whole, word := lastWord(line)
+	if word == "" {
 		return line
 	}
-	words := split(line)
-	last := words[len(words)-1]
-	p := g.placeOf(md, line[:last.Offset], dev, level)
-	if p.verdict != matched {
-		return line
+	for md := from; md != nil; md = md.parent {
+		p, v := g.placeIn(md, whole, dev, level)
+		if v != matched {
+			continue
+		}
+		switch found := p.completions(word); len(found) {
+		case 0:
+		case 1:
+			return whole + found[0]
+		default:
+			return line
+		}
 	}
+	return line
+}
+
+// completions lists what a word may become; only itself, if it is a whole keyword.
+func (p *place) completions(word string) []string {
 	var found []string
 	for i := range p.labels {
 		l := &p.labels[i]
-		if l.hidden() || !p.labelsM.allowed(l) {
+		if l.hidden() || !p.m.allowed(l) {
 			continue
 		}
-		if l.tok.keyword() {
-			switch sharedPrefix(last.Text, l.tok.text) {
-			case len(l.tok.text):
-				if len(last.Text) == len(l.tok.text) {
-					return line[:last.Offset] + l.tok.text + " "
-				}
-			case len(last.Text):
-				found = append(found, l.tok.text+" ")
-			}
-		} else if c, ok := l.tok.typ.(Completer); ok {
-			if whole, ok := c.Complete(dev, last.Text); ok {
+		if c, ok := l.tok.typ.(Completer); ok {
+			if whole, ok := c.Complete(p.m.dev, word); ok {
 				found = append(found, whole)
 			}
 		}
+		if !l.tok.keyword() || sharedPrefix(word, l.tok.text) < len(word) {
+			continue
+		}
+		if len(word) == len(l.tok.text) {
+			return []string{l.tok.text + " "}
+		}
+		found = append(found, l.tok.text+" ")
 	}
-	if len(found) != 1 {
-		return line
-	}
-	return line[:last.Offset] + found[0]
+	return found
 }

@@ -69,14 +69,19 @@ func draw(before []byte, at int, after []byte, cursor int) []byte {
 	for same < len(before) && same < len(after) && before[same] == after[same] {
 		same++
 	}
-	var out []byte
-	if same < len(before) || same < len(after) {
-		out = move(out, after, at, same)
-		out = append(out, after[same:]...)
-		at = len(after)
-		for ; at < len(before); at++ {
-			out = append(out, ' ')
+	end := len(after)
+	if len(before) == len(after) {
+		for end > same && before[end-1] == after[end-1] {
+			end--
 		}
+	}
+	blanks := max(0, len(before)-len(after))
+	var out []byte
+	if same < end || blanks > 0 {
+		out = move(out, after, at, same)
+		out = append(out, after[same:end]...)
+		out = append(out, bytes.Repeat([]byte(" "), blanks)...)
+		at = end + blanks
 	}
 	return move(out, after, at, cursor)
 }

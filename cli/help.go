@@ -14,36 +14,32 @@ func sortLabels(labels []label) {
 	sort.SliceStable(labels, func(i, j int) bool { return labels[i].tok.text < labels[j].tok.text })
 }
 
-// A place is where a line that may go on stands.
+// A place is where a line stands that may go on.
 type place struct {
-	verdict verdict // matched if the line is good so far
-	labels  []label
-	end     bool     // the line may end here
-	inside  *label   // the line stops inside the value of a variable
-	typed   []string // of which these words are there
-	labelsM *matcher
+	m      *matcher
+	labels []label
+	end    bool     // the line may end here
+	inside *label   // the line stops inside the value of a variable
+	typed  []string // of which these words are there
 }
 
-// placeOf follows a line of whole words.
-func (g *Grammar) placeOf(md *mode, line string, dev any, level int) place {
-	var p place
-	for ; md != nil; md = md.parent {
-		m := newMatcher(g, line, dev, level)
-		m.best.column = -1
-		var labels []label
-		var end *form
-		if m.walk(group{mode: md}, 0, func(g group) bool {
-			labels, end = m.labels(g)
-			return true
-		}) {
-			return place{verdict: matched, labels: labels, end: end != nil, labelsM: m}
-		}
-		if m.inside != nil {
-			return place{verdict: matched, inside: m.inside, typed: m.insideWords, labelsM: m}
-		}
-		p.verdict = max(p.verdict, m.best.verdict)
+// placeIn follows a line of whole words in a mode.
+func (g *Grammar) placeIn(md *mode, line string, dev any, level int) (place, verdict) {
+	m := newMatcher(g, line, dev, level)
+	p := place{m: m}
+	found := m.walk(group{mode: md}, 0, func(g group) bool {
+		labels, end := m.labels(g)
+		p.labels, p.end = labels, end != nil
+		return true
+	})
+	if found {
+		return p, matched
 	}
-	return p
+	if m.inside != nil {
+		p.inside, p.typed = m.inside, m.insideWords
+		return p, matched
+	}
+	return p, m.best.verdict
 }
 
 // entries lists the help for a place; prefix is the beginning of the next word.
@@ -55,7 +51,7 @@ func (p *place) entries(prefix string) []HelpEntry {
 	}
 	for i := range labels {
 		l := &labels[i]
-		if l.hidden() || !p.labelsM.allowed(l) {
+		if l.hidden() || !p.m.allowed(l) {
 			continue
 		}
 		if l.tok.keyword() {
@@ -72,7 +68,7 @@ func (p *place) entries(prefix string) []HelpEntry {
 
 // valueEntries lists the help for a variable.
 func (p *place) valueEntries(tok *token, prefix string) []HelpEntry {
-	dev := p.labelsM.dev
+	dev := p.m.dev
 	list := tok.typ.Help()
 	if h, ok := tok.typ.(DeviceHelper); ok {
 		list = h.HelpFor(dev, p.typed)
@@ -121,39 +117,42 @@ func unique(list []HelpEntry) []HelpEntry {
 	return kept
 }
 
-// help returns what `?` prints after a line.
-func (g *Grammar) help(md *mode, line string, dev any, level, width int) string {
-	whole, prefix := line, ""
-	if !endsInBlank(line) {
-		words := split(line)
-		last := words[len(words)-1]
-		whole, prefix = line[:last.Offset], last.Text
+// help returns what `?` prints after a line: of the first mode that has
+// anything to say.
+func (g *Grammar) help(from *mode, line string, dev any, level, width int) string {
+	whole, prefix := lastWord(line)
+	worst := invalid
+	for md := from; md != nil; md = md.parent {
+		p, v := g.placeIn(md, whole, dev, level)
+		worst = max(worst, v)
+		if v != matched {
+			continue
+		}
+		list := p.entries(prefix)
+		switch {
+		case prefix != "" && len(list) > 0:
+			return columns(list, width) + "\n"
+		case prefix != "":
+			continue
+		case p.end:
+			list = append(list, HelpEntry{Text: crEntry})
+		}
+		title := ""
+		if strings.TrimSpace(whole) == "" && md.Title != "" {
+			title = md.Title + "\n"
+		}
+		return title + table(list) + "\n"
 	}
-	p := g.placeOf(md, whole, dev, level)
-	if p.verdict == ambiguous {
+	if worst == ambiguous {
 		return textAmbiguous(line) + "\n"
 	}
-	if p.verdict != matched {
-		return textUnknown + "\n"
-	}
-	list := p.entries(prefix)
-	if prefix != "" {
-		if len(list) == 0 {
-			return textUnknown + "\n"
-		}
-		return columns(list, width) + "\n"
-	}
-	if p.end {
-		list = append(list, HelpEntry{Text: crEntry})
-	}
-	if len(list) == 0 {
-		return textUnknown + "\n"
-	}
-	title := ""
-	if strings.TrimSpace(whole) == "" && md.Title != "" {
-		title = md.Title + "\n"
-	}
-	return title + table(list) + "\n"
+	return textUnknown + "\n"
+}
+
+// lastWord parts a line from the word that is being typed.
+func lastWord(line string) (whole, word string) {
+	i := strings.LastIndexAny(line, " \t") + 1
+	return line[:i], line[i:]
 }
 
 // table lays out entries with their help.

@@ -16,23 +16,31 @@ func (t *idleTimer) disarm() {
 	}
 }
 
-// armIdle looks again when the time may be up; keys do not touch the timer.
+// SetExecTimeout sets after how long without a key the session is logged out;
+// 0 = never. The time does not run while a command does.
+func (s *Session) SetExecTimeout(d time.Duration) {
+	s.idle.disarm()
+	s.idle.limit, s.idle.last = d, s.clock.Now()
+	s.armIdle()
+}
+
+// armIdle looks again when the time may be up: keys do not touch the timer.
 func (s *Session) armIdle() {
 	if s.idle.limit == 0 || s.phase == phaseClosed {
 		return
 	}
-	rest := s.idle.last + s.idle.limit - s.clock.Now()
-	if rest > 0 {
-		s.idle.stop = s.clock.After(rest, s.armIdle)
-		return
+	if s.Busy() || s.phase == phaseStart {
+		s.idle.last = s.clock.Now()
 	}
-	s.idle.last = s.clock.Now()
-	if s.job == nil && s.phase == phaseLine {
+	rest := s.idle.last + s.idle.limit - s.clock.Now()
+	if rest <= 0 {
+		s.abandon()
 		s.logout()
 		if s.phase == phaseClosed {
 			s.closed()
 			return
 		}
+		rest = s.idle.limit
 	}
-	s.idle.stop = s.clock.After(s.idle.limit, s.armIdle)
+	s.idle.stop = s.clock.After(rest, s.armIdle)
 }

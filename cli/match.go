@@ -1,5 +1,7 @@
 package cli
 
+import "slices"
+
 // A verdict is what the matcher says of a line.
 type verdict int
 
@@ -57,6 +59,7 @@ type matcher struct {
 
 func newMatcher(g *Grammar, line string, dev any, level int) *matcher {
 	m := &matcher{line: line, words: split(line), dev: dev, level: level, exec: g.modes[ModeExec]}
+	m.best = parse{column: -1, unknown: true}
 	for _, w := range m.words {
 		m.texts = append(m.texts, w.Text)
 	}
@@ -85,13 +88,8 @@ func (g *Grammar) match(from, top *mode, line string, dev any, level int) parse 
 // matchIn parses a line in one mode only.
 func (g *Grammar) matchIn(md *mode, line string, dev any, level int) parse {
 	m := newMatcher(g, line, dev, level)
-	m.best.column = -1
-	m.best.unknown = true
 	m.walk(group{mode: md}, 0, m.finish)
 	m.best.mode = md
-	if m.best.column < 0 && len(m.words) > 0 {
-		m.best.column = m.words[0].Offset
-	}
 	return m.best
 }
 
@@ -254,20 +252,11 @@ func (m *matcher) into(l *label, n int, s step) bool {
 
 // permitted leaves out the states above the session's privilege.
 func (m *matcher) permitted(states []state) []state {
-	kept := states[:0:0]
-	for i, s := range states {
-		if s.f.cmd.Privilege > m.level {
-			if len(kept) == 0 {
-				kept = append(kept, states[:i]...)
-			}
-		} else if len(kept) > 0 || i > 0 && states[i-1].f.cmd.Privilege > m.level {
-			kept = append(kept, s)
-		}
+	above := func(s state) bool { return s.f.cmd.Privilege > m.level }
+	if !slices.ContainsFunc(states, above) {
+		return states
 	}
-	if len(kept) > 0 {
-		return kept
-	}
-	return states
+	return slices.DeleteFunc(slices.Clone(states), above)
 }
 
 func (m *matcher) allowed(l *label) bool { return l.level() <= m.level }

@@ -3,7 +3,6 @@ package cli
 import (
 	"io"
 	"strings"
-	"time"
 )
 
 // Options are what a session may be given besides its device.
@@ -44,6 +43,8 @@ type Session struct {
 	// Synchronous is `logging synchronous`: log output restores the line
 	// that was being typed.
 	Synchronous bool
+	// User is who has logged in, if the device keeps it here.
+	User string
 
 	screen    screen
 	term      terminal
@@ -80,24 +81,16 @@ const (
 	phaseClosed              // it is over, or will be when the command ends
 )
 
-// terminal is what `terminal …` sets.
-type terminal struct {
-	length, width int
-	noEdit        bool
-}
-
-const (
-	defaultLength = 24
-	defaultWidth  = 80
-	maxTypeAhead  = 1 << 18
-)
+// maxTypeAhead bounds what is kept of what is typed while a command runs.
+const maxTypeAhead = 1 << 18
 
 // NewSession starts a session. With a PressReturn or Login it waits for the
 // user; else the first prompt is on the screen when it returns.
 func NewSession(g *Grammar, dev Device, clock Clock, opts Options) *Session {
 	s := newSession(g, dev, clock, opts)
 	if opts.PressReturn {
-		s.pressReturn()
+		s.phase = phaseStart
+		s.screen.text("\n\nPress RETURN to get started!\n\n\n")
 	} else {
 		s.login()
 	}
@@ -198,6 +191,12 @@ func (s *Session) history() *history {
 	}
 	return &s.histories[0]
 }
+
+// Device returns what the session is a console of.
+func (s *Session) Device() Device { return s.device }
+
+// Line returns the name of the line: "con0".
+func (s *Session) Line() string { return s.opts.Line }
 
 // Prompt returns what stands before the cursor: the prompt, or the question
 // that is being asked; "" while a command runs or the session waits for RETURN.
@@ -347,18 +346,13 @@ func (s *Session) submit(line string, end bool) {
 	}
 }
 
-// logout ends the session for its user.
+// logout ends the session for its user. What runs in a job must return.
 func (s *Session) logout() {
 	if !s.opts.Console {
 		s.phase = phaseClosed
 		return
 	}
 	s.reset()
-	s.pressReturn()
-}
-
-// pressReturn waits for a user.
-func (s *Session) pressReturn() {
 	s.phase = phaseStart
 	s.screen.fresh()
 	s.screen.text("\n\n" + s.device.Hostname() + " " + s.opts.Line + " is now available\n\n\n\n\n\nPress RETURN to get started.\n\n\n\n\n\n\n")
@@ -374,14 +368,19 @@ func (s *Session) Close() {
 	if s.running {
 		return
 	}
-	if s.job != nil {
-		j := s.job
-		s.running = true
-		j.stop()
-		s.running = false
-		s.job = nil
-	}
+	s.abandon()
 	s.closed()
+}
+
+// abandon ends a job that waits: it gets ErrClosed.
+func (s *Session) abandon() {
+	if s.job == nil {
+		return
+	}
+	s.running = true
+	s.job.stop()
+	s.running = false
+	s.job, s.question, s.wait = nil, nil, nil
 }
 
 func (s *Session) closed() {
@@ -390,24 +389,4 @@ func (s *Session) closed() {
 	if s.opts.Closed != nil {
 		s.opts.Closed(s)
 	}
-}
-
-// Terminal settings.
-
-// Resize tells the size of the terminal. (A router does not take its paging
-// from there; it is for a local terminal.)
-func (s *Session) Resize(width, height int) {
-	if s.screen.script == nil {
-		s.term.length, s.term.width = height, width
-		s.editor.Width = width
-	}
-}
-
-// SetExecTimeout sets after how long without a key the session is logged out;
-// 0 = never.
-func (s *Session) SetExecTimeout(d time.Duration) {
-	s.idle.disarm()
-	s.idle.limit = d
-	s.idle.last = s.clock.Now()
-	s.armIdle()
 }

@@ -116,7 +116,9 @@ func (interfaceType) HelpFor(_ any, typed []string) []HelpEntry {
 	return []HelpEntry{{"Ethernet", "IEEE 802.3"}, {"FastEthernet", "FastEthernet IEEE 802.3"}, {"Loopback", "Loopback interface"}}
 }
 
-func (interfaceType) Value(_ any, words []string) any { return strings.ToUpper(strings.Join(words, "")) }
+func (interfaceType) Value(_ any, words []string) any {
+	return strings.ToUpper(strings.Join(words, ""))
+}
 
 var testModes = []Mode{
 	{Name: "exec", Title: "Exec commands:"},

@@ -71,12 +71,16 @@ type grammarParser struct {
 	words  []string
 	next   int
 	depth  int
+	parts  int // of all { }
 	types  map[string]TokenType
 	syntax *syntax
 }
 
 // maxNesting bounds the recursion; no command comes near it.
 const maxNesting = 32
+
+// maxParts is how many bits an edge's mask has.
+const maxParts = 64
 
 func (p *grammarParser) peek() string {
 	if p.next < len(p.words) {
@@ -126,6 +130,11 @@ func (p *grammarParser) bracket(open byte) (*node, error) {
 			return nil, fmt.Errorf("empty alternative in %q", open)
 		}
 		n.kids = append(n.kids, alternative)
+		if open == '{' {
+			if p.parts++; p.parts > maxParts {
+				return nil, errors.New("too many parts in {}")
+			}
+		}
 		closing := p.peek()
 		p.next++
 		switch {

@@ -33,14 +33,14 @@ func newRange(text string) (TokenType, error) {
 
 func (t rangeType) Match(_ any, words []string) (n int, ok, partial bool, bad int) {
 	word := words[0]
-	if bad = digits(word); bad < len(word) {
-		return 0, false, false, bad
-	}
-	v, err := strconv.ParseUint(word, 10, 63)
-	if err != nil || v > t.high {
+	n = digits(word)
+	v, err := strconv.ParseUint(word[:n], 10, 63)
+	switch {
+	case err != nil || v > t.high:
 		return 0, false, false, 0
-	}
-	if v < t.low {
+	case n < len(word):
+		return 0, false, false, n
+	case v < t.low:
 		return 0, false, true, 0
 	}
 	return 1, true, true, len(word)

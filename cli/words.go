@@ -26,10 +26,6 @@ func split(line string) []Word {
 	return words
 }
 
-func endsInBlank(line string) bool {
-	return line == "" || line[len(line)-1] == ' ' || line[len(line)-1] == '\t'
-}
-
 // sharedPrefix counts the characters in which a typed word agrees with a keyword.
 func sharedPrefix(word, keyword string) int {
 	n := 0
