@@ -1,39 +1,93 @@
 package isakmp
 
-import "net/netip"
+import (
+	"encoding/binary"
+	"io"
+	"net/netip"
+	"slices"
+	"time"
+
+	"github.com/ioslab/ioslab/isakmp/wire"
+)
 
 // Engine is one router's IKE daemon.
-type Engine struct{ env Env }
+type Engine struct {
+	env    Env
+	sas    []*sa // in the order in which they came
+	byName map[saName]*sa
+	peers  []*peer
+	conns  int    // connection ids given so far
+	handle uint32 // of the latest peer
+}
+
+// saName finds an SA: the initiator's cookie is unforeseeable, and the other
+// is not known at first.
+type saName struct {
+	remote  netip.AddrPort
+	cookieI wire.Cookie
+}
 
 // New makes an engine. It is silent until it is asked or spoken to.
-func New(env Env) *Engine { return &Engine{env: env} }
+func New(env Env) *Engine {
+	return &Engine{env: env, byName: make(map[saName]*sa), handle: 0x80000001}
+}
 
-// Input takes a datagram that came to UDP 500.
-func (e *Engine) Input(local, remote netip.AddrPort, message []byte) {}
+func (e *Engine) emit(ev Event) {
+	if e.env.Emit != nil {
+		e.env.Emit(ev)
+	}
+}
 
-// RequestSA is key-engine message 1: the key engine wants a pair of SAs.
-func (e *Engine) RequestSA(r SARequest) {}
+func (e *Engine) spend(d time.Duration) {
+	if e.env.Spend != nil {
+		e.env.Spend(d)
+	}
+}
 
-// DeleteNotify is key-engine message 3: inbound SAs are gone, the peer is to
-// be told.
-func (e *Engine) DeleteNotify(r DeleteRequest) {}
+// random draws n octets. A source that fails is a fault of the lab, not of the
+// network.
+func (e *Engine) random(n int) []byte {
+	b := make([]byte, n)
+	if _, err := io.ReadFull(e.env.Rand, b); err != nil {
+		panic("isakmp: no randomness: " + err.Error())
+	}
+	return b
+}
 
-// PairReleased must be called once for every pair that InstallSAs made, when
-// its SAs are gone for whatever reason: the peer struct's count falls.
-func (e *Engine) PairReleased(local, remote netip.Addr) {}
+func (e *Engine) cookie() wire.Cookie {
+	for {
+		if c := wire.Cookie(e.random(8)); !c.IsZero() {
+			return c
+		}
+	}
+}
 
-// Clear deletes the phase 1 SA of that connection id, telling the peer, and
-// says whether there was one.
-func (e *Engine) Clear(conn int) bool { return false }
+// pointer is the address that a struct would have: where 12.4 keeps its heap
+// on the platform of the reference trace.
+func (e *Engine) pointer() uint32 {
+	return 0x64000000 | binary.BigEndian.Uint32(e.random(4))&0x00fffffc
+}
 
-// ClearAll deletes every phase 1 SA, telling the peers.
-func (e *Engine) ClearAll() {}
+// add enters an SA under its name.
+func (e *Engine) add(s *sa) {
+	e.sas = append(e.sas, s)
+	e.byName[s.name()] = s
+}
 
-// Shutdown forgets everything: ISAKMP goes off. Peers are told.
-func (e *Engine) Shutdown() {}
+func (e *Engine) remove(s *sa) {
+	e.sas = slices.DeleteFunc(e.sas, func(x *sa) bool { return x == s })
+	if e.byName[s.name()] == s {
+		delete(e.byName, s.name())
+	}
+}
 
-// SAs lists the phase 1 SAs, the newest first.
-func (e *Engine) SAs() []SAStatus { return nil }
-
-// Peers lists the peers in the order in which they came.
-func (e *Engine) Peers() []PeerStatus { return nil }
+// newest finds the youngest SA between two addresses for which ok holds.
+func (e *Engine) newest(local, remote netip.Addr, ok func(*sa) bool) *sa {
+	for i := len(e.sas) - 1; i >= 0; i-- {
+		s := e.sas[i]
+		if s.local.Addr() == local && s.remote.Addr() == remote && ok(s) {
+			return s
+		}
+	}
+	return nil
+}

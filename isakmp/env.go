@@ -38,8 +38,6 @@ type Env struct {
 type KeyEngine interface {
 	// AllocateSPI reserves an inbound SPI (a larval SA) towards remote.
 	AllocateSPI(remote netip.Addr, protocol uint8) uint32
-	// ReleaseSPI gives back an SPI of AllocateSPI that led to nothing.
-	ReleaseSPI(spi uint32)
 	// ValidateProposal is asked by the responder for each offer whose
 	// attributes ISAKMP understands, and by the initiator for the answer. The
 	// errors are ErrProxyIdentities, ErrTransformProposal (wrong PFS too) and
@@ -61,7 +59,8 @@ type KeyEngine interface {
 	// InitialContact: the peer says that it knows of no SAs between us. All
 	// pairs with it are to go; DeleteNotify may be called for them at once.
 	InitialContact(local, remote netip.Addr) (hadSAs bool)
-	// RequestFailed: the negotiation of the request with this inbound SPI was
-	// given up.
+	// RequestFailed: what this inbound SPI was reserved for came to nothing. It
+	// is that of a request, or one of AllocateSPI; in the latter case InstallSAs
+	// may have been called already, and the pair is to go.
 	RequestFailed(local, remote netip.Addr, spi uint32)
 }

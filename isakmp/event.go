@@ -1,6 +1,10 @@
 package isakmp
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/ioslab/ioslab/isakmp/wire"
+)
 
 // Event is one point at which IOS would speak. What it says is a table of
 // package debugtext; explanations and graders read the same events.
@@ -132,7 +136,7 @@ type (
 		Transform, Priority int
 	}
 	// AttributeRead: one attribute of a phase 1 transform.
-	AttributeRead struct{ Attribute Attribute }
+	AttributeRead struct{ Attribute wire.Attribute }
 	// PolicyMismatch: why a transform does not match.
 	PolicyMismatch struct {
 		SA     SARef
@@ -302,7 +306,7 @@ type (
 		Number     int
 		Protocol   uint8
 		ID         uint8
-		Attributes []Attribute
+		Attributes []wire.Attribute
 	}
 	// IPsecVerdict: can ISAKMP live with the attributes?
 	IPsecVerdict struct {
@@ -422,11 +426,3 @@ const (
 	MismatchAuth
 	MismatchNoKey
 )
-
-// Attribute of a transform: a short value, or the bytes of a variable one.
-type Attribute struct {
-	Type  uint16
-	Basic bool
-	Value uint64
-	Bytes []byte // of a variable attribute
-}

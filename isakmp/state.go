@@ -65,6 +65,7 @@ const (
 	InputMMExch          Input = "IKE_MM_EXCH"
 	InputProcessMainMode Input = "IKE_PROCESS_MAIN_MODE"
 	InputProcessComplete Input = "IKE_PROCESS_COMPLETE"
+	InputProcessError    Input = "IKE_PROCESS_ERROR"
 	InputPhase1Complete  Input = "IKE_PHASE1_COMPLETE"
 	InputPhase1Del       Input = "IKE_PHASE1_DEL"
 	InputPhase2Del       Input = "IKE_PHASE2_DEL"

@@ -1,0 +1,114 @@
+package isakmp
+
+import (
+	"net/netip"
+
+	"github.com/ioslab/ioslab/isakmp/wire"
+)
+
+// Input takes a datagram that came to UDP 500.
+func (e *Engine) Input(local, remote netip.AddrPort, b []byte) {
+	h, err := wire.ParseHeader(b)
+	if err != nil || h.CookieI.IsZero() {
+		e.received(local, remote)
+		e.emit(BadMessage{Remote: remote.Addr()})
+		return
+	}
+	s := e.lookup(local, remote, h)
+	if s == nil {
+		e.admit(local, remote, h, b)
+		return
+	}
+	e.emit(Received{SA: s.ref()})
+	if s.deleted {
+		return
+	}
+	e.spend(costReceive)
+	switch h.Exchange {
+	case wire.ExchangeMain:
+		s.mainMode(h, b)
+	case wire.ExchangeQuick:
+		s.quickMode(h, b)
+	case wire.ExchangeInformational:
+		s.informational(h, b)
+	default:
+		e.otherExchange(remote, h)
+	}
+}
+
+// lookup finds the SA of a message. The responder's cookie is missing from the
+// initiator's first message, and unknown to the initiator until the answer to
+// it.
+func (e *Engine) lookup(local, remote netip.AddrPort, h wire.Header) *sa {
+	s := e.byName[saName{remote, h.CookieI}]
+	if s == nil || s.local != local {
+		return nil
+	}
+	switch {
+	case h.CookieR == s.cookieR && !s.cookieR.IsZero():
+		return s
+	case s.role == Initiator && s.cookieR.IsZero() && !h.CookieR.IsZero():
+		return s
+	case s.role == Responder && h.CookieR.IsZero() && h.Exchange == wire.ExchangeMain:
+		return s
+	}
+	return nil
+}
+
+// admit decides about a message of no SA that is known: only the first message
+// of main mode can make one.
+func (e *Engine) admit(local, remote netip.AddrPort, h wire.Header, b []byte) {
+	e.received(local, remote)
+	switch {
+	case !h.CookieR.IsZero(), e.byName[saName{remote, h.CookieI}] != nil:
+		e.emit(NoSA{Remote: remote.Addr()})
+		return
+	case h.Exchange != wire.ExchangeMain:
+		if h.Exchange == wire.ExchangeQuick || h.Exchange == wire.ExchangeInformational {
+			e.emit(NoSA{Remote: remote.Addr()})
+			return
+		}
+		e.otherExchange(remote, h)
+		return
+	}
+	s := e.newSA(Responder, local, remote)
+	m, err := s.open(wire.Header{Next: h.Next, CookieI: h.CookieI}, b, nil)
+	if err != nil || h.Flags != 0 || h.MessageID != 0 || !m.holds([]uint8{wire.SAPayload}) {
+		e.emit(BadMessage{Remote: remote.Addr()})
+		return
+	}
+	if !e.room(remote) {
+		return
+	}
+	e.spend(costReceive)
+	s.cookieI, s.cookieR = h.CookieI, e.cookie()
+	s.admitted(m)
+}
+
+// room keeps strangers from filling the table of SAs. Nothing is said: to log
+// each refusal would be another gift to them.
+func (e *Engine) room(remote netip.AddrPort) bool {
+	half, his := 0, 0
+	for _, s := range e.sas {
+		if s.proved || s.role == Initiator {
+			continue
+		}
+		half++
+		if s.remote.Addr() == remote.Addr() {
+			his++
+		}
+	}
+	return len(e.sas) < maxSAs && half < maxHalfOpen && his < maxHalfOpenPerPeer
+}
+
+func (e *Engine) otherExchange(remote netip.AddrPort, h wire.Header) {
+	if h.Exchange == wire.ExchangeAggressive {
+		e.emit(ModeFailed{Mode: ModeAggressive, Remote: remote.Addr()})
+		return
+	}
+	e.emit(UnknownExchange{Remote: remote.Addr(), Exchange: h.Exchange})
+}
+
+func (e *Engine) received(local, remote netip.AddrPort) {
+	e.emit(Received{SA: SARef{Role: NoRole, Label: LabelNewSA, Local: local, Remote: remote}})
+}

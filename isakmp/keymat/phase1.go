@@ -1,0 +1,111 @@
+package keymat
+
+import (
+	"crypto/cipher"
+	"encoding/binary"
+)
+
+// Material is what main mode with a pre-shared key brings together.
+type Material struct {
+	Hash             Hash
+	Encryption       uint16
+	KeyBits          int
+	PSK              []byte
+	NonceI, NonceR   []byte
+	CookieI, CookieR []byte
+	PublicI, PublicR []byte
+	Shared           []byte
+}
+
+// Phase1 holds the keys of a phase 1 SA (RFC 2409 5).
+type Phase1 struct {
+	hash    Hash
+	block   cipher.Block
+	skeyid  []byte
+	skeyidD []byte
+	skeyidA []byte
+	skeyidE []byte
+	iv      []byte // of the first encrypted message
+}
+
+// Derive computes the keys.
+func Derive(m Material) (*Phase1, error) {
+	if !m.Hash.Known() {
+		return nil, ErrCipher
+	}
+	n, err := KeyLen(m.Encryption, m.KeyBits)
+	if err != nil {
+		return nil, err
+	}
+	p := &Phase1{hash: m.Hash}
+	p.skeyid = m.Hash.PRF(m.PSK, m.NonceI, m.NonceR)
+	p.skeyidD = m.Hash.PRF(p.skeyid, m.Shared, m.CookieI, m.CookieR, []byte{0})
+	p.skeyidA = m.Hash.PRF(p.skeyid, p.skeyidD, m.Shared, m.CookieI, m.CookieR, []byte{1})
+	p.skeyidE = m.Hash.PRF(p.skeyid, p.skeyidA, m.Shared, m.CookieI, m.CookieR, []byte{2})
+	if p.block, err = newBlock(m.Encryption, p.cipherKey(n)); err != nil {
+		return nil, err
+	}
+	p.iv = m.Hash.Sum(m.PublicI, m.PublicR)[:p.block.BlockSize()]
+	return p, nil
+}
+
+// cipherKey stretches SKEYID_e where the cipher needs more (RFC 2409 appendix B).
+func (p *Phase1) cipherKey(n int) []byte {
+	if n <= len(p.skeyidE) {
+		return p.skeyidE[:n]
+	}
+	key := p.hash.PRF(p.skeyidE, []byte{0})
+	for k := key; len(key) < n; {
+		k = p.hash.PRF(p.skeyidE, k)
+		key = append(key, k...)
+	}
+	return key[:n]
+}
+
+// IV is the IV of phase 1's first encrypted message.
+func (p *Phase1) IV() []byte { return append([]byte(nil), p.iv...) }
+
+// ExchangeIV is the IV of the first message of a phase 2 exchange, from the last
+// block of phase 1 and the message ID.
+func (p *Phase1) ExchangeIV(lastBlock []byte, message uint32) []byte {
+	return p.hash.Sum(lastBlock, binary.BigEndian.AppendUint32(nil, message))[:p.block.BlockSize()]
+}
+
+// Hash proves who we are: HASH_I with the initiator's values first, HASH_R
+// with the responder's.
+func (p *Phase1) Hash(publicOwn, publicOther, cookieOwn, cookieOther, saBody, idBody []byte) []byte {
+	return p.hash.PRF(p.skeyid, publicOwn, publicOther, cookieOwn, cookieOther, saBody, idBody)
+}
+
+// Authenticate is prf(SKEYID_a, M-ID | parts): HASH(1) and HASH(2) of quick mode
+// and the hash of an informational exchange.
+func (p *Phase1) Authenticate(message uint32, parts ...[]byte) []byte {
+	return p.hash.PRF(p.skeyidA, append([][]byte{binary.BigEndian.AppendUint32(nil, message)}, parts...)...)
+}
+
+// Confirm is HASH(3) of quick mode.
+func (p *Phase1) Confirm(message uint32, nonceI, nonceR []byte) []byte {
+	return p.hash.PRF(p.skeyidA, []byte{0}, binary.BigEndian.AppendUint32(nil, message), nonceI, nonceR)
+}
+
+// HashSize is the length of the hashes.
+func (p *Phase1) HashSize() int { return p.hash.Size() }
+
+// Keymat derives n octets for the SA with that SPI (RFC 2409 5.5); shared is
+// the secret of quick mode's own exchange, nil without PFS.
+func (p *Phase1) Keymat(n int, shared []byte, protocol uint8, spi uint32, nonceI, nonceR []byte) []byte {
+	tail := [][]byte{shared, {protocol}, binary.BigEndian.AppendUint32(nil, spi), nonceI, nonceR}
+	var key, k []byte
+	for len(key) < n {
+		k = p.hash.PRF(p.skeyidD, append([][]byte{k}, tail...)...)
+		key = append(key, k...)
+	}
+	return key[:n]
+}
+
+// Zero forgets the keys.
+func (p *Phase1) Zero() {
+	for _, k := range [][]byte{p.skeyid, p.skeyidD, p.skeyidA, p.skeyidE} {
+		clear(k)
+	}
+}

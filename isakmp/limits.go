@@ -1,0 +1,23 @@
+package isakmp
+
+import "time"
+
+// What this implementation allows itself, and the periods of IOS.
+const (
+	maxHalfOpen        = 512 // SAs of which no peer is authenticated, deleted ones included
+	maxHalfOpenPerPeer = 32
+	maxSAs             = 4096 // of all kinds
+	maxRequests        = 256  // waiting on one SA
+	maxNodes           = 128  // message IDs remembered of one SA
+	maxErrors          = 5    // retransmissions and bad messages
+	maxSeen            = 4    // messages of one exchange known by their digest
+
+	retransmitAfter = 10 * time.Second
+	duplicateAfter  = 500 * time.Millisecond // a duplicate is answered then
+	duplicateQuiet  = 500 * time.Millisecond // or not, when we sent just before
+	nodePurgeAfter  = 50 * time.Second
+	saPurgeAfter    = 60 * time.Second
+
+	nonceLen = 20
+	ikePort  = 500
+)

@@ -1,0 +1,99 @@
+package isakmp
+
+import (
+	"errors"
+
+	"github.com/ioslab/ioslab/isakmp/wire"
+)
+
+// message is a datagram taken apart as far as its header allows.
+type message struct {
+	wire.Header
+	raw      []byte
+	plain    []byte // what follows the header, decrypted
+	payloads []wire.Payload
+	nextIV   []byte // of the exchange, once the message is accepted
+}
+
+// first finds the first payload of a type.
+func (m *message) first(kind uint8) (wire.Payload, bool) {
+	for _, p := range m.payloads {
+		if p.Type == kind {
+			return p, true
+		}
+	}
+	return wire.Payload{}, false
+}
+
+// body is the body of the first payload of a type, nil without one.
+func (m *message) body(kind uint8) []byte {
+	p, _ := m.first(kind)
+	return p.Body
+}
+
+// holds tells whether each of the payloads is there, and once only.
+func (m *message) holds(kinds []uint8) bool {
+	for _, kind := range kinds {
+		n := 0
+		for _, p := range m.payloads {
+			if p.Type == kind {
+				n++
+			}
+		}
+		if n != 1 {
+			return false
+		}
+	}
+	return true
+}
+
+// open decrypts a message where it is encrypted, and reads its payloads.
+func (s *sa) open(h wire.Header, raw, iv []byte) (*message, error) {
+	m := &message{Header: h, raw: raw, plain: raw[wire.HeaderLen:]}
+	var err error
+	if h.Encrypted() {
+		s.e.spend(costCrypt)
+		if m.plain, m.nextIV, err = s.keys.Decrypt(iv, m.plain); err != nil {
+			return nil, err
+		}
+	}
+	m.payloads, err = wire.ParsePayloads(h.Next, m.plain)
+	return m, err
+}
+
+// malformed says what is wrong with a message that cannot be read.
+func (s *sa) malformed(err error) {
+	var reserved *wire.ReservedError
+	if errors.As(err, &reserved) {
+		s.e.emit(ReservedNotZero{Payload: reserved.Type})
+	} else {
+		s.e.emit(Malformed{SA: s.ref()})
+	}
+	s.e.emit(BadMessage{Remote: s.remote.Addr()})
+}
+
+func (s *sa) header(exchange uint8, message uint32) wire.Header {
+	return wire.Header{CookieI: s.cookieI, CookieR: s.cookieR, Exchange: exchange, MessageID: message}
+}
+
+// clear builds a message that is not encrypted.
+func (s *sa) clear(exchange uint8, message uint32, list []wire.Payload) []byte {
+	s.e.spend(costBuild)
+	return wire.AppendMessage(nil, s.header(exchange, message), list)
+}
+
+// seal builds an encrypted one and returns the exchange's next IV.
+func (s *sa) seal(exchange uint8, message uint32, iv []byte, list []wire.Payload) (b, next []byte) {
+	s.e.spend(costBuild + costCrypt)
+	text, next := s.keys.Encrypt(iv, wire.AppendPayloads(nil, list))
+	h := s.header(exchange, message)
+	h.Next, h.Flags = wire.First(list), wire.FlagEncrypted
+	h.Length = uint32(wire.HeaderLen + len(text))
+	return append(wire.AppendHeader(nil, h), text...), next
+}
+
+// put sends a message that nobody will send again.
+func (s *sa) put(b []byte) {
+	s.e.emit(Sending{SA: s.ref()})
+	s.e.env.Send(s.local, s.remote, b)
+}

@@ -1,0 +1,168 @@
+package isakmp
+
+import (
+	"bytes"
+
+	"github.com/ioslab/ioslab/isakmp/keymat"
+	"github.com/ioslab/ioslab/isakmp/wire"
+)
+
+// First and second message: SA and vendor IDs.
+
+// admitted begins the responder's SA with a first message that can be read.
+func (s *sa) admitted(m *message) {
+	e := s.e
+	s.peer = e.lockPeer(s.local, s.remote, "crypto_isakmp_process_block")
+	e.emit(Ports{Local: s.local.Port(), Remote: s.remote.Port()})
+	s.insert()
+	s.runMain(mainStepFor(Responder, StateReady), m)
+}
+
+// insert enters the SA into the table.
+func (s *sa) insert() {
+	twin := s.e.newest(s.local.Addr(), s.remote.Addr(), func(*sa) bool { return true })
+	s.ptr = s.e.pointer()
+	s.e.add(s)
+	s.e.emit(SAInserted{Ptr: s.ptr, Duplicate: twin != nil})
+}
+
+// start begins main mode as the initiator; false when there is no way to
+// authenticate.
+func (s *sa) start() bool {
+	e := s.e
+	e.emit(NoAggressive{SA: s.ref()})
+	_, found := s.findKey()
+	transforms := e.offers()
+	if !found || len(transforms) == 0 {
+		e.emit(CannotStart{SA: s.ref()})
+		return false
+	}
+	list := []wire.Payload{{Type: wire.SAPayload, Body: wire.AppendSA(nil, wire.SA{
+		Situation: wire.IdentityOnly,
+		Proposals: []wire.Proposal{{Number: 1, Protocol: ProtoISAKMP, Transforms: transforms}},
+	})}}
+	s.saBody = list[0].Body
+	for _, kind := range nattOffered {
+		e.emit(VendorSent{SA: s.ref(), Kind: kind})
+		list = append(list, vendorPayload(vendorBody(kind)))
+	}
+	s.transition(FromIPsec, InputSAReqMM, StateIMM1)
+	e.emit(MainModeBegun{SA: s.ref()})
+	s.sendAwaiting(s.clear(wire.ExchangeMain, 0, list))
+	return true
+}
+
+// offers is each policy that we could go through with, in order of priority.
+func (e *Engine) offers() []wire.Transform {
+	var list []wire.Transform
+	for _, p := range e.policies() {
+		_, known := keymat.LookupGroup(p.Group)
+		if p.Auth != PreShared || !known || len(list) == wire.MaxTransforms {
+			continue
+		}
+		list = append(list, wire.Transform{
+			Number: uint8(len(list) + 1), ID: wire.TransformIKE, Attributes: p.attributes(),
+		})
+	}
+	return list
+}
+
+func (s *sa) processMM1(m *message) error { return s.processSA(m) }
+
+func (s *sa) processMM2(m *message) error {
+	s.cookieR = m.CookieR
+	err := s.processSA(m)
+	if err != nil {
+		s.cookieR = wire.Cookie{}
+	}
+	return err
+}
+
+// processSA compares an SA payload with our policies; both sides do it.
+func (s *sa) processSA(m *message) error {
+	e := s.e
+	e.spend(costSA)
+	e.emit(Processing{SA: s.ref(), Payload: wire.SAPayload})
+	body := m.body(wire.SAPayload)
+	offer, err := wire.ParseSA(body)
+	if err != nil {
+		return err
+	}
+	if len(offer.Proposals) != 1 || offer.Proposals[0].Protocol != ProtoISAKMP || offer.Situation != wire.IdentityOnly {
+		return errMalformed
+	}
+	proposal := offer.Proposals[0]
+	s.readVendors(m)
+	_, found := s.findKey()
+	if found {
+		e.emit(LocalKeyFound{SA: s.ref()})
+	}
+	e.emit(ProfilesScanned{})
+	if s.role == Initiator && len(proposal.Transforms) != 1 {
+		return errMalformed
+	}
+	chosen, transform, ok := s.choose(proposal.Transforms, found)
+	if !ok {
+		if s.role == Responder {
+			// Once more, as after an acceptance; the deletion comes first.
+			s.refused(m)
+		}
+		return errNoProposal
+	}
+	if s.role == Initiator && !s.offeredThat(transform) {
+		return errDiffering
+	}
+	if err := s.adopt(chosen); err != nil {
+		return err
+	}
+	if s.role == Responder {
+		s.saBody = bytes.Clone(body)
+		proposal.Transforms = []wire.Transform{transform}
+		s.answer = wire.AppendSA(nil, wire.SA{Situation: wire.IdentityOnly, Proposals: []wire.Proposal{proposal}})
+	}
+	s.readVendors(m)
+	s.label = LabelSASetup
+	return nil
+}
+
+// offeredThat tells whether the responder's choice is one of our offers,
+// lifetime aside.
+func (s *sa) offeredThat(t wire.Transform) bool {
+	mine, err := wire.ParseSA(s.saBody)
+	if err != nil {
+		return false
+	}
+	for _, o := range mine.Proposals[0].Transforms {
+		a, b := readPolicy(o.Attributes), readPolicy(t.Attributes)
+		a.Lifetime, b.Lifetime = 0, 0
+		if o.Number == t.Number && a == b {
+			return true
+		}
+	}
+	return false
+}
+
+// adopt gives the SA its policy, its connection id and its half of the DH.
+func (s *sa) adopt(p Policy) error {
+	group, ok := keymat.LookupGroup(p.Group)
+	if !ok {
+		return errNoProposal
+	}
+	s.policy = p
+	s.e.spend(costDH(p.Group))
+	s.pair = group.Generate(s.e.random(group.SecretLen()))
+	if s.conn == 0 {
+		s.e.conns++
+		s.conn = s.e.conns
+	}
+	return nil
+}
+
+func (s *sa) replyMM2() {
+	list := []wire.Payload{{Type: wire.SAPayload, Body: s.answer}}
+	if s.natt != VendorUnknown {
+		s.e.emit(VendorSent{SA: s.ref(), Kind: s.natt})
+		list = append(list, vendorPayload(vendorBody(s.natt)))
+	}
+	s.sendAwaiting(s.clear(wire.ExchangeMain, 0, list))
+}

@@ -1,0 +1,155 @@
+package isakmp
+
+import (
+	"net/netip"
+
+	"github.com/ioslab/ioslab/isakmp/keymat"
+	"github.com/ioslab/ioslab/isakmp/wire"
+)
+
+// Fifth and sixth message: ID, HASH and, from an initiator who knows of no SAs
+// with the peer, INITIAL_CONTACT.
+
+func (s *sa) replyMM5() {
+	var more []wire.Payload
+	if s.firstContact() {
+		s.e.emit(InitialContactSent{SA: s.ref()})
+		more = []wire.Payload{{Type: wire.Notification, Body: wire.AppendNotify(nil, wire.Notify{
+			Protocol: ProtoISAKMP, Type: wire.NotifyInitialContact, SPI: s.spi(),
+		})}}
+	}
+	s.sendAwaiting(s.proof(more))
+}
+
+func (s *sa) replyMM6() {
+	b := s.proof(nil)
+	s.send(b)
+}
+
+// firstContact: no other SA of either phase with that peer. With some left, the
+// peer must not be told to drop its half of them.
+func (s *sa) firstContact() bool {
+	other := s.e.newest(s.local.Addr(), s.remote.Addr(), func(x *sa) bool { return x != s && x.complete() })
+	return other == nil && s.peer.ipsec == 0
+}
+
+// spi is a phase 1 SA's name in notifications and deletes.
+func (s *sa) spi() []byte { return append(s.cookieI[:len(s.cookieI):len(s.cookieI)], s.cookieR[:]...) }
+
+// proof builds the message that proves who we are.
+func (s *sa) proof(more []wire.Payload) []byte {
+	e := s.e
+	e.emit(Authenticating{SA: s.ref()})
+	id := wire.ID{Type: wire.IDIPv4Addr, Protocol: 17, Port: ikePort, Data: s.local.Addr().AsSlice()}
+	body := wire.AppendID(nil, id)
+	e.emit(s.identity(id, wire.HashPayload))
+	e.emit(IdentityLength{SA: s.ref(), Length: len(body) + 4})
+	e.spend(costHash)
+	list := append([]wire.Payload{
+		{Type: wire.Identify, Body: body},
+		{Type: wire.HashPayload, Body: s.hash(s.role, body)},
+	}, more...)
+	b, next := s.seal(wire.ExchangeMain, 0, s.iv, list)
+	s.iv = next
+	return b
+}
+
+func (s *sa) identity(id wire.ID, next uint8) Identity {
+	return Identity{
+		SA: s.ref(), NextPayload: next, Type: id.Type, Data: id.Data,
+		Protocol: id.Protocol, Port: id.Port, Length: len(id.Data) + 8,
+	}
+}
+
+// hash is HASH_I or HASH_R.
+func (s *sa) hash(role Role, idBody []byte) []byte {
+	if role == Initiator {
+		return s.keys.Hash(s.publicI, s.publicR, s.cookieI[:], s.cookieR[:], s.saBody, idBody)
+	}
+	return s.keys.Hash(s.publicR, s.publicI, s.cookieR[:], s.cookieI[:], s.saBody, idBody)
+}
+
+// processProof checks the peer's.
+func (s *sa) processProof(m *message) error {
+	e := s.e
+	e.emit(Processing{SA: s.ref(), Payload: wire.Identify})
+	payload, _ := m.first(wire.Identify)
+	id, err := wire.ParseID(payload.Body)
+	if err != nil {
+		return err
+	}
+	e.emit(s.identity(id, payload.Next))
+	e.emit(NoProfile{SA: s.ref()})
+	e.spend(costHash)
+	e.emit(Processing{SA: s.ref(), Payload: wire.HashPayload})
+	other := Initiator
+	if s.role == Initiator {
+		other = Responder
+	}
+	if !keymat.Equal(m.body(wire.HashPayload), s.hash(other, payload.Body)) {
+		return errHash
+	}
+	s.proved = true
+	s.peer.id = identityText(id)
+	s.readProofNotify(m)
+	return nil
+}
+
+// readProofNotify ends the authentication; a notification beside the proof is
+// INITIAL_CONTACT or of no interest.
+func (s *sa) readProofNotify(m *message) {
+	e := s.e
+	contact := false
+	for _, p := range m.payloads {
+		if p.Type != wire.Notification {
+			continue
+		}
+		if n, err := wire.ParseNotify(p.Body); err == nil {
+			e.emit(NotifyRead{SA: s.ref(), Type: n.Type, Protocol: n.Protocol})
+			contact = contact || n.Type == wire.NotifyInitialContact
+		}
+	}
+	e.emit(AuthStatus{SA: s.ref()})
+	e.emit(Authenticated{SA: s.ref()})
+	if contact {
+		e.emit(AuthStatus{SA: s.ref()})
+		s.initialContact()
+	}
+	e.emit(PeerInserted{Local: s.local, Remote: s.remote, Ptr: s.peer.ptr})
+}
+
+// initialContact: the peer has forgotten everything else between us. What is
+// still being negotiated is not forgotten: it began after that.
+func (s *sa) initialContact() {
+	e := s.e
+	e.emit(InitialContactRead{SA: s.ref()})
+	for _, old := range append([]*sa(nil), e.sas...) {
+		if old != s && old.complete() && old.remote.Addr() == s.remote.Addr() && old.local.Addr() == s.local.Addr() {
+			old.forget("Receive initial contact")
+		}
+	}
+	e.env.IPsec.InitialContact(s.local.Addr(), s.remote.Addr())
+}
+
+// identityText is an identity as show commands name it.
+func identityText(id wire.ID) string {
+	if id.Type == wire.IDIPv4Addr {
+		return netip.AddrFrom4([4]byte(id.Data)).String()
+	}
+	if id.Type == wire.IDFQDN || id.Type == wire.IDUserFQDN {
+		return printable(id.Data)
+	}
+	return ""
+}
+
+// printable keeps what a peer calls itself from playing with a terminal.
+func printable(b []byte) string {
+	out := make([]byte, len(b))
+	for i, c := range b {
+		if c < ' ' || c > '~' {
+			c = '.'
+		}
+		out[i] = c
+	}
+	return string(out)
+}

@@ -1,0 +1,128 @@
+package isakmp
+
+import (
+	"encoding/binary"
+	"net/netip"
+
+	"github.com/ioslab/ioslab/isakmp/wire"
+)
+
+// RequestSA is key-engine message 1: the key engine wants a pair of SAs.
+func (e *Engine) RequestSA(r SARequest) {
+	e.emit(KeyMessage{Type: KMSARequest, Count: 1})
+	s := e.newest(r.Local, r.Remote, (*sa).complete)
+	if s == nil {
+		s = e.newest(r.Local, r.Remote, (*sa).budding)
+	}
+	if s == nil {
+		e.initiate(r)
+		return
+	}
+	if len(s.nodes) >= maxRequests {
+		e.env.IPsec.RequestFailed(r.Local, r.Remote, r.SPI)
+		return
+	}
+	n := s.request(r)
+	if s.complete() {
+		e.emit(RequestOnSA{SA: s.ref()})
+		s.beginQuick(n)
+		return
+	}
+	e.emit(RequestAttached{SA: s.ref()})
+}
+
+// initiate makes an SA for a request.
+func (e *Engine) initiate(r SARequest) {
+	s := e.newSA(Initiator, netip.AddrPortFrom(r.Local, ikePort), netip.AddrPortFrom(r.Remote, ikePort))
+	e.emit(RequestProfile{SA: s.ref()})
+	s.cookieI = e.cookie()
+	s.peer = e.lockPeer(s.local, s.remote, "isakmp_initiator")
+	e.emit(Ports{Local: ikePort, Remote: ikePort})
+	n := s.request(r)
+	s.insert()
+	if s.start() {
+		return
+	}
+	s.abandon()
+	e.emit(NodePurged{SA: s.ref(), Node: n.id})
+	e.emit(RequestError{})
+	e.env.IPsec.RequestFailed(r.Local, r.Remote, r.SPI)
+}
+
+// request attaches a request to the SA. IOS shows the message ID as 0 as long
+// as nothing was sent.
+func (s *sa) request(r SARequest) *node {
+	s.e.emit(NodeSet{})
+	n := s.newNode(s.newMessageID(), Initiator)
+	n.request, n.spi = r, r.SPI
+	return n
+}
+
+// DeleteNotify is key-engine message 3: inbound SAs are gone, the peer is to
+// be told.
+func (e *Engine) DeleteNotify(r DeleteRequest) {
+	e.emit(KeyMessage{Type: KMDelete, Count: 1})
+	if s := e.newest(r.Local, r.Remote, (*sa).complete); s != nil {
+		s.sendDelete(r)
+		return
+	}
+	s := e.newest(r.Local, r.Remote, func(s *sa) bool { return !s.deleted })
+	if s != nil && s.proved {
+		if len(s.deletes) < maxRequests {
+			s.deletes = append(s.deletes, r)
+		}
+		return
+	}
+	e.emit(DeleteIgnored{Local: r.Local, Remote: r.Remote, NoSA: s == nil})
+}
+
+func (s *sa) sendDelete(r DeleteRequest) {
+	for spis := r.SPIs; len(spis) > 0; {
+		d := wire.Delete{Protocol: r.Protocol}
+		for len(spis) > 0 && len(d.SPIs) < wire.MaxSPIs {
+			d.SPIs = append(d.SPIs, binary.BigEndian.AppendUint32(nil, spis[0]))
+			spis = spis[1:]
+		}
+		s.inform(wire.DeletePay, wire.AppendDelete(nil, d), nil)
+		s.transition(FromIPsec, InputPhase2Del, s.state)
+	}
+}
+
+// phase1Done follows the last message of main mode.
+func (s *sa) phase1Done() {
+	s.live(s.policy.Lifetime)
+	for _, n := range append([]*node(nil), s.nodes...) {
+		if n.role == Initiator && n.state == NodeReady && !n.done && s.complete() {
+			if s.superseded(n) {
+				n.finish(false, "No Error")
+				continue
+			}
+			s.beginQuick(n)
+		}
+	}
+	s.transition(Internal, InputPhase1Complete, StateP1Complete)
+	if s.role == Responder && s.policy.Lifetime < s.offered {
+		s.notifyLifetime()
+	}
+	deletes := s.deletes
+	s.deletes = nil
+	for _, r := range deletes {
+		s.sendDelete(r)
+	}
+}
+
+// superseded tells a request that the key engine repeated while phase 1 was
+// going on: one pair of SAs is enough.
+func (s *sa) superseded(n *node) bool {
+	for i := len(s.nodes) - 1; s.nodes[i] != n; i-- {
+		other := s.nodes[i]
+		if other.role == Initiator && !other.done &&
+			other.request.LocalProxy == n.request.LocalProxy && other.request.RemoteProxy == n.request.RemoteProxy {
+			if other.spi != n.spi {
+				s.e.env.IPsec.RequestFailed(s.local.Addr(), s.remote.Addr(), n.spi)
+			}
+			return true
+		}
+	}
+	return false
+}

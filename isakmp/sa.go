@@ -1,0 +1,125 @@
+package isakmp
+
+import (
+	"crypto/sha256"
+	"net/netip"
+	"time"
+
+	"github.com/ioslab/ioslab/isakmp/keymat"
+	"github.com/ioslab/ioslab/isakmp/wire"
+)
+
+type digest [sha256.Size]byte
+
+// sa is a phase 1 SA from its first message to its purge.
+type sa struct {
+	e                *Engine
+	role             Role
+	local, remote    netip.AddrPort
+	cookieI, cookieR wire.Cookie
+	state            State
+	label            Label
+	conn             int
+	ptr              uint32
+	peer             *peer
+
+	policy Policy // chosen; its Lifetime is the negotiated one
+	saBody []byte // SAi_b
+	answer []byte // the responder's SA payload
+	natt   VendorKind
+	dpd    bool
+
+	pair             *keymat.KeyPair
+	publicI, publicR []byte
+	nonceI, nonceR   []byte
+	keys             *keymat.Phase1
+	iv               []byte // last block of phase 1 so far
+
+	seen      []digest // accepted messages of phase 1
+	sent      []byte   // our last one
+	sentAt    time.Duration
+	awaiting  bool // an answer to it
+	errors    int
+	retry     func()
+	resending bool // by order of a duplicate
+
+	expires  time.Duration
+	lifetime func()
+	offered  time.Duration // responder: the lifetime that the initiator asked for
+
+	nodes   []*node
+	deletes []DeleteRequest // for when phase 1 is done
+
+	contact bool // the peer sent INITIAL_CONTACT
+	deleted bool
+	proved  bool // the peer was authenticated
+	purge   func()
+}
+
+func (e *Engine) newSA(role Role, local, remote netip.AddrPort) *sa {
+	return &sa{
+		e: e, role: role, local: local, remote: remote,
+		state: StateReady, label: LabelNoState,
+	}
+}
+
+func (s *sa) name() saName { return saName{s.remote, s.cookieI} }
+
+func (s *sa) ref() SARef {
+	return SARef{
+		Conn: s.conn, Role: s.role, Label: s.label,
+		Local: s.local, Remote: s.remote, Ptr: s.ptr,
+	}
+}
+
+// transition is the only way from state to state.
+func (s *sa) transition(class InputClass, input Input, next State) {
+	s.e.emit(Transition{SA: s.ref(), Class: class, Input: input, Old: s.state, New: next})
+	s.state = next
+}
+
+func (s *sa) complete() bool { return s.state == StateP1Complete && !s.deleted }
+
+// budding: phase 1 is going on, and the peer is more than an address on a
+// first message that anyone can send.
+func (s *sa) budding() bool {
+	return !s.deleted && !s.complete() && (s.role == Initiator || s.keys != nil)
+}
+
+func (s *sa) own(initiators, responders []byte) []byte {
+	if s.role == Initiator {
+		return initiators
+	}
+	return responders
+}
+
+// seenBefore tells a duplicate by its digest; latest is whether it is the last
+// message that was accepted.
+func seenBefore(seen []digest, raw []byte) (known, latest bool) {
+	d := digest(sha256.Sum256(raw))
+	for i, x := range seen {
+		if x == d {
+			return true, i == len(seen)-1
+		}
+	}
+	return false, false
+}
+
+func remember(seen []digest, raw []byte) []digest {
+	if len(seen) == maxSeen {
+		seen = append(seen[:0], seen[1:]...)
+	}
+	return append(seen, sha256.Sum256(raw))
+}
+
+// stopTimers leaves nothing that could run later.
+func (s *sa) stopTimers() {
+	for _, stop := range []func(){s.retry, s.lifetime, s.purge} {
+		if stop != nil {
+			stop()
+		}
+	}
+	for _, n := range s.nodes {
+		n.stopTimers()
+	}
+}
