@@ -1,0 +1,134 @@
+package host
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
+)
+
+// Options make a host.
+type Options struct {
+	Name     string
+	Clock    cli.Clock
+	Rand     func(purpose string) io.Reader
+	Terminal cli.Options
+}
+
+// A Host is one host. It is used on the lab's loop only.
+type Host struct {
+	opts    Options
+	stack   *forwarding.Stack
+	ports   []*Port
+	session *cli.Session
+}
+
+// New returns a host that is switched off.
+func New(o Options) *Host { return &Host{opts: o} }
+
+// Attach gives the host an interface (eth1), whose frames leave by send. It must
+// come before Boot.
+func (h *Host) Attach(name string, send func(frame []byte)) (*Port, error) {
+	n, ok := interfaceName(name)
+	if !ok {
+		return nil, fmt.Errorf("%q is no interface of a host: want eth1 or higher", name)
+	}
+	p := &Port{name: n, send: send}
+	h.ports = append(h.ports, p)
+	return p, nil
+}
+
+// A Problem is a command of exec that the host could not run.
+type Problem struct {
+	Command string
+	Message string
+}
+
+// Boot switches the host on, or off and on, and runs its commands.
+func (h *Host) Boot(exec []string) []Problem {
+	if h.stack != nil {
+		h.stack.Close()
+		h.session.Close()
+	}
+	h.stack = forwarding.New(h.opts.Name, forwarding.Env{
+		Clock: h.opts.Clock,
+		Spend: func(time.Duration) {}, // a host is fast
+		Rand:  h.opts.Rand("ip"),
+		Log:   func(string, int, string, string) {},
+	})
+	h.stack.Routing, h.stack.UnreachableInterval = false, 0
+	for _, p := range h.ports {
+		p.plugIn(h.stack)
+	}
+	problems := h.run(exec)
+	o := h.opts.Terminal
+	o.Line, o.Console, o.Privilege = "console", true, cli.PrivilegedLevel
+	h.session = cli.NewSession(grammar(), h, h.opts.Clock, o)
+	return problems
+}
+
+// run runs commands without a console.
+func (h *Host) run(commands []string) []Problem {
+	var problems []Problem
+	loader := cli.NewLoader(grammar(), h, h.opts.Clock, nil)
+	defer loader.Close()
+	for _, command := range commands {
+		if err := loader.Line(command); err != nil {
+			problems = append(problems, Problem{command, err.Error()})
+		}
+	}
+	return problems
+}
+
+// Console is the session on the host's console.
+func (h *Host) Console() *cli.Session { return h.session }
+
+// Hostname is the host's name.
+func (h *Host) Hostname() string { return h.opts.Name }
+
+// LeftConfig has nothing to do: there is no configuration mode.
+func (h *Host) LeftConfig(*cli.Session) {}
+
+// UnknownExec says what a shell says of a command that is not there.
+func (h *Host) UnknownExec(c *cli.Call) error {
+	return fmt.Errorf("sh: %s: not found", c.Words()[0].Text)
+}
+
+// interfaceName turns eth1 into the stack's name of it.
+func interfaceName(name string) (forwarding.Name, bool) {
+	digits, ok := strings.CutPrefix(name, "eth")
+	n, err := strconv.ParseUint(digits, 10, 8)
+	if !ok || err != nil || n == 0 || digits[0] == '0' {
+		return forwarding.Name{}, false
+	}
+	return forwarding.Name{Kind: forwarding.Ethernet, Numbers: [3]uint32{uint32(n)}, Parts: 1}, true
+}
+
+// ethName is the interface's name as Linux has it.
+func ethName(i *forwarding.Interface) string {
+	return "eth" + strconv.Itoa(int(i.Name().Numbers[0]))
+}
+
+func (h *Host) find(dev string) (*forwarding.Interface, error) {
+	if n, ok := interfaceName(dev); ok {
+		if i := h.stack.Interface(n); i != nil {
+			return i, nil
+		}
+	}
+	return nil, fmt.Errorf("Cannot find device %q", dev)
+}
+
+var (
+	errExists = errors.New("RTNETLINK answers: File exists")
+	errAbsent = errors.New("RTNETLINK answers: Cannot assign requested address")
+	errNoWay  = errors.New("RTNETLINK answers: Network is unreachable")
+	errNoSuch = errors.New("RTNETLINK answers: No such process")
+)
+
+func anywhere() netip.Prefix { return netip.PrefixFrom(netip.IPv4Unspecified(), 0) }

@@ -1,0 +1,202 @@
+package host
+
+import (
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/labs/link"
+	"github.com/ioslab/ioslab/labs/loop"
+)
+
+// screen collects what a console shows.
+type screen struct{ strings.Builder }
+
+func (s *screen) Echo(prompt, line string) { s.WriteString(prompt + line + "\n") }
+func (s *screen) Output(text string)       { s.WriteString(text) }
+func (s *screen) Log(record string)        { s.WriteString(record + "\n") }
+
+// bench is two hosts at a link.
+type bench struct {
+	*loop.Loop
+	hosts   [2]*Host
+	screens [2]screen
+}
+
+func newBench(t *testing.T, exec ...string) *bench {
+	b := &bench{Loop: loop.New()}
+	seed := loop.Seeded(1)
+	k := link.New(b.Loop, seed.Source("link", ""), link.Settings{})
+	for i, name := range []string{"PC1", "PC2"} {
+		p := loop.NewProcessor(b.Loop)
+		h := New(Options{
+			Name: name, Clock: p,
+			Rand:     func(purpose string) io.Reader { return seed.Stream(name, purpose) },
+			Terminal: cli.Options{Script: &b.screens[i]},
+		})
+		port, err := h.Attach("eth1", func(f []byte) { k.End(i).Send(p.Now(), f) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		k.End(i).Attach(port.Receive, port.SetCarrier)
+		port.SetCarrier(true)
+		port.OnSignal(func(on bool) { k.End(i).SetOff(!on) })
+		b.hosts[i] = h
+	}
+	for _, p := range b.hosts[0].Boot(exec) {
+		t.Errorf("%s: %s", p.Command, p.Message)
+	}
+	b.hosts[1].Boot([]string{"ip address add 10.0.0.2/24 dev eth1"})
+	for _, h := range b.hosts {
+		t.Cleanup(h.Console().Close)
+	}
+	return b
+}
+
+// typed types lines on the first host and returns what the screen shows of them.
+func (b *bench) typed(lines ...string) string {
+	s := b.hosts[0].Console()
+	b.screens[0].Reset()
+	for _, l := range lines {
+		s.TypeLine(l)
+		b.RunWhile(1<<62, s.Busy)
+	}
+	return b.screens[0].String()
+}
+
+func TestConsole(t *testing.T) {
+	const address = "ip address add 10.0.0.1/24 dev eth1"
+	tests := []struct {
+		name  string
+		exec  []string
+		lines []string
+		want  string
+	}{
+		{
+			"ping: the first packet to a new neighbour is lost",
+			[]string{address}, []string{"ping -c 2 10.0.0.2", "ip neigh"},
+			`PC1#ping -c 2 10.0.0.2
+PING 10.0.0.2 (10.0.0.2) 56(84) bytes of data.
+64 bytes from 10.0.0.2: icmp_seq=2 time=1.00 ms
+
+--- 10.0.0.2 ping statistics ---
+2 packets transmitted, 1 received, 50% packet loss
+PC1#ip neigh
+10.0.0.2 dev eth1 lladdr MAC REACHABLE
+`,
+		}, {
+			"traceroute", []string{address}, []string{"ping -c 1 10.0.0.2", "traceroute 10.0.0.2"},
+			`PC1#ping -c 1 10.0.0.2
+PING 10.0.0.2 (10.0.0.2) 56(84) bytes of data.
+
+--- 10.0.0.2 ping statistics ---
+1 packets transmitted, 0 received, 100% packet loss
+PC1#traceroute 10.0.0.2
+traceroute to 10.0.0.2 (10.0.0.2), 30 hops max
+ 1  10.0.0.2  1.00 ms  1.00 ms  1.00 ms
+`,
+		}, {
+			"addresses", nil,
+			[]string{address, "ip a add 10.1.0.1/24 dev eth1", "ip a del 10.0.0.1/24 dev eth1", "ip a", "ip a del 10.0.0.1/24 dev eth1", "ip a add 10.0.0.1/24 dev eth2"},
+			`PC1#ip address add 10.0.0.1/24 dev eth1
+PC1#ip a add 10.1.0.1/24 dev eth1
+PC1#ip a del 10.0.0.1/24 dev eth1
+PC1#ip a
+1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536
+    inet 127.0.0.1/8 scope host lo
+2: eth1: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500
+    link/ether MAC brd ff:ff:ff:ff:ff:ff
+    inet 10.1.0.1/24 scope global eth1
+PC1#ip a del 10.0.0.1/24 dev eth1
+RTNETLINK answers: Cannot assign requested address
+PC1#ip a add 10.0.0.1/24 dev eth2
+Cannot find device "eth2"
+`,
+		}, {
+			"routes", []string{address, "ip route add default via 10.0.0.2"},
+			[]string{
+				"ip route", "ip route add default via 10.0.0.3", "ip route replace default via 10.0.0.3",
+				"ip route add 10.9.0.0/16 dev eth1", "ip route add 10.8.0.0/16 via 1.2.3.4", "ip r", "ip route del default", "ip route del default", "ip route add default",
+			},
+			`PC1#ip route
+default via 10.0.0.2 dev eth1
+10.0.0.0/24 dev eth1 scope link src 10.0.0.1
+PC1#ip route add default via 10.0.0.3
+RTNETLINK answers: File exists
+PC1#ip route replace default via 10.0.0.3
+PC1#ip route add 10.9.0.0/16 dev eth1
+PC1#ip route add 10.8.0.0/16 via 1.2.3.4
+RTNETLINK answers: Network is unreachable
+PC1#ip r
+default via 10.0.0.3 dev eth1
+10.0.0.0/24 dev eth1 scope link src 10.0.0.1
+10.9.0.0/16 dev eth1 scope link
+PC1#ip route del default
+PC1#ip route del default
+RTNETLINK answers: No such process
+PC1#ip route add default
+% Incomplete command.
+
+`,
+		}, {
+			"a link that is down", []string{address}, []string{"ip link set eth1 down", "ip route", "ip link set dev eth1 up", "ip route"},
+			`PC1#ip link set eth1 down
+PC1#ip route
+PC1#ip link set dev eth1 up
+PC1#ip route
+10.0.0.0/24 dev eth1 scope link src 10.0.0.1
+`,
+		}, {
+			"mistakes", nil, []string{"apk add curl", "ping nowhere"},
+			`PC1#apk add curl
+sh: apk: not found
+PC1#ping nowhere
+         ^
+% Invalid input detected at '^' marker.
+
+`,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(t, tt.exec...)
+			got := b.typed(tt.lines...)
+			for _, h := range b.hosts {
+				for _, i := range h.stack.Interfaces() {
+					got = strings.ReplaceAll(got, linuxMAC(i.MAC()), "MAC")
+				}
+			}
+			if got != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestPingIsBrokenOff(t *testing.T) {
+	b := newBench(t, "ip address add 10.0.0.1/24 dev eth1")
+	s := b.hosts[0].Console()
+	s.TypeLine("ping -c 1000 10.0.0.9")
+	b.RunUntil(b.Now() + 2500*1e6)
+	s.Keys([]byte{0x1e})
+	if s.Busy() || !strings.Contains(b.screens[0].String(), "3 packets transmitted, 0 received, 100% packet loss") {
+		t.Errorf("still busy, or no summary: %s", &b.screens[0])
+	}
+}
+
+func TestProblemsOfExec(t *testing.T) {
+	b := newBench(t)
+	problems := b.hosts[0].Boot([]string{"ip address add 10.0.0.1/24 dev eth1", "sysctl -w net.ipv4.ip_forward=1", "ip address add 10.0.0.300/24 dev eth1"})
+	if len(problems) != 2 || !strings.Contains(problems[0].Message, "Invalid input") || problems[1].Command[:6] != "ip add" {
+		t.Errorf("got %q", problems)
+	}
+}
+
+func TestAttachRefusesOtherNames(t *testing.T) {
+	for _, name := range []string{"eth0", "eth01", "eth", "fa0/0", "eth256"} {
+		if _, err := New(Options{}).Attach(name, nil); err == nil {
+			t.Errorf("%s was taken", name)
+		}
+	}
+}
