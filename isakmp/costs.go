@@ -6,11 +6,14 @@ import "time"
 // router without a crypto card). Debug lines are charged by the logger.
 const (
 	costReceive = 3 * time.Millisecond // header, look-up, exchange
-	costSA      = 5 * time.Millisecond // an SA payload taken apart
-	costBuild   = 6 * time.Millisecond // a message put together
-	costHash    = 2 * time.Millisecond // one HASH payload
-	costCrypt   = 2 * time.Millisecond // a message encrypted or decrypted
+	costOffer   = 6 * time.Millisecond // an SA payload of phase 1 taken apart
+	costBuild   = 2 * time.Millisecond // a message put together
+	costNonce   = 7 * time.Millisecond // nonce, vendor IDs, NAT-D
+	costHash    = 1 * time.Millisecond // one HASH payload
+	costCrypt   = 1 * time.Millisecond // a message encrypted or decrypted
 	costKeys    = 3 * time.Millisecond // SKEYID and its children
+	costProof   = 6 * time.Millisecond // before an identity is sent
+	costRequest = 5 * time.Millisecond // before quick mode begins, and within
 	costKeymat  = 6 * time.Millisecond // keys of a pair of IPsec SAs
 )
 

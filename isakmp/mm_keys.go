@@ -11,6 +11,7 @@ import (
 
 // keyPayloads is the same for both sides.
 func (s *sa) keyPayloads(nonce []byte) []wire.Payload {
+	s.e.spend(costNonce)
 	list := []wire.Payload{
 		{Type: wire.KeyExchange, Body: s.pair.Public},
 		{Type: wire.Nonce, Body: nonce},

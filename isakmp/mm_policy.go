@@ -81,7 +81,7 @@ func (s *sa) processMM2(m *message) error {
 // processSA compares an SA payload with our policies; both sides do it.
 func (s *sa) processSA(m *message) error {
 	e := s.e
-	e.spend(costSA)
+	e.spend(costOffer)
 	e.emit(Processing{SA: s.ref(), Payload: wire.SAPayload})
 	body := m.body(wire.SAPayload)
 	offer, err := wire.ParseSA(body)

@@ -11,6 +11,7 @@ import (
 // with the peer, INITIAL_CONTACT.
 
 func (s *sa) replyMM5() {
+	s.e.spend(costProof)
 	var more []wire.Payload
 	if s.firstContact() {
 		s.e.emit(InitialContactSent{SA: s.ref()})

@@ -11,7 +11,9 @@ import (
 // beginQuick sends the first message for a request.
 func (s *sa) beginQuick(n *node) {
 	e, r := s.e, n.request
+	e.spend(costRequest)
 	e.emit(QuickModeBegun{SA: s.ref(), Node: n.id})
+	e.spend(costRequest)
 	list := []wire.Payload{
 		{Type: wire.SAPayload, Body: wire.AppendSA(nil, r.offer())},
 		{Type: wire.Nonce, Body: e.random(nonceLen)},
@@ -56,7 +58,6 @@ func (r SARequest) offer() wire.SA {
 // processQM2 takes the answer, makes the SAs and confirms.
 func (n *node) processQM2(m *message) error {
 	s, e := n.s, n.s.e
-	e.spend(costSA)
 	e.emit(Processing{SA: s.ref(), Payload: wire.SAPayload, Message: n.id})
 	answer, err := wire.ParseSA(m.body(wire.SAPayload))
 	if err != nil {

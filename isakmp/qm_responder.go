@@ -11,7 +11,6 @@ import (
 // processQM1 takes an offer, makes the SAs and answers.
 func (n *node) processQM1(m *message) error {
 	s, e := n.s, n.s.e
-	e.spend(costSA)
 	e.emit(Processing{SA: s.ref(), Payload: wire.SAPayload, Message: n.id})
 	offered, err := wire.ParseSA(m.body(wire.SAPayload))
 	if err != nil {

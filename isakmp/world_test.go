@@ -1,0 +1,250 @@
+package isakmp_test
+
+import (
+	"container/heap"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ioslab/ioslab/isakmp"
+	"github.com/ioslab/ioslab/isakmp/debugtext"
+)
+
+// world is two routers' daemons, a network between them and a clock that moves
+// by hand.
+type world struct {
+	t    testing.TB
+	now  time.Duration
+	seq  int
+	todo queue
+	a, b *router
+	// filter sees every datagram; what it returns is delivered.
+	filter func(from *router, message []byte) [][]byte
+	sent   []datagram
+}
+
+type datagram struct {
+	from    *router
+	message []byte
+}
+
+type event struct {
+	at  time.Duration
+	seq int
+	run func()
+	off bool
+}
+
+type queue []*event
+
+func (q queue) Len() int { return len(q) }
+func (q queue) Less(i, j int) bool {
+	return q[i].at < q[j].at || q[i].at == q[j].at && q[i].seq < q[j].seq
+}
+func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q *queue) Push(x any)   { *q = append(*q, x.(*event)) }
+func (q *queue) Pop() any {
+	old := *q
+	x := old[len(old)-1]
+	*q = old[:len(old)-1]
+	return x
+}
+
+func (w *world) at(t time.Duration, f func()) *event {
+	w.seq++
+	ev := &event{at: t, seq: w.seq, run: f}
+	heap.Push(&w.todo, ev)
+	return ev
+}
+
+// run lets time pass.
+func (w *world) run(d time.Duration) {
+	end := w.now + d
+	for len(w.todo) > 0 && w.todo[0].at <= end {
+		ev := heap.Pop(&w.todo).(*event)
+		if ev.off {
+			continue
+		}
+		w.now = ev.at
+		ev.run()
+	}
+	w.now = end
+}
+
+// stream is deterministic randomness.
+type stream struct {
+	seed string
+	n    uint64
+	rest []byte
+}
+
+func (s *stream) Read(p []byte) (int, error) {
+	for i := range p {
+		if len(s.rest) == 0 {
+			s.n++
+			sum := sha256.Sum256(binary.BigEndian.AppendUint64([]byte(s.seed), s.n))
+			s.rest = sum[:]
+		}
+		p[i], s.rest = s.rest[0], s.rest[1:]
+	}
+	return len(p), nil
+}
+
+// router is one end: an engine, its key engine, its processor and its console.
+type router struct {
+	w      *world
+	name   string
+	addr   netip.AddrPort
+	busy   time.Duration
+	engine *isakmp.Engine
+	config *isakmp.Config
+	ipsec  *keyEngine
+	log    strings.Builder
+	texts  []string // records without stamps
+	events []isakmp.Event
+	quiet  bool // no debugging
+}
+
+func (r *router) Now() time.Duration { return max(r.w.now, r.busy) }
+
+func (r *router) After(d time.Duration, f func()) func() {
+	var run func()
+	ev := r.w.at(r.Now()+d, func() { run() })
+	run = func() { r.whenIdle(f) }
+	return func() { ev.off = true }
+}
+
+// whenIdle runs f when the processor has time for it.
+func (r *router) whenIdle(f func()) {
+	if r.busy > r.w.now {
+		r.w.at(r.busy, func() { r.whenIdle(f) })
+		return
+	}
+	f()
+}
+
+func (r *router) spend(d time.Duration) { r.busy = r.Now() + d }
+
+func (r *router) other() *router {
+	if r == r.w.a {
+		return r.w.b
+	}
+	return r.w.a
+}
+
+func (r *router) send(local, remote netip.AddrPort, message []byte) {
+	if local != r.addr {
+		r.w.t.Errorf("%s sends from %s", r.name, local)
+	}
+	r.w.sent = append(r.w.sent, datagram{r, message})
+	copies := [][]byte{message}
+	if r.w.filter != nil {
+		copies = r.w.filter(r, message)
+	}
+	to := r.other()
+	for _, m := range copies {
+		if to == nil || to.addr != remote {
+			continue
+		}
+		m = append([]byte(nil), m...)
+		r.w.at(r.Now()+5*time.Millisecond, func() {
+			to.whenIdle(func() { to.engine.Input(to.addr, r.addr, m) })
+		})
+	}
+}
+
+func (r *router) emit(e isakmp.Event) {
+	r.events = append(r.events, e)
+	lines := debugtext.V124.Render(e)
+	if len(lines) == 0 {
+		r.w.t.Errorf("no words for %T", e)
+	}
+	r.say(lines...)
+}
+
+// say logs records as a console does.
+func (r *router) say(lines ...debugtext.Line) {
+	if r.quiet {
+		return
+	}
+	for _, l := range lines {
+		r.texts = append(r.texts, l.Text)
+		t := r.Now().Truncate(4 * time.Millisecond)
+		fmt.Fprintf(&r.log, "*Mar  1 %02d:%02d:%02d.%03d: %s\n", int(t.Hours()), int(t.Minutes())%60, int(t.Seconds())%60, t.Milliseconds()%1000, l.Text)
+		r.spend(1300 * time.Microsecond)
+	}
+}
+
+// take returns what was said since the last call.
+func (r *router) take() []string {
+	texts := r.texts
+	r.texts = nil
+	return texts
+}
+
+// newWorld has the routers of the reference trace: R1 and R3 of the lab.
+func newWorld(t testing.TB) *world {
+	w := &world{t: t}
+	w.a = w.router("R1", "12.12.12.1")
+	w.b = w.router("R3", "23.23.23.3")
+	w.a.ipsec.flows = []*flowConfig{newFlow("10.1.1.0", "20.1.1.0")}
+	w.b.ipsec.flows = []*flowConfig{newFlow("20.1.1.0", "10.1.1.0")}
+	w.a.config.Keys = []isakmp.PresharedKey{hostKey("cisco", "23.23.23.3")}
+	w.b.config.Keys = []isakmp.PresharedKey{hostKey("cisco", "12.12.12.1")}
+	for _, r := range []*router{w.a, w.b} {
+		p := isakmp.NewPolicy(10)
+		p.Auth = isakmp.PreShared
+		r.config.SetPolicy(p)
+	}
+	return w
+}
+
+func hostKey(key, peer string) isakmp.PresharedKey {
+	return isakmp.PresharedKey{Key: key, Addr: netip.MustParseAddr(peer), Mask: netip.MustParseAddr("255.255.255.255")}
+}
+
+func (w *world) router(name, addr string) *router {
+	r := &router{w: w, name: name, addr: netip.AddrPortFrom(netip.MustParseAddr(addr), 500)}
+	r.config = &isakmp.Config{}
+	r.ipsec = &keyEngine{r: r, pairs: map[uint32]isakmp.SAPair{}, enabled: map[uint32]bool{}}
+	r.boot(name)
+	return r
+}
+
+// boot makes the router's engine anew, with nothing remembered.
+func (r *router) boot(seed string) {
+	r.engine = isakmp.New(isakmp.Env{
+		Clock: r, Rand: &stream{seed: seed}, Spend: r.spend, Send: r.send,
+		Emit: r.emit, IPsec: r.ipsec, Config: r.config,
+	})
+}
+
+// policy edits policy 10.
+func (r *router) policy(edit func(*isakmp.Policy)) {
+	p, _ := r.config.Policy(10)
+	edit(&p)
+	r.config.SetPolicy(p)
+}
+
+// want asks for SAs as a packet would.
+func (r *router) want() uint32 { return r.ipsec.request(r.ipsec.flows[0]) }
+
+// up tells whether both ends have SAs that fit together.
+func (w *world) up() bool {
+	for _, spi := range w.a.ipsec.order {
+		p, ok := w.a.ipsec.pairs[spi]
+		q, ok2 := w.b.ipsec.pairs[p.OutboundSPI]
+		if ok && ok2 && q.OutboundSPI == p.InboundSPI &&
+			string(p.Inbound.Encryption) == string(q.Outbound.Encryption) &&
+			string(p.Inbound.Authentication) == string(q.Outbound.Authentication) &&
+			string(q.Inbound.Encryption) == string(p.Outbound.Encryption) &&
+			w.a.ipsec.enabled[p.OutboundSPI] && w.b.ipsec.enabled[q.OutboundSPI] {
+			return true
+		}
+	}
+	return false
+}
