@@ -33,8 +33,12 @@ func (g *Grammar) complete(from *mode, line string, dev any, level int) string {
 // completions lists what a word may become; only itself, if it is a whole keyword.
 func (p *place) completions(word string) []string {
 	var found []string
-	for i := range p.labels {
-		l := &p.labels[i]
+	labels := p.labels
+	if p.inside != nil {
+		labels = []label{*p.inside}
+	}
+	for i := range labels {
+		l := &labels[i]
 		if l.hidden() || !p.m.allowed(l) {
 			continue
 		}
@@ -43,6 +47,9 @@ func (p *place) completions(word string) []string {
 				found = append(found, whole)
 			}
 		}
+		if phrase(l.tok) {
+			found = append(found, p.phraseWords(l.tok, word)...)
+		}
 		if !l.tok.keyword() || sharedPrefix(word, l.tok.text) < len(word) {
 			continue
 		}
@@ -50,6 +57,17 @@ func (p *place) completions(word string) []string {
 			return []string{l.tok.text + " "}
 		}
 		found = append(found, l.tok.text+" ")
+	}
+	return found
+}
+
+// phraseWords lists the keywords of a phrase that begin with the word.
+func (p *place) phraseWords(tok *token, word string) []string {
+	var found []string
+	for _, e := range p.valueEntries(tok, word) {
+		if !placeholder(e.Text) {
+			found = append(found, e.Text+" ")
+		}
 	}
 	return found
 }

@@ -45,10 +45,7 @@ func (c *Call) Delimited(name string) (string, error) {
 		c.Printf("Enter TEXT message.  End with the character '%s'.\n", delim)
 	}
 	rest, err := c.ReadUntil(delim)
-	if err != nil || line == "" {
-		return rest, err
-	}
-	return line + "\n" + rest, nil
+	return line + "\n" + rest, err
 }
 
 // cutDelimiter finds the text before a delimiter. `^C` stands for the

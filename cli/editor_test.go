@@ -190,7 +190,7 @@ func FuzzEditor(f *testing.F) {
 	f.Add([]byte(strings.Repeat("long line ", 20)+"\x01\x05\x17\x17"), 30)
 	f.Add([]byte("\x14\x14a\x14b\x14\x1bu\x1bc\x1bd"), 1)
 	f.Fuzz(func(t *testing.T, typed []byte, width int) {
-		if width < 0 || width > 200 {
+		if width < 0 || width > 200 || len(typed) > 1000 {
 			return
 		}
 		e := Editor{Prompt: "R1(config)#", Width: width, History: []string{"one", "another line of some length", "x"}}

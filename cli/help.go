@@ -30,6 +30,11 @@ func (g *Grammar) placeIn(md *mode, line string, dev any, level int) (place, ver
 	found := m.walk(group{mode: md}, 0, func(g group) bool {
 		labels, end := m.labels(g)
 		p.labels, p.end = labels, end != nil
+		if n := len(m.bound); n > 0 {
+			if last := m.bound[n-1]; phrase(last.tok) {
+				p.inside, p.typed = &label{last.tok, g.states}, last.words
+			}
+		}
 		return true
 	})
 	if found {
@@ -64,6 +69,12 @@ func (p *place) entries(prefix string) []HelpEntry {
 	}
 	sort.SliceStable(list, func(i, j int) bool { return list[i].Text < list[j].Text })
 	return unique(list)
+}
+
+// phrase tells whether a token is a Phrase.
+func phrase(t *token) bool {
+	_, ok := t.typ.(Phrase)
+	return ok
 }
 
 // valueEntries lists the help for a variable.

@@ -64,7 +64,7 @@ func (s *Session) await(register func(resume func()) (cancel func())) error {
 	if s.loading {
 		return ErrInterrupted // nothing waits while a configuration is loaded
 	}
-	if !s.inside() {
+	if !s.inside() || s.phase == phaseClosed {
 		return ErrClosed
 	}
 	w := &wait{}

@@ -192,6 +192,9 @@ func (m *matcher) variable(l *label, s step) bool {
 			m.inside, m.insideWords = l, m.texts[s.at:]
 		}
 		m.fail(m.offsetOf(s.at, bad))
+		if p, is := l.tok.typ.(Phrase); is && p.Ambiguous(m.dev, m.texts[s.at:]) {
+			m.best.verdict = max(m.best.verdict, ambiguous)
+		}
 		return false
 	}
 	m.known(m.words[s.at])

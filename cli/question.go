@@ -27,7 +27,7 @@ func (s *Session) ask(q question) (string, error) {
 	if s.loading && q.kind != askRaw {
 		return "", nil
 	}
-	if !s.inside() {
+	if !s.inside() || s.phase == phaseClosed {
 		return "", ErrClosed
 	}
 	q.editor = Editor{Prompt: q.prompt, Width: s.editorWidth(), Plain: true, Hidden: q.kind == askHidden}

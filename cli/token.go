@@ -32,6 +32,17 @@ type DeviceHelper interface {
 	HelpFor(dev any, typed []string) []HelpEntry
 }
 
+// A Phrase is a TokenType that reads the rest of the line by a grammar of its
+// own, such as an entry of an access list. Its HelpFor lists what may follow
+// the words typed; where Match accepts them the line may end there too.
+type Phrase interface {
+	TokenType
+	DeviceHelper
+	// Ambiguous tells whether Match has refused the words because one of them
+	// begins several keywords.
+	Ambiguous(dev any, words []string) bool
+}
+
 // A token is a leaf of a grammar string: a keyword or a variable.
 type token struct {
 	text string    // the keyword, or the type as written
