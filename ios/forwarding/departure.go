@@ -18,7 +18,6 @@ func (s *Stack) encrypt(t *transit) (Outcome, string) {
 	case Pass:
 		return Passed, ""
 	case Drop:
-		t.out.counters.OutDrops++
 		return Dropped, "no tunnel for it"
 	}
 	fits := tunnel.ClearMTU(t.out.IPMTU())
@@ -89,7 +88,6 @@ func (s *Stack) sendOut(t *transit) (Outcome, string) {
 		if t.nextHop != limitedBroadcast && !out.broadcastOf(t.nextHop) {
 			var known bool
 			if mac, known = s.resolve(out, t.nextHop); !known {
-				out.counters.OutDrops++
 				return Dropped, "the neighbour's hardware address is asked for"
 			}
 		}

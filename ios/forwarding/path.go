@@ -83,7 +83,8 @@ type transit struct {
 // made says whether the router itself made the packet.
 func (t *transit) made() bool { return t.in == nil }
 
-// A Step is what one stage did to one packet, for whoever watches.
+// A Step is what one stage did to one packet, for whoever watches. Its packet is
+// to be read before Watch returns: it changes on its way.
 type Step struct {
 	Stage   string
 	Outcome Outcome

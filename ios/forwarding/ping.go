@@ -51,10 +51,8 @@ type Ping struct {
 	done      bool
 }
 
-// minPing is the least echo: the headers and IOS's time stamp.
-const minPing = packet.MinIPv4Header + packet.ICMPHeader + stampLength
-
-// stampLength is the room that IOS takes for a time stamp before the pattern.
+// stampLength is the room that IOS takes for a time stamp before the pattern; it
+// is why IOS's least echo has 36 bytes.
 const stampLength = 8
 
 // StartPing begins a ping. Its results are read with Next, and waited for with Wait.

@@ -34,7 +34,7 @@ func TestBadIPv4(t *testing.T) {
 		"cut in its data":   func(p IPv4) IPv4 { return p[:127] },
 		"version 6":         func(p IPv4) IPv4 { p[0] = 0x67; return p },
 		"short header":      func(p IPv4) IPv4 { p[0] = 0x44; p.UpdateChecksum(); return p },
-		"header too long":   func(p IPv4) IPv4 { p = BuildIPv4(IPv4Fields{Src: srcAddr, Dst: dstAddr}, nil); p[0] = 0x4f; return p },
+		"header too long":   func(p IPv4) IPv4 { p = p[:40]; p[0], p[3] = 0x4f, 40; return p },
 		"total too small":   func(p IPv4) IPv4 { p[2], p[3] = 0, 27; p.UpdateChecksum(); return p },
 		"bad checksum":      func(p IPv4) IPv4 { p[8]++; return p },
 	} {
