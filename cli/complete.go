@@ -65,7 +65,11 @@ func (p *place) completions(word string) []string {
 func (p *place) phraseWords(tok *token, word string) []string {
 	var found []string
 	for _, e := range p.valueEntries(tok, word) {
-		if !placeholder(e.Text) {
+		switch {
+		case placeholder(e.Text):
+		case len(e.Text) == len(word):
+			return []string{e.Text + " "}
+		default:
 			found = append(found, e.Text+" ")
 		}
 	}

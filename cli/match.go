@@ -187,12 +187,16 @@ func (m *matcher) keyword(labels []label, word Word) (exact, prefixed *label, se
 func (m *matcher) variable(l *label, s step) bool {
 	n, ok, partial, bad := l.tok.typ.Match(m.dev, m.texts[s.at:])
 	if !ok || n < 1 {
-		if partial && multiWord(l.tok.typ) {
+		lacksMore, lacksClarity := partial && multiWord(l.tok.typ), false
+		if p, is := l.tok.typ.(Phrase); is {
+			lacksMore, lacksClarity = p.Lacks(m.dev, m.texts[s.at:])
+		}
+		if lacksMore {
 			m.best.verdict = max(m.best.verdict, incomplete)
 			m.inside, m.insideWords = l, m.texts[s.at:]
 		}
 		m.fail(m.offsetOf(s.at, bad))
-		if p, is := l.tok.typ.(Phrase); is && p.Ambiguous(m.dev, m.texts[s.at:]) {
+		if lacksClarity {
 			m.best.verdict = max(m.best.verdict, ambiguous)
 		}
 		return false

@@ -38,9 +38,9 @@ type DeviceHelper interface {
 type Phrase interface {
 	TokenType
 	DeviceHelper
-	// Ambiguous tells whether Match has refused the words because one of them
-	// begins several keywords.
-	Ambiguous(dev any, words []string) bool
+	// Lacks tells why Match has refused the words: more must follow them, or
+	// one begins several keywords; else one is wrong.
+	Lacks(dev any, words []string) (more, clarity bool)
 }
 
 // A token is a leaf of a grammar string: a keyword or a variable.
