@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"io"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +96,29 @@ func TestCloseUnwindsTheCommand(t *testing.T) {
 		x.expect("show inv\r", "")
 		x.s.Log("late")
 		x.clock.advance(time.Hour)
+	}
+}
+
+// TestNoGoroutinesAreLeft: an idle session has none, and Close ends the one of
+// a command.
+func TestNoGoroutinesAreLeft(t *testing.T) {
+	before := runtime.NumGoroutine()
+	g := testGrammar(t)
+	var sessions []*Session
+	for range 50 {
+		s := NewSession(g, &fakeDevice{host: "R1"}, &fakeClock{}, Options{Privilege: 15, Out: io.Discard})
+		s.Input([]byte("show inv\rconf t\rint e0\rend\r"))
+		sessions = append(sessions, s)
+	}
+	if n := runtime.NumGoroutine() - before; n != 0 {
+		t.Errorf("50 idle sessions have %d goroutines", n)
+	}
+	for i, s := range sessions {
+		s.Input([]byte([]string{"ping 1.1.1.1\r", "reload\r", "show lines 99\r"}[i%3]))
+		s.Close()
+	}
+	if n := runtime.NumGoroutine() - before; n != 0 {
+		t.Errorf("50 closed sessions leave %d goroutines", n)
 	}
 }
 
