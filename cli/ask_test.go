@@ -110,14 +110,14 @@ func TestNoGoroutinesAreLeft(t *testing.T) {
 		s.Input([]byte("show inv\rconf t\rint e0\rend\r"))
 		sessions = append(sessions, s)
 	}
-	if n := runtime.NumGoroutine() - before; n != 0 {
+	if n := runtime.NumGoroutine() - before; n > 0 {
 		t.Errorf("50 idle sessions have %d goroutines", n)
 	}
 	for i, s := range sessions {
 		s.Input([]byte([]string{"ping 1.1.1.1\r", "reload\r", "show lines 99\r"}[i%3]))
 		s.Close()
 	}
-	if n := runtime.NumGoroutine() - before; n != 0 {
+	if n := runtime.NumGoroutine() - before; n > 0 {
 		t.Errorf("50 closed sessions leave %d goroutines", n)
 	}
 }

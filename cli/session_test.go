@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -277,12 +278,16 @@ func testRows() []Command {
 
 func testGrammar(t testing.TB) *Grammar {
 	t.Helper()
-	g, err := Compile(testModes, testRows(), map[string]TokenType{"INTERFACE": interfaceType{}})
+	g, err := compiledOnce()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return g
 }
+
+var compiledOnce = sync.OnceValues(func() (*Grammar, error) {
+	return Compile(testModes, testRows(), map[string]TokenType{"INTERFACE": interfaceType{}})
+})
 
 // terminalTest is a session with a terminal that a test reads.
 type terminalTest struct {
