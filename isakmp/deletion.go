@@ -1,6 +1,7 @@
 package isakmp
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ioslab/ioslab/isakmp/wire"
@@ -114,7 +115,7 @@ func (s *sa) endNodes() (failed []uint32) {
 		if n.done {
 			continue
 		}
-		if n.spi != 0 {
+		if n.spi != 0 && !slices.Contains(failed, n.spi) {
 			failed = append(failed, n.spi)
 		}
 		n.finish(false, "IKE deleted")

@@ -10,20 +10,29 @@ import (
 // normalise masks what no one can foresee in a trace, numbering equal values
 // alike, and drops what a web page drops: trailing blanks, empty lines, TABs.
 func normalise(text string) []string {
-	n := numbering{}
 	var out []string
-	for _, line := range strings.Split(text, "\n") {
+	for _, line := range masked(text) {
+		if line = strings.TrimRight(line, " \t"); line != "" {
+			out = append(out, strings.ReplaceAll(line, "\t", "        "))
+		}
+	}
+	return out
+}
+
+// masked is the same with every blank, TAB and empty line kept.
+func masked(text string) []string {
+	n := numbering{}
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
 		line = stamp.ReplaceAllString(strings.TrimRight(line, "\r"), "${1}${2} <time>:")
 		for _, r := range masks {
 			line = r.pattern.ReplaceAllStringFunc(line, func(m string) string {
 				return r.mask(n, r.pattern.FindStringSubmatch(m))
 			})
 		}
-		if line = strings.TrimRight(line, " \t"); line != "" {
-			out = append(out, strings.ReplaceAll(line, "\t", "        "))
-		}
+		lines[i] = line
 	}
-	return out
+	return lines
 }
 
 var stamp = regexp.MustCompile(`^([*.]?)([A-Z][a-z]{2} {1,2}\d{1,2})(?: \d{4})? \d\d:\d\d:\d\d(?:\.\d{1,3})?(?: [A-Z]{3,4})?:`)

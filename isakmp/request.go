@@ -3,6 +3,7 @@ package isakmp
 import (
 	"encoding/binary"
 	"net/netip"
+	"slices"
 
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
@@ -18,6 +19,9 @@ func (e *Engine) RequestSA(r SARequest) {
 		e.initiate(r)
 		return
 	}
+	if s.complete() && s.asking(r.SPI) {
+		return // the key engine repeats itself while quick mode goes on
+	}
 	if len(s.nodes) >= maxRequests {
 		e.env.IPsec.RequestFailed(r.Local, r.Remote, r.SPI)
 		return
@@ -29,6 +33,11 @@ func (e *Engine) RequestSA(r SARequest) {
 		return
 	}
 	e.emit(RequestAttached{SA: s.ref()})
+}
+
+// asking tells whether quick mode is under way for that inbound SPI.
+func (s *sa) asking(spi uint32) bool {
+	return slices.ContainsFunc(s.nodes, func(n *node) bool { return n.role == Initiator && !n.done && n.spi == spi })
 }
 
 // initiate makes an SA for a request.

@@ -248,3 +248,5 @@ func (w *world) up() bool {
 	}
 	return false
 }
+
+var zero = netip.MustParseAddr("0.0.0.0")
