@@ -8,6 +8,7 @@ import (
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/labs/link"
 	"github.com/ioslab/ioslab/labs/loop"
+	"github.com/ioslab/ioslab/labs/loop/looptest"
 )
 
 // screen collects what a console shows.
@@ -25,6 +26,7 @@ type bench struct {
 }
 
 func newBench(t *testing.T, exec ...string) *bench {
+	looptest.NoCoroutinesLeft(t)
 	b := &bench{Loop: loop.New()}
 	seed := loop.Seeded(1)
 	k := link.New(b.Loop, seed.Source("link", ""), link.Settings{})

@@ -74,6 +74,7 @@ func TestBridgeForgetsADeadPort(t *testing.T) {
 	n := newLAN(3)
 	n.send(0, '*', 'a', "")
 	n.links[0].End(0).Change(settings(t, "state", "down"))
+	n.RunUntil(n.Now())
 	n.received = nil
 	n.send(1, 'a', 'b', "flooded")
 	n.want(t, "2: flooded")

@@ -48,7 +48,8 @@ func New(l *loop.Loop, rnd *rand.Rand, settings Settings) *Link {
 func (k *Link) End(i int) *End { return &k.ends[i] }
 
 // Attach connects an interface: receive gets the frames, which are then its own,
-// and carrier is told each time that the carrier comes or goes.
+// and carrier is told, in an event of its own, each time that the carrier comes or
+// goes.
 func (e *End) Attach(receive func(frame []byte), carrier func(up bool)) {
 	e.receive, e.onCarrier = receive, carrier
 }
@@ -95,7 +96,7 @@ func (k *Link) update() {
 			e.out.lose()
 			e.peer.out.lose()
 		}
-		e.onCarrier(up)
+		k.loop.At(k.loop.Now(), func() { e.onCarrier(up) })
 	}
 }
 

@@ -112,6 +112,7 @@ func TestInterfaceShutDown(t *testing.T) {
 	b.send(1, time.Second, "x")
 	b.RunUntil(2 * time.Second)
 	b.link.End(0).SetOff(false)
+	b.RunUntil(2 * time.Second)
 	b.want(t, 0)
 	b.want(t, 1, "carrier false@0s", "carrier true@2s")
 }

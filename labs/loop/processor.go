@@ -13,8 +13,9 @@ type Processor struct {
 	loop   *Loop
 	busy   time.Duration // busy until then
 	queue  ring
-	frames int // of the queue
-	waking bool
+	frames int  // of the queue
+	waking bool // work is scheduled for wake
+	wake   time.Duration
 }
 
 // NewProcessor returns an idle processor on the loop.
@@ -80,10 +81,10 @@ func (p *Processor) enqueue(f func(), t *timer) {
 }
 
 func (p *Processor) wakeLater() {
-	if p.waking {
+	if p.waking && p.wake <= p.busy {
 		return
 	}
-	p.waking = true
+	p.waking, p.wake = true, p.busy
 	p.loop.At(p.busy, p.work)
 }
 
@@ -103,4 +104,12 @@ func (p *Processor) work() {
 	if p.queue.n > 0 {
 		p.wakeLater()
 	}
+}
+
+// Reset is for a router that is switched off and on: what waited is lost, and the
+// processor is free.
+func (p *Processor) Reset() {
+	p.queue = ring{}
+	p.frames = 0
+	p.busy = 0
 }

@@ -86,3 +86,38 @@ func TestSpendingIsFreeOnTheWall(t *testing.T) {
 		t.Errorf("spent %v", p.Now())
 	}
 }
+
+func TestResetDropsWhatWaited(t *testing.T) {
+	l := New()
+	p := NewProcessor(l)
+	p.Spend(time.Minute)
+	p.Deliver(func() { t.Error("a frame outlived the reset") })
+	p.Post(func() { t.Error("a line outlived the reset") })
+	p.Reset()
+	ran := false
+	p.Deliver(func() { ran = true })
+	if !ran || p.Now() != 0 {
+		t.Error("busy after the reset")
+	}
+	p.Spend(time.Second)
+	p.Post(func() { ran = false })
+	l.RunUntil(time.Hour)
+	if ran {
+		t.Error("what came after the reset did not run")
+	}
+}
+
+func TestResetDoesNotWaitForTheOldWork(t *testing.T) {
+	l := New()
+	p := NewProcessor(l)
+	p.Spend(time.Hour)
+	p.Post(func() {})
+	p.Reset()
+	p.Spend(time.Second)
+	var at time.Duration
+	p.Post(func() { at = l.Now() })
+	l.RunUntil(2 * time.Hour)
+	if at != time.Second {
+		t.Errorf("ran at %v", at)
+	}
+}

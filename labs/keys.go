@@ -1,0 +1,54 @@
+package labs
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+)
+
+// namedKeys are the keys that `press` writes as <Name>.
+var namedKeys = map[string]string{
+	"backspace": "\x7f", "delete": "\x1b[3~", "down": "\x1b[B", "end": "\x1b[F", "enter": "\r", "esc": "\x1b",
+	"home": "\x1b[H", "left": "\x1b[D", "return": "\r", "right": "\x1b[C", "space": " ",
+	"tab": "\t", "up": "\x1b[A",
+}
+
+// parseKeys reads keys as `press` has them: ^Z is a control key, <Tab> a named
+// one, everything else stands for itself.
+func parseKeys(text string) ([]byte, error) {
+	var keys []byte
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '^' && i+1 < len(text):
+			i++
+			k := text[i]
+			if k >= 'a' && k <= 'z' { // ^z is ^Z
+				k -= 0x20
+			}
+			if k < '@' || k > '_' {
+				return nil, fmt.Errorf("^%c is no key: want ^A to ^Z or ^^", text[i])
+			}
+			keys = append(keys, k-'@')
+		case c == '<' && strings.IndexByte(text[i:], '>') > 1:
+			end := i + strings.IndexByte(text[i:], '>')
+			key, ok := namedKeys[strings.ToLower(text[i+1:end])]
+			if !ok {
+				return nil, fmt.Errorf("there is no key %s: want one of %s", text[i:end+1], keyNames())
+			}
+			keys = append(keys, key...)
+			i = end
+		default:
+			keys = append(keys, c)
+		}
+	}
+	return keys, nil
+}
+
+func keyNames() string {
+	var names []string
+	for name := range namedKeys {
+		names = append(names, "<"+strings.ToUpper(name[:1])+name[1:]+">")
+	}
+	sort.Strings(names)
+	return strings.Join(names, " ")
+}

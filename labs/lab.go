@@ -1,0 +1,120 @@
+package labs
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios"
+	"github.com/ioslab/ioslab/labs/link"
+	"github.com/ioslab/ioslab/labs/loop"
+	"github.com/ioslab/ioslab/labs/topology"
+)
+
+// Options make a lab of a topology.
+type Options struct {
+	Entropy *loop.Entropy
+	Version string // of IOS, where the file does not say; "" is the default
+	State   string // directory in which NVRAM is kept; "" keeps it in memory
+
+	// Terminal is what a node's console is shown on. Its Comment is the lab's.
+	Terminal func(n *Node) cli.Options
+	// Show is told which console the user wants to see; nil where there is no choice.
+	Show func(n *Node)
+	// Report is told what a node passed over in its startup-config or commands.
+	Report func(err error)
+}
+
+// A Lab is a topology at work.
+type Lab struct {
+	Loop *loop.Loop
+	File *topology.File
+
+	// Failures are the checks that failed: an `until` that missed.
+	Failures []error
+
+	opts  Options
+	nodes []*Node
+	ends  map[topology.Endpoint]*link.End
+}
+
+// New builds a lab. Its nodes are switched off; Boot starts them.
+func New(file *topology.File, o Options) (*Lab, error) {
+	l := &Lab{Loop: loop.New(), File: file, opts: o, ends: map[topology.Endpoint]*link.End{}}
+	l.cable()
+	for _, f := range file.Nodes {
+		n, err := l.newNode(f)
+		if err != nil {
+			return nil, err
+		}
+		l.nodes = append(l.nodes, n)
+	}
+	return l, nil
+}
+
+// cable lays the links; the nodes are attached as they are made.
+func (l *Lab) cable() {
+	for _, f := range l.File.Links {
+		a, b := f.Ends[0], f.Ends[1]
+		name := fmt.Sprintf("link %s:%s %s:%s", a.Node, a.Interface, b.Node, b.Interface)
+		k := link.New(l.Loop, l.opts.Entropy.Source(name, "chance"), f.Settings)
+		l.ends[a], l.ends[b] = k.End(0), k.End(1)
+	}
+}
+
+// Boot switches all nodes on and lets virtual time pass until they are at work.
+func (l *Lab) Boot() error {
+	for _, n := range l.nodes {
+		if err := n.boot(); err != nil {
+			return err
+		}
+	}
+	l.Loop.RunUntil(l.Loop.Now() + ios.BootTime)
+	return nil
+}
+
+// Close ends all consoles; commands that wait are broken off.
+func (l *Lab) Close() {
+	for _, n := range l.nodes {
+		if n.device != nil {
+			n.Console().Close()
+		}
+	}
+}
+
+// Nodes lists the nodes that have a console, in the order of the file.
+func (l *Lab) Nodes() []*Node {
+	var list []*Node
+	for _, n := range l.nodes {
+		if n.device != nil {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// Node returns the node of that name with a console, nil where there is none.
+func (l *Lab) Node(name string) *Node {
+	for _, n := range l.Nodes() {
+		if n.Name == name {
+			return n
+		}
+	}
+	return nil
+}
+
+// Tap shows see every frame at an interface; see must not keep or change it.
+func (l *Lab) Tap(e topology.Endpoint, see func(at time.Duration, sent bool, frame []byte)) error {
+	end := l.ends[e]
+	if end == nil {
+		return fmt.Errorf("there is no link at %s:%s", e.Node, e.Interface)
+	}
+	end.Tap(see)
+	return nil
+}
+
+func (l *Lab) report(err error) {
+	if l.opts.Report != nil {
+		l.opts.Report(err)
+	}
+}

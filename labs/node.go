@@ -1,0 +1,111 @@
+package labs
+
+import (
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/labs/link"
+	"github.com/ioslab/ioslab/labs/loop"
+	"github.com/ioslab/ioslab/labs/topology"
+)
+
+// A Node is a router, a host or a switch of a lab.
+type Node struct {
+	Name string
+	Kind topology.Kind
+
+	lab     *Lab
+	file    *topology.Node
+	proc    *loop.Processor
+	device  device // nil for a switch
+	watches []*watch
+}
+
+// A device is what a node with a console is made of: a router or a host.
+type device interface {
+	// attach gives it an interface whose frames leave by send.
+	attach(name string, send func(frame []byte)) (port, error)
+	// boot switches it on, or off and on.
+	boot() error
+	hostname() string
+	console() *cli.Session
+}
+
+// A port is where a link meets a device.
+type port interface {
+	Receive(frame []byte)
+	SetCarrier(up bool)
+	OnSignal(f func(on bool))
+}
+
+func (l *Lab) newNode(f *topology.Node) (*Node, error) {
+	n := &Node{Name: f.Name, Kind: f.Kind, lab: l, file: f, proc: loop.NewProcessor(l.Loop)}
+	var err error
+	switch f.Kind {
+	case topology.Router:
+		n.device, err = newRouter(n)
+	case topology.Host:
+		n.device = newHost(n)
+	case topology.Bridge:
+		l.newBridge(f.Name)
+		return n, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range l.File.Links {
+		for _, e := range k.Ends {
+			if e.Node == n.Name {
+				if err := n.connect(e.Interface, l.ends[e]); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	return n, nil
+}
+
+// connect attaches an interface to its end of a link. Frames leave when the
+// processor has got to them, and come in when it is free.
+func (n *Node) connect(name string, end *link.End) error {
+	p, err := n.device.attach(name, func(frame []byte) { end.Send(n.proc.Now(), frame) })
+	if err != nil {
+		return err
+	}
+	end.Attach(
+		func(frame []byte) { n.proc.Deliver(func() { p.Receive(frame) }) },
+		func(up bool) { n.proc.Post(func() { p.SetCarrier(up) }) })
+	p.SetCarrier(end.Carrier())
+	p.OnSignal(func(on bool) { end.SetOff(!on) })
+	return nil
+}
+
+func (l *Lab) newBridge(name string) {
+	b := link.NewBridge(l.Loop)
+	for _, k := range l.File.Links {
+		for _, e := range k.Ends {
+			if e.Node == name {
+				b.AddPort(l.ends[e])
+			}
+		}
+	}
+}
+
+func (n *Node) boot() error {
+	if n.device == nil {
+		return nil
+	}
+	n.proc.Reset()
+	return n.device.boot()
+}
+
+// Hostname is the name that the node's prompt shows.
+func (n *Node) Hostname() string { return n.device.hostname() }
+
+// Console is the session on the node's console. A reload makes a new one.
+func (n *Node) Console() *cli.Session { return n.device.console() }
+
+// Do runs f on the node's processor as soon as it is free: keys and lines that
+// somebody types arrive by it.
+func (n *Node) Do(f func()) { n.proc.Post(f) }
+
+// IsRouter tells a router from a host.
+func (n *Node) IsRouter() bool { return n.Kind == topology.Router }

@@ -1,0 +1,91 @@
+package labs
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+func TestBundledLabs(t *testing.T) {
+	list := Bundled()
+	if len(list) == 0 {
+		t.Fatal("no bundled labs")
+	}
+	for _, b := range list {
+		f, err := Open(b.Name, "")
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if f.Name != b.Name {
+			t.Errorf("%s: the topology is called %q", b.Name, f.Name)
+		}
+		if b.Title == "" || b.Lesson == "" || strings.HasPrefix(b.Lesson, "#") {
+			t.Errorf("%s: title %q, lesson %q", b.Name, b.Title, b.Lesson)
+		}
+		for _, page := range []string{"README.md", "README.zh.md"} {
+			if _, err := bundled.ReadFile(b.Name + "/" + page); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+func TestOpen(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const lab = "name: %\ntopology: {nodes: {R1: {kind: cisco_iol, startup-config: R1.cfg}}}\n"
+	write("one/one.clab.yml", strings.ReplaceAll(lab, "%", "one"))
+	write("one/R1.cfg", "hostname One\n")
+	write("two/a.clab.yml", strings.ReplaceAll(lab, "%", "a"))
+	write("two/b.clab.yml", strings.ReplaceAll(lab, "%", "b"))
+	write("two/R1.cfg", "hostname Two\n")
+	write("none/README.md", "")
+	write("[x]*/x.clab.yml", "name: x\ntopology: {nodes: {R1: {kind: cisco_iol}}}\n")
+
+	tests := []struct{ lab, dir, want, err string }{
+		{"site-to-site", "", "site-to-site", ""},
+		{"one", dir, "one", ""},
+		{"one/one.clab.yml", dir, "one", ""},
+		{filepath.Join(dir, "one"), "elsewhere", "one", ""},
+		{"../two/b.clab.yml", filepath.Join(dir, "one"), "b", ""},
+		{"two", dir, "", "the directory holds 2 topology files: want one *.clab.yml"},
+		{"none", dir, "", "the directory holds 0 topology files"},
+		{"missing", dir, "", "there is no such lab: want a bundled one ("},
+		{"", dir, "", "the directory holds 0 topology files"},
+	}
+	if runtime.GOOS != "windows" {
+		tests = append(tests, struct{ lab, dir, want, err string }{"[x]*", dir, "x", ""})
+	}
+	for _, tt := range tests {
+		f, err := Open(tt.lab, tt.dir)
+		switch {
+		case tt.err != "":
+			if err == nil || !strings.Contains(err.Error(), tt.err) {
+				t.Errorf("%q: error %v, want %s", tt.lab, err, tt.err)
+			}
+		case err != nil:
+			t.Errorf("%q: %v", tt.lab, err)
+		case f.Name != tt.want:
+			t.Errorf("%q is %s, want %s", tt.lab, f.Name, tt.want)
+		}
+	}
+}
+
+func TestHeadline(t *testing.T) {
+	title, lesson := headline("\n# A lab\n\nWhat it is.\nMore.\n")
+	if title != "A lab" || lesson != "What it is." {
+		t.Errorf("got %q, %q", title, lesson)
+	}
+}

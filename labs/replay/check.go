@@ -1,0 +1,27 @@
+package replay
+
+import (
+	"github.com/rogpeppe/go-internal/diff"
+
+	"github.com/ioslab/ioslab/labs"
+	"github.com/ioslab/ioslab/labs/normalise"
+)
+
+// Diff compares what the file holds with what really appeared, and returns a
+// unified diff; it is empty where they are equal. With normalised, what no one
+// can foresee is masked on both sides.
+func (t *Transcript) Diff(r *Result, normalised bool) string {
+	held, real := t.Text, r.Text
+	if normalised {
+		held, real = normalise.Text(held), normalise.Text(real)
+	}
+	return string(diff.Diff(t.Path, []byte(held), t.Path+" (replayed)", []byte(real)))
+}
+
+// Update writes what really appeared into the file, where it differs.
+func (t *Transcript) Update(r *Result) error {
+	if r.Text == t.Text {
+		return nil
+	}
+	return labs.WriteFile(t.Path, []byte(r.Text))
+}

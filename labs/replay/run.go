@@ -1,0 +1,185 @@
+package replay
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/labs"
+	"github.com/ioslab/ioslab/labs/loop"
+	"github.com/ioslab/ioslab/labs/source"
+)
+
+// Options are the flags of a replay. A seed or version in the file wins.
+type Options struct {
+	Seed    *uint64 // nil is seed 1
+	Version string
+	Report  func(err error) // what a node passed over in its startup-config
+}
+
+// A Result is what came of a transcript.
+type Result struct {
+	Text     string  // the transcript anew
+	Failures []error // checks that failed
+}
+
+// defaultSeed is drawn from where nobody says another.
+const defaultSeed = 1
+
+// maxCommand is how long a typed command may run. None of a router's does so
+// long; the replay has to end.
+const maxCommand = 7 * 24 * time.Hour
+
+// run is a transcript being run.
+type run struct {
+	transcript *Transcript
+	lab        *labs.Lab
+	screen     screen
+	consoles   []*console
+	failures   []error
+}
+
+// Run runs a transcript. The error is one that kept it from starting.
+func (t *Transcript) Run(o Options) (*Result, error) {
+	r := &run{transcript: t}
+	if err := r.start(o); err != nil {
+		return nil, err
+	}
+	defer r.lab.Close()
+	for _, l := range t.lines {
+		if !r.line(l) {
+			break
+		}
+	}
+	r.showKept()
+	return &Result{r.screen.text.String(), append(r.failures, r.lab.Failures...)}, nil
+}
+
+// start builds the lab and boots it.
+func (r *run) start(o Options) error {
+	seed := uint64(defaultSeed)
+	if o.Seed != nil {
+		seed = *o.Seed
+	}
+	use := r.transcript.use
+	if use.Seed != nil {
+		seed = *use.Seed
+	}
+	version := o.Version
+	if use.Version != "" {
+		version = use.Version
+	}
+	var err error
+	r.lab, err = labs.New(r.transcript.Lab, labs.Options{
+		Entropy: loop.Seeded(seed),
+		Version: version,
+		Report:  o.Report,
+		Show:    func(n *labs.Node) { r.consoleOf(n).turnTo() },
+		Terminal: func(n *labs.Node) cli.Options {
+			c := &console{screen: &r.screen, node: n}
+			r.consoles = append(r.consoles, c)
+			return cli.Options{Script: c}
+		},
+	})
+	if err != nil {
+		return err
+	}
+	if err := r.lab.Boot(); err != nil {
+		return err
+	}
+	for _, c := range r.consoles { // what was printed at boot stands in the log
+		c.kept.Reset()
+		c.recent = nil
+	}
+	if len(r.consoles) > 0 {
+		r.screen.current = r.consoles[0].node
+	}
+	return nil
+}
+
+// line handles a line of the file. It returns false where nothing more can be typed.
+func (r *run) line(l line) bool {
+	if l.order != nil {
+		r.screen.line(l.text)
+		r.order(l)
+		r.settle()
+		return true
+	}
+	if c, answer, ok := r.answerLine(l.text); ok {
+		return r.typeOn(c, answer, l)
+	}
+	c, typed, ok := r.typedLine(l.text)
+	if !ok {
+		return true // what was printed in an earlier run
+	}
+	return r.typeOn(c, typed, l)
+}
+
+// typeOn types a line, or an answer, and lets time pass until the command has ended
+// or asks something.
+func (r *run) typeOn(c *console, typed string, l line) bool {
+	c.turnTo()
+	done := false
+	c.node.Do(func() {
+		done = true
+		c.recent, c.part = nil, ""
+		s := c.node.Console()
+		if question, help := strings.CutSuffix(typed, "?"); help && !s.Asking() {
+			s.Help(question)
+		} else {
+			s.TypeLine(typed)
+		}
+	})
+	limit := r.lab.Loop.Now() + maxCommand
+	if !r.lab.Loop.RunWhile(limit, func() bool { return !done || c.node.Console().Busy() }) {
+		r.fail(l, "the command does not end")
+		return false
+	}
+	r.settle()
+	return true
+}
+
+// settle runs what is due now; no time passes.
+func (r *run) settle() { r.lab.Loop.RunUntil(r.lab.Loop.Now()) }
+
+// order carries out an order. Wait and until let time pass.
+func (r *run) order(l line) {
+	now := r.lab.Loop.Now()
+	switch l.order.Verb {
+	case labs.Use:
+	case labs.Wait:
+		r.lab.Loop.RunUntil(now + l.order.Time)
+	case labs.Until:
+		r.until(l)
+	default:
+		r.lab.Perform(l.order, func(text string) { r.screen.fresh(); r.screen.print(text) })
+	}
+}
+
+func (r *run) until(l line) {
+	found := false
+	stop := r.screen.current.Watch(l.order.Pattern, func() { found = true })
+	limit := r.lab.Loop.Now() + l.order.Time
+	if r.lab.Loop.RunWhile(limit, func() bool { return !found }) {
+		return
+	}
+	stop()
+	r.lab.Loop.RunUntil(limit)
+	r.fail(l, fmt.Sprintf("%s printed no match of /%s/ in %v", r.screen.current.Name, l.order.PatternText(), l.order.Time))
+}
+
+func (r *run) fail(l line, what string) {
+	r.failures = append(r.failures, source.Errorf(r.transcript.Path, l.number, "%s", what))
+}
+
+// showKept shows, at the end, what consoles printed that nobody has looked at since.
+func (r *run) showKept() {
+	r.screen.fresh()
+	for _, c := range r.consoles {
+		if c.kept.Len() > 0 {
+			r.screen.line(labs.OrderPrefix + " console " + c.node.Name)
+			c.turnTo()
+		}
+	}
+}

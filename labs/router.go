@@ -1,0 +1,67 @@
+package labs
+
+import (
+	"io"
+	"strings"
+
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios"
+	"github.com/ioslab/ioslab/labs/source"
+)
+
+// router is a router of package ios as a device of a lab.
+type router struct {
+	*ios.Router
+	node *Node
+}
+
+func newRouter(n *Node) (device, error) {
+	store, err := n.lab.store(n.file)
+	if err != nil {
+		return nil, err
+	}
+	version := n.file.Version
+	if version == "" {
+		version = n.lab.opts.Version
+	}
+	r, err := ios.New(ios.Options{
+		Name:       n.Name,
+		Clock:      n.proc,
+		Spend:      n.proc.Spend,
+		Rand:       func(purpose string) io.Reader { return n.lab.opts.Entropy.Stream(n.Name, purpose) },
+		Version:    version,
+		NVRAM:      store,
+		Terminal:   n.terminal(),
+		QuietUntil: n.lab.Loop.Now() + ios.BootTime,
+	})
+	if err != nil {
+		return nil, source.Errorf(n.lab.File.Path, n.file.Line, "node %s: there is no IOS version %q", n.Name, version).
+			Want("%s", strings.Join(ios.Versions(), ", "))
+	}
+	return &router{r, n}, nil
+}
+
+func (r *router) attach(name string, send func([]byte)) (port, error) { return r.Attach(name, send) }
+func (r *router) hostname() string                                    { return r.Hostname() }
+func (r *router) console() *cli.Session                               { return r.Console() }
+
+// boot reports the lines of the configuration that the router passed over.
+func (r *router) boot() error {
+	problems, err := r.Boot()
+	if err != nil {
+		return err
+	}
+	for _, p := range problems {
+		r.node.lab.report(passedOver(r.node.file.StartupPath, p))
+	}
+	return nil
+}
+
+// passedOver shows the line, with the caret under what is wrong where IOS has one.
+func passedOver(path string, p ios.Problem) error {
+	text := p.Message + "\n  " + p.Text
+	if p.Column >= 0 {
+		text += "\n  " + strings.Repeat(" ", p.Column) + "^"
+	}
+	return source.Errorf(path, p.Line, "%s", text)
+}
