@@ -71,6 +71,9 @@ func (l *Loader) Line(line string) error {
 // run runs a line in its mode.
 func (l *Loader) run(line string, indent int) error {
 	s := l.session
+	if !s.InConfig() { // an `exit` too many
+		s.Enter(modeConfig, nil)
+	}
 	l.outdentBelow(indent)
 	s.ceiling = l.ceiling(indent)
 	var failed error

@@ -67,6 +67,7 @@ func TestLoad(t *testing.T) {
 			[]string{`banner "one line"`, `banner "\n  two\n! lines\n"`, `banner "x"`, `banner "y"`, "config buffered=buffered"},
 			nil,
 		},
+		{"exit too often", "interface e0\nexit\nexit\nexit\nlogging buffered", []string{"config buffered=buffered"}, nil},
 		{"a banner that does not end", "banner motd #\nlost", nil, nil},
 		{"ambiguous", "in e0\n ip a", nil, []string{`2:-1 % Ambiguous command:  " ip a"`}},
 		{"carriage returns", "interface e0\r\n shutdown\r\n", []string{"if shutdown=shutdown"}, nil},

@@ -16,12 +16,13 @@ func (s *Session) Log(record string) {
 		return
 	}
 	paused := s.question != nil && s.question.kind == askMore
-	if paused && s.Synchronous {
+	if paused && s.Synchronous && len(s.held) < maxHeld {
 		s.held = append(s.held, record)
 		return
 	}
 	if paused {
 		s.screen.raw([]byte(moreErased))
+		s.flushHeld()
 	}
 	s.screen.fresh()
 	s.screen.text(record + "\n")
@@ -34,6 +35,10 @@ func (s *Session) Log(record string) {
 		s.screen.raw(s.editor.Redraw())
 	}
 }
+
+// maxHeld is how many records wait for the pager, as under IOS's
+// `logging synchronous limit`.
+const maxHeld = 20
 
 // flushHeld shows the records that waited for the pager.
 func (s *Session) flushHeld() {

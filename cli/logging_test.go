@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -62,6 +63,12 @@ func TestLogAtMore(t *testing.T) {
 	x.expect("show lines 4\r", "show lines 4\r\nline 1\r\nline 2\r\n --More-- ")
 	x.expectLog(record, "")
 	x.expect(" ", moreErased+record+"\r\nline 3\r\nline 4\r\nR1>")
+	x.expect("show lines 4\r", "show lines 4\r\nline 1\r\nline 2\r\n --More-- ")
+	for range maxHeld {
+		x.expectLog("held", "")
+	}
+	x.expectLog("one too many", moreErased+strings.Repeat("held\r\n", maxHeld)+"one too many\r\n --More-- ")
+	x.expect("q", moreErased+"R1>")
 }
 
 func TestLeavingConfiguration(t *testing.T) {

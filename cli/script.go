@@ -31,23 +31,21 @@ func (s *Session) Help(line string) {
 func (s *Session) Keys(b []byte) { s.Input(b) }
 
 func (s *Session) typeLine(line string) {
-	switch {
-	case s.question != nil:
+	if s.question != nil {
 		s.answerLine(line)
-	case s.phase == phaseStart:
-		s.login()
-	default:
-		s.screen.script.Echo(s.prompt(), line)
-		s.newLine(s.editor.Text() + line)
-		s.submit(s.editor.Text(), false)
+		return
 	}
+	if s.phase == phaseStart { // any line is as good as RETURN
+		s.login()
+		return
+	}
+	s.screen.script.Echo(s.prompt(), line)
+	s.newLine(s.editor.Text() + line)
+	s.submit(s.editor.Text(), false)
 }
 
 func (s *Session) answerLine(line string) {
 	q := s.question
-	if q.kind != askRaw || q.prompt != "" {
-		s.screen.fresh()
-	}
 	s.screen.script.Echo(q.prompt, line)
 	if q.oneKey() && len(line) > 1 {
 		line = line[:1]

@@ -147,6 +147,46 @@ func TestScriptPaging(t *testing.T) {
 	checkTranscript(t, out, "R1>show lines 5\nline 1\nline 2\n --More--  \nline 3\nline 4\n --More-- q\n")
 }
 
+// TestScriptLogin: nobody need press RETURN.
+func TestScriptLogin(t *testing.T) {
+	var out transcript
+	s := NewSession(testGrammar(t), &fakeDevice{host: "R1"}, &fakeClock{}, Options{
+		Script: &out, Console: true, Line: "con0", PressReturn: true,
+		Login: func(c *Call) error {
+			_, err := c.Ask("Username: ")
+			return err
+		},
+	})
+	out.Reset()
+	for _, l := range []string{"me", "exit", "you", "show inv"} {
+		s.TypeLine(l)
+	}
+	want := "Username: me\nR1>exit\n\n\nR1 con0 is now available\n\n\n\n\n\nPress RETURN to get started.\n\n\n\n\n\n\nUsername: you\nR1>show inv\n"
+	checkTranscript(t, &out, want)
+}
+
+// TestScriptLoginFails: the next line typed starts another.
+func TestScriptLoginFails(t *testing.T) {
+	tries := 0
+	s := NewSession(testGrammar(t), &fakeDevice{host: "R1"}, &fakeClock{}, Options{
+		Script: new(transcript), Console: true,
+		Login: func(*Call) error {
+			if tries++; tries < 3 {
+				return Incomplete()
+			}
+			return nil
+		},
+	})
+	s.TypeLine("x")
+	if tries != 2 || s.Prompt() != "" {
+		t.Errorf("%d tries, prompt %q", tries, s.Prompt())
+	}
+	s.TypeLine("y")
+	if tries != 3 || s.Prompt() != "R1>" {
+		t.Errorf("%d tries, prompt %q", tries, s.Prompt())
+	}
+}
+
 func TestScriptBanner(t *testing.T) {
 	s, out, _ := newScript(t)
 	for _, l := range []string{"enable", "configure terminal", "banner motd #", " first", "R1#  last # rest", "hostname R2"} {

@@ -1,9 +1,6 @@
 package cli
 
-import (
-	"io"
-	"strings"
-)
+import "io"
 
 // Options are what a session may be given besides its device.
 type Options struct {
@@ -58,6 +55,7 @@ type Session struct {
 	phase    phase
 	job      *job
 	running  bool // the job is what runs now
+	entering bool // the last login has not succeeded, so far
 	wait     *wait
 	question *question
 	inConfig bool   // when the last prompt was given
@@ -81,16 +79,13 @@ const (
 	phaseClosed              // it is over, or will be when the command ends
 )
 
-// maxTypeAhead bounds what is kept of what is typed while a command runs.
-const maxTypeAhead = 1 << 18
-
 // NewSession starts a session. With a PressReturn or Login it waits for the
 // user; else the first prompt is on the screen when it returns.
 func NewSession(g *Grammar, dev Device, clock Clock, opts Options) *Session {
 	s := newSession(g, dev, clock, opts)
 	if opts.PressReturn {
-		s.phase = phaseStart
 		s.screen.text("\n\nPress RETURN to get started!\n\n\n")
+		s.awaitReturn()
 	} else {
 		s.login()
 	}
@@ -142,10 +137,13 @@ func (s *Session) login() {
 		s.givePrompt()
 		return
 	}
+	s.entering = true
 	s.start(func() {
 		if err := s.opts.Login(s.call("")); err != nil {
 			s.logout()
+			return
 		}
+		s.entering = false
 	})
 }
 
@@ -154,8 +152,19 @@ func (s *Session) ready() {
 	switch {
 	case s.phase == phaseClosed:
 		s.closed()
+	case s.phase == phaseStart:
+		s.awaitReturn()
 	case s.phase == phaseLine:
 		s.givePrompt()
+	}
+}
+
+// awaitReturn waits for a user. A transcript is there at once, but not after a
+// login that has failed: the next might fail as well, and so for ever.
+func (s *Session) awaitReturn() {
+	s.phase = phaseStart
+	if s.screen.script != nil && !s.entering {
+		s.login()
 	}
 }
 
@@ -215,136 +224,6 @@ func (s *Session) Busy() bool { return s.job != nil && s.question == nil }
 
 // Asking tells whether a command has asked a question.
 func (s *Session) Asking() bool { return s.question != nil }
-
-// Input takes bytes from the terminal.
-func (s *Session) Input(b []byte) {
-	s.idle.last = s.clock.Now()
-	for _, c := range b {
-		if Key(c) == s.escape && s.Busy() {
-			s.interrupt()
-			continue
-		}
-		if len(s.input) < maxTypeAhead {
-			s.input = append(s.input, c)
-		}
-		s.pump()
-	}
-}
-
-// pump handles what was typed, as long as someone is there to take it.
-func (s *Session) pump() {
-	if s.pumping {
-		return
-	}
-	s.pumping = true
-	defer func() { s.pumping = false }()
-	for s.phase != phaseClosed && !s.Busy() {
-		switch {
-		case len(s.input) > 0:
-			c := s.input[0]
-			s.input = s.input[1:]
-			if k := s.decoder.Next(c); k != keyNone {
-				s.key(k)
-			}
-		case len(s.typed) > 0:
-			line := s.typed[0]
-			s.typed = s.typed[1:]
-			s.typeLine(line)
-		default:
-			s.input = nil
-			return
-		}
-	}
-}
-
-// key handles one key.
-func (s *Session) key(k Key) {
-	switch {
-	case s.question != nil:
-		s.answerKey(k)
-	case s.phase == phaseStart:
-		if k == keyReturn {
-			s.screen.raw([]byte("\r\n"))
-			s.login()
-		}
-	default:
-		s.lineKey(k)
-	}
-}
-
-// lineKey handles a key at the prompt.
-func (s *Session) lineKey(k Key) {
-	if k == s.escape {
-		return
-	}
-	var out []byte
-	var action Action
-	s.editor, out, action = s.editor.Press(k)
-	s.screen.raw(out)
-	switch action {
-	case ActSubmit:
-		s.endLine("")
-		s.submit(s.editor.Text(), false)
-	case ActEnd:
-		s.endLine("^Z")
-		s.submit(s.editor.Text(), true)
-	case ActAbort:
-		s.endLine("^C")
-		s.End()
-		s.givePrompt()
-	case ActHelp:
-		s.endLine("?")
-		s.showHelp(s.editor.BeforeCursor())
-	case ActComplete:
-		s.endLine("")
-		s.restore(s.grammar.complete(s.top().mode, s.editor.Text(), s.device, s.privilege))
-	case ActRedraw:
-		s.endLine("")
-		s.restore(s.editor.Text())
-	}
-}
-
-// endLine ends the line on the screen. A transcript shows what keys have made
-// of it, without the prompt, for what follows a prompt there is typed again.
-func (s *Session) endLine(mark string) {
-	if s.screen.script == nil {
-		s.screen.raw([]byte(mark + "\r\n"))
-	} else if text := s.editor.Text() + mark; text != "" {
-		s.screen.text(text + "\n")
-	}
-}
-
-// restore shows the prompt and a line that is still being typed.
-func (s *Session) restore(text string) {
-	s.screen.fresh()
-	s.newLine(text)
-	s.screen.raw(s.editor.Redraw())
-}
-
-// submit runs a line. With end it goes back to EXEC afterwards.
-func (s *Session) submit(line string, end bool) {
-	trimmed := strings.TrimSpace(line)
-	if trimmed != "" {
-		s.history().add(line)
-	}
-	switch {
-	case trimmed == "" || trimmed[0] == '!' && s.opts.Comment == nil:
-		if end {
-			s.End()
-		}
-		s.givePrompt()
-	case trimmed[0] == '!':
-		c := s.call(line)
-		s.start(func() { s.report(c, s.opts.Comment(c)) })
-	default:
-		s.start(func() {
-			s.run(line)
-			if end {
-				s.End()
-			}
-		})
-	}
-}
 
 // logout ends the session for its user. What runs in a job must return.
 func (s *Session) logout() {
