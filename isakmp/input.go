@@ -1,6 +1,7 @@
 package isakmp
 
 import (
+	"bytes"
 	"net/netip"
 
 	"github.com/ioslab/ioslab/isakmp/wire"
@@ -20,8 +21,8 @@ func (e *Engine) Input(local, remote netip.AddrPort, b []byte) {
 		return
 	}
 	e.emit(Received{SA: s.ref()})
-	if s.deleted {
-		return
+	if s.deleted || bytes.Equal(b, s.sent) {
+		return // of the dead, or our own words come back
 	}
 	e.spend(costReceive)
 	switch h.Exchange {

@@ -1,0 +1,55 @@
+package isakmp
+
+import (
+	"encoding/binary"
+
+	"github.com/ioslab/ioslab/isakmp/wire"
+)
+
+// Limits that tests go up to.
+const (
+	MaxHalfOpenPerPeer = maxHalfOpenPerPeer
+	MaxHalfOpen        = maxHalfOpen
+	MaxNodes           = maxNodes
+	MaxRequests        = maxRequests
+)
+
+// Notify sends a notification under the SA of a connection id.
+func (e *Engine) Notify(conn int, kind uint16, protocol uint8, spi, data []byte) {
+	e.withConn(conn).notify(wire.Notify{Type: kind, Protocol: protocol, SPI: spi, Data: data}, nil)
+}
+
+// Inform sends any payload in a signed informational exchange.
+func (e *Engine) Inform(conn int, kind uint8, body []byte) {
+	e.withConn(conn).inform(kind, body, nil)
+}
+
+// AreYouThere asks, as a peer with keepalives would.
+func (e *Engine) AreYouThere(conn int, sequence uint32) {
+	s := e.withConn(conn)
+	e.Notify(conn, wire.NotifyAreYouThere, ProtoISAKMP, s.spi(), binary.BigEndian.AppendUint32(nil, sequence))
+}
+
+// Nodes counts the message IDs that an SA remembers.
+func (e *Engine) Nodes(conn int) int { return len(e.withConn(conn).nodes) }
+
+// Tables counts SAs in the list and in the map, which must agree.
+func (e *Engine) Tables() (list, names int) { return len(e.sas), len(e.byName) }
+
+func (e *Engine) withConn(conn int) *sa {
+	for _, s := range e.sas {
+		if s.conn == conn {
+			return s
+		}
+	}
+	return nil
+}
+
+// States and messages for walking every row of the tables.
+var (
+	MainStates = []State{
+		StateReady, StateIMM1, StateIMM2, StateIMM3, StateIMM4, StateIMM5, StateIMM6,
+		StateRMM1, StateRMM2, StateRMM3, StateRMM4, StateRMM5, StateP1Complete, StateDestroyed,
+	}
+	NodeStates = []NodeState{NodeReady, NodeIQM1, NodeSPIStarve, NodeRQM2, NodeComplete}
+)
