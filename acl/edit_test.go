@@ -62,7 +62,7 @@ func TestShowLines(t *testing.T) {
 	want := `Extended IP access list T
     10 permit tcp any any eq www (1 match)
     20 permit udp any any (5 matches)
-    30 deny   icmp any any`
+    30 deny icmp any any`
 	if got := show(l); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -1,12 +1,15 @@
 package acl
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // String is the entry as the running configuration words it, without its
 // sequence number: `permit ip 10.1.1.0 0.0.0.255 any`.
 func (e *Entry) String() string {
 	if e.Action == Remark {
-		return "remark " + e.Text
+		return strings.TrimRight("remark "+e.Text, " ")
 	}
 	if e.Kind == Standard {
 		return e.standard(" ")
@@ -15,12 +18,16 @@ func (e *Entry) String() string {
 }
 
 // ShowText is the entry as `show access-lists` words it, without sequence
-// number and hits. Standard entries name the wildcard there.
+// number and hits. Standard entries name the wildcard there, extended ones do
+// not pad the action.
 func (e *Entry) ShowText() string {
-	if e.Kind == Standard && e.Action != Remark {
+	switch {
+	case e.Action == Remark:
+		return e.String()
+	case e.Kind == Standard:
 		return e.standard(", wildcard bits ")
 	}
-	return e.String()
+	return strings.Replace(e.extended(), "deny   ", "deny ", 1)
 }
 
 // action is padded to one width, as IOS prints it.

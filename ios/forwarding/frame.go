@@ -37,6 +37,7 @@ func (i *Interface) receiveEthernet(frame packet.Ethernet) {
 		return
 	}
 	i.countIn(len(frame))
+	i.sender = frame.Src()
 	group := frame.Dst().Group()
 	if group {
 		i.counters.InBroadcasts++

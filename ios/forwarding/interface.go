@@ -45,6 +45,7 @@ type Interface struct {
 	send              func(frame []byte)
 	signal            func(on bool)
 
+	sender       packet.MAC // of the Ethernet frame received last
 	counters     Counters
 	in, out      meter
 	duplicateLog time.Duration // when a duplicate address was last complained about
@@ -77,6 +78,15 @@ func (i *Interface) String() string { return i.name.String() }
 
 // MAC is the hardware address; zero where the type has none.
 func (i *Interface) MAC() packet.MAC { return i.mac }
+
+// Sender is who has sent the frame that is being received, as a message about
+// its packet names it.
+func (i *Interface) Sender() string {
+	if i.name.Kind.Ethernet() {
+		return i.sender.String()
+	}
+	return "*" + i.Encapsulation() + "*"
+}
 
 // MTU is the largest payload of a frame in bytes.
 func (i *Interface) MTU() int { return i.mtu }

@@ -1,0 +1,90 @@
+package ios
+
+import (
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+var accessGroupCommands = []cli.Command{{
+	Modes:   []string{modeInterface},
+	Grammar: "ip access-group " + anyListName + " ( in | out )",
+	No:      "ip access-group ( " + anyListName + " ( in | out ) | in | out )",
+	Help: "Interface Internet Protocol config commands\nSpecify access control for packets\n" + listNameHelp +
+		"\ninbound packets\noutbound packets\ninbound packets\noutbound packets",
+	Run: on(setAccessGroup), Unset: on(unsetAccessGroup),
+	Examples: []string{"ip access-group 101 in", "ip access-group FILTER out"},
+}}
+
+// accessGroup is an access list as an interface applies it. It is looked up
+// for each packet: a list may be defined after it is applied, and lets
+// everything pass until then.
+type accessGroup struct {
+	router *Router
+	list   string
+	ifc    *forwarding.Interface
+	in     bool
+}
+
+// Permit implements forwarding.Filter.
+func (g *accessGroup) Permit(p packet.IPv4) bool {
+	list := g.router.lists.Get(g.list)
+	if list == nil {
+		return true
+	}
+	seen := acl.Examine(p)
+	result := list.Evaluate(&seen)
+	if how := result.Logs(); how != acl.NoLog {
+		from := ""
+		if how == acl.LogInput && g.in {
+			from = " (" + g.ifc.String() + " " + g.ifc.Sender() + ")"
+		}
+		g.router.logAccess(list, result, &seen, from)
+	}
+	return result.Passes()
+}
+
+// accessGroupOf is where an interface keeps the list of a direction.
+func accessGroupOf(ifc *forwarding.Interface, in bool) *forwarding.Filter {
+	if in {
+		return &ifc.AccessIn
+	}
+	return &ifc.AccessOut
+}
+
+// accessListName is the name of the list that an interface applies in a
+// direction, "" for none.
+func accessListName(ifc *forwarding.Interface, in bool) string {
+	if g, ok := (*accessGroupOf(ifc, in)).(*accessGroup); ok {
+		return g.list
+	}
+	return ""
+}
+
+func setAccessGroup(r *Router, c *cli.Call) error {
+	ifc, in := c.Data().(*forwarding.Interface), c.Has("in")
+	*accessGroupOf(ifc, in) = &accessGroup{router: r, list: c.Str("name"), ifc: ifc, in: in}
+	return nil
+}
+
+// unsetAccessGroup leaves another list than the one named where it is.
+func unsetAccessGroup(_ *Router, c *cli.Call) error {
+	ifc, in := c.Data().(*forwarding.Interface), c.Has("in")
+	if name := c.Str("name"); name == "" || name == accessListName(ifc, in) {
+		*accessGroupOf(ifc, in) = nil
+	}
+	return nil
+}
+
+// printAccessGroups prints the interface's lines about access lists.
+func printAccessGroups(_ *Router, ifc *forwarding.Interface, w *writer) {
+	for _, direction := range []struct {
+		in   bool
+		word string
+	}{{true, "in"}, {false, "out"}} {
+		if name := accessListName(ifc, direction.in); name != "" {
+			w.line(" ip access-group %s %s", name, direction.word)
+		}
+	}
+}

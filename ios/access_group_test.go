@@ -1,0 +1,158 @@
+package ios
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+func ipPacket(protocol uint8, src, dst string, payload []byte) packet.IPv4 {
+	return packet.BuildIPv4(packet.IPv4Fields{
+		TTL: 64, Protocol: protocol, Src: netip.MustParseAddr(src), Dst: netip.MustParseAddr(dst),
+	}, payload)
+}
+
+func udpPacket(src, dst string, from, to uint16) packet.IPv4 {
+	s, d := netip.MustParseAddr(src), netip.MustParseAddr(dst)
+	return ipPacket(packet.ProtoUDP, src, dst, packet.BuildUDP(netip.AddrPortFrom(s, from), netip.AddrPortFrom(d, to), nil))
+}
+
+// interfaceOf is an interface of the lone router.
+func (l *lone) interfaceOf(t *testing.T, name string) *forwarding.Interface {
+	t.Helper()
+	n, err := forwarding.ParseName(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ifc := l.stack.Interface(n)
+	if ifc == nil {
+		t.Fatal("no interface", name)
+	}
+	return ifc
+}
+
+func TestAccessGroupFollowsItsList(t *testing.T) {
+	l := newLone(t, "")
+	l.configure(t, "interface FastEthernet0/0\n ip access-group 101 in\n ip access-group OUT out")
+	ifc := l.interfaceOf(t, "FastEthernet0/0")
+	p := udpPacket("10.1.1.1", "10.2.2.2", 1000, 53)
+	if !ifc.AccessIn.Permit(p) {
+		t.Error("a list that is not defined must permit all")
+	}
+	l.configure(t, "access-list 101 deny udp any any eq domain\naccess-list 101 permit ip any any")
+	if ifc.AccessIn.Permit(p) {
+		t.Error("a list defined later must take effect")
+	}
+	if !ifc.AccessOut.Permit(p) {
+		t.Error("the other direction has another list")
+	}
+	if got := l.typed("", "enable", "show access-lists 101"); got != "Extended IP access list 101\n"+
+		"    10 deny udp any any eq domain (1 match)\n    20 permit ip any any\n" {
+		t.Errorf("show access-lists:\n%s", got)
+	}
+	if got := l.typed("clear access-list counters", "show ip access-lists"); strings.Contains(got, "match") {
+		t.Errorf("after clear:\n%s", got)
+	}
+	if got := l.typed("show access-lists NONE"); got != "" {
+		t.Errorf("show of a list that is not there: %q", got)
+	}
+	l.configure(t, "ip access-list extended EMPTY\ninterface FastEthernet0/0\n ip access-group EMPTY in")
+	if !ifc.AccessIn.Permit(p) {
+		t.Error("an empty list must permit all")
+	}
+	l.configure(t, "interface FastEthernet0/0\n no ip access-group 101 in")
+	if accessListName(ifc, true) != "EMPTY" {
+		t.Error("`no` with another list's name must not take the list off")
+	}
+	l.configure(t, "interface FastEthernet0/0\n no ip access-group EMPTY in\n no ip access-group out")
+	if ifc.AccessIn != nil || ifc.AccessOut != nil {
+		t.Error("lists are left on the interface")
+	}
+}
+
+// logged returns the messages about access lists since it was last called.
+func (l *lone) logged() []string {
+	var out []string
+	for _, record := range l.log.Buffered() {
+		if _, text, ok := strings.Cut(record, "%SEC-6-"); ok {
+			out = append(out, text)
+		}
+	}
+	l.log.ClearBuffer()
+	return out
+}
+
+func TestAccessListLog(t *testing.T) {
+	for _, test := range []struct {
+		name, list string
+		packet     packet.IPv4
+		want       string
+	}{
+		{"udp", "access-list 101 deny udp any any log", udpPacket("10.1.1.1", "10.2.2.2", 1000, 53),
+			"IPACCESSLOGP: list 101 denied udp 10.1.1.1(1000) -> 10.2.2.2(53), 1 packet"},
+		{"icmp", "access-list 101 permit icmp any any log", ipPacket(packet.ProtoICMP, "10.1.1.1", "10.2.2.2", []byte{8, 0, 0, 0, 0, 0, 0, 0}),
+			"IPACCESSLOGDP: list 101 permitted icmp 10.1.1.1 -> 10.2.2.2 (8/0), 1 packet"},
+		{"ospf", "access-list 101 permit ip any any log", ipPacket(protoOSPF, "10.1.1.1", "224.0.0.5", nil),
+			"IPACCESSLOGRP: list 101 permitted ospf 10.1.1.1 -> 224.0.0.5, 1 packet"},
+		{"esp", "access-list 101 permit ip any any log", ipPacket(packet.ProtoESP, "10.1.1.1", "10.2.2.2", nil),
+			"IPACCESSLOGNP: list 101 permitted 50 10.1.1.1 -> 10.2.2.2, 1 packet"},
+		{"standard", "access-list 101 permit ip any any\nip access-list standard S\n deny any log\ninterface FastEthernet0/0\n ip access-group S in",
+			udpPacket("10.1.1.1", "10.2.2.2", 1000, 53), "IPACCESSLOGS: list S denied 10.1.1.1 1 packet"},
+		{"log-input", "access-list 101 deny udp any any log-input", udpPacket("10.1.1.1", "10.2.2.2", 1000, 53),
+			"IPACCESSLOGP: list 101 denied udp 10.1.1.1(1000) (FastEthernet0/0 0000.0000.0000) -> 10.2.2.2(53), 1 packet"},
+		{"implicit deny", "access-list 101 permit tcp any any log", udpPacket("10.1.1.1", "10.2.2.2", 1000, 53), ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			l := newLone(t, "")
+			l.configure(t, "interface FastEthernet0/0\n ip access-group 101 in\n"+test.list)
+			l.interfaceOf(t, "FastEthernet0/0").AccessIn.Permit(test.packet)
+			if got := strings.Join(l.logged(), "\n"); got != test.want {
+				t.Errorf("got %s\nwant %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestAccessListLogSummary(t *testing.T) {
+	l := newLone(t, "")
+	l.configure(t, "access-list 101 permit udp any any log\ninterface FastEthernet0/0\n ip access-group 101 in")
+	f := l.interfaceOf(t, "FastEthernet0/0").AccessIn
+	flow := udpPacket("10.1.1.1", "10.2.2.2", 1000, 53)
+	const begin = "IPACCESSLOGP: list 101 permitted udp 10.1.1.1(1000) -> 10.2.2.2(53), "
+	expect := func(when string, want ...string) {
+		t.Helper()
+		if got := l.logged(); strings.Join(got, "\n") != strings.Join(want, "\n") {
+			t.Errorf("%s: %q, want %q", when, got, want)
+		}
+	}
+	l.logged()
+	for range 5 {
+		f.Permit(flow)
+	}
+	expect("first", begin+"1 packet")
+	f.Permit(udpPacket("10.1.1.1", "10.2.2.2", 1001, 53))
+	expect("another flow", "IPACCESSLOGP: list 101 permitted udp 10.1.1.1(1001) -> 10.2.2.2(53), 1 packet")
+	l.clock.pass(accessLogInterval)
+	expect("after the interval", begin+"4 packets")
+	l.clock.pass(accessLogInterval)
+	expect("nothing came")
+	if len(l.accessLog.counts) != 0 {
+		t.Error("flows are kept")
+	}
+	f.Permit(flow)
+	expect("anew", begin+"1 packet")
+
+	for port := range maxAccessFlows + 10 {
+		f.Permit(udpPacket("10.1.1.1", "10.2.2.2", uint16(port), 99))
+	}
+	if n := len(l.accessLog.counts); n != maxAccessFlows {
+		t.Errorf("%d flows are counted", n)
+	}
+	l.logged()
+	l.clock.pass(accessLogInterval + time.Second)
+	expect("missed", "IPACCESSLOGRL: access-list logging rate-limited or missed 11 packets")
+}

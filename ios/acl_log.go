@@ -1,0 +1,125 @@
+package ios
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/ios/logging"
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+const (
+	// accessLogInterval is how long packets like one that was reported are
+	// only counted.
+	accessLogInterval = 5 * time.Minute
+	// maxAccessFlows bounds how many kinds of packet are counted at a time.
+	// The rest is reported as missed.
+	maxAccessFlows = 1024
+)
+
+// accessFlow is what packets have in common that one report counts.
+type accessFlow struct {
+	list     string
+	standard bool
+	verb     string // permitted, denied
+	packet   acl.Packet
+	from     string // of log-input: the interface and the sender, with a leading blank
+}
+
+// accessLog is what the entries with `log` have yet to report.
+type accessLog struct {
+	counts map[accessFlow]*int
+	missed int // since the last report of it; it is due when above zero
+}
+
+// logAccess reports a packet that an entry with `log` has decided: the first
+// of its kind at once, the others as a number every five minutes.
+func (r *Router) logAccess(list *acl.List, result acl.Result, p *acl.Packet, from string) {
+	flow := accessFlow{list: list.Name(), verb: "denied", packet: acl.Packet{Src: p.Src}, from: from}
+	if result.Outcome == acl.Permitted {
+		flow.verb = "permitted"
+	}
+	if flow.standard = list.Kind() == acl.Standard; !flow.standard {
+		flow.packet = *p
+		flow.packet.TOS, flow.packet.TCPFlags = 0, 0
+	}
+	a := &r.accessLog
+	if n := a.counts[flow]; n != nil {
+		*n++
+		return
+	}
+	if len(a.counts) >= maxAccessFlows {
+		r.missAccess()
+		return
+	}
+	if a.counts == nil {
+		a.counts = make(map[accessFlow]*int)
+	}
+	a.counts[flow] = new(int)
+	r.reportAccess(flow, 1)
+	r.summariseAccess(flow)
+}
+
+// summariseAccess reports a flow's packets when the interval is over, and goes
+// on until there are none.
+func (r *Router) summariseAccess(flow accessFlow) {
+	r.bootClock().After(accessLogInterval, func() {
+		n := r.accessLog.counts[flow]
+		if *n == 0 {
+			delete(r.accessLog.counts, flow)
+			return
+		}
+		r.reportAccess(flow, *n)
+		*n = 0
+		r.summariseAccess(flow)
+	})
+}
+
+// missAccess counts a packet that there is no room to report.
+func (r *Router) missAccess() {
+	if r.accessLog.missed++; r.accessLog.missed > 1 {
+		return
+	}
+	r.bootClock().After(accessLogInterval, func() {
+		r.log.Message("SEC", logging.Informational, "IPACCESSLOGRL",
+			"access-list logging rate-limited or missed "+packets(r.accessLog.missed))
+		r.accessLog.missed = 0
+	})
+}
+
+func (r *Router) reportAccess(flow accessFlow, n int) {
+	mnemonic, text := flow.words()
+	r.log.Message("SEC", logging.Informational, mnemonic, text+packets(n))
+}
+
+func packets(n int) string { return fmt.Sprintf("%d packet%s", n, plural(n)) }
+
+// words are the message about a flow but for the number of packets.
+func (f accessFlow) words() (mnemonic, text string) {
+	p := f.packet
+	text = "list " + f.list + " " + f.verb + " "
+	if f.standard {
+		return "IPACCESSLOGS", text + p.Src.String() + " "
+	}
+	name := acl.ProtocolName(p.Protocol)
+	switch p.Protocol {
+	case packet.ProtoTCP, packet.ProtoUDP:
+		return "IPACCESSLOGP", fmt.Sprintf("%s%s %s(%d)%s -> %s(%d), ", text, name, p.Src, p.SrcPort, f.from, p.Dst, p.DstPort)
+	case packet.ProtoICMP:
+		return "IPACCESSLOGDP", fmt.Sprintf("%s%s %s%s -> %s (%d/%d), ", text, name, p.Src, f.from, p.Dst, p.Type, p.Code)
+	case protoIGMP, protoEIGRP, protoOSPF, protoPIM:
+		mnemonic = "IPACCESSLOGRP"
+	default:
+		mnemonic, name = "IPACCESSLOGNP", fmt.Sprint(p.Protocol)
+	}
+	return mnemonic, fmt.Sprintf("%s%s %s%s -> %s, ", text, name, p.Src, f.from, p.Dst)
+}
+
+// The routing protocols that a message names.
+const (
+	protoIGMP  = 2
+	protoEIGRP = 88
+	protoOSPF  = 89
+	protoPIM   = 103
+)

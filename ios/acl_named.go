@@ -1,0 +1,141 @@
+package ios
+
+import (
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/cli"
+)
+
+const (
+	modeStandardList = "config-std-nacl"
+	modeExtendedList = "config-ext-nacl"
+)
+
+const (
+	standardName = "( <1-99>:name | <1300-1999>:name | WORD:name )"
+	extendedName = "( <100-199>:name | <2000-2699>:name | WORD:name )"
+	anyListName  = "( <1-199>:name | <1300-2699>:name | WORD:name )"
+	// listNameHelp is the help of each of these.
+	listNameHelp = "IP access list number\nIP access list number (expanded range)\nAccess list name"
+)
+
+var namedListCommands = append(
+	append(entryCommands(acl.Standard, modeStandardList, "STANDARD", "permit 10.1.1.0 0.0.0.255", "deny any log"),
+		entryCommands(acl.Extended, modeExtendedList, "EXTENDED", "permit ip any any", "deny tcp any eq www host 10.1.1.1 log")...),
+	cli.Command{
+		Modes:   []string{modeConfig},
+		Grammar: "ip access-list ( standard " + standardName + " | extended " + extendedName + " )",
+		Help: globalIPHelp + "Named access list\nStandard Access List\n" + listNameHelp +
+			"\nExtended Access List\n" + listNameHelp,
+		Run: on(enterList), Unset: on(removeList),
+		Examples: []string{"ip access-list standard NAT", "ip access-list extended VPN-traffic"},
+	},
+	cli.Command{
+		Modes:   []string{modeConfig},
+		Grammar: "ip access-list resequence " + anyListName + " <1-2147483647>:start <1-2147483647>:step",
+		Help: globalIPHelp + "Named access list\nResequence Access List\n" + listNameHelp +
+			"\nStarting Sequence Number\nStep to increment the sequence number",
+		Run: on(resequence),
+	},
+)
+
+const globalIPHelp = "Global IP configuration subcommands\n"
+
+// entryCommands are the commands of a list's own mode.
+func entryCommands(kind acl.Kind, mode, entry string, examples ...string) []cli.Command {
+	const action = "Specify packets to forward\nEntry\nSpecify packets to reject\nEntry"
+	choice := "( permit " + entry + ":entry | deny " + entry + ":entry )"
+	return []cli.Command{
+		{
+			Modes: []string{mode}, Grammar: choice, Help: action, Examples: examples,
+			Run: on(addEntry), Unset: on(removeEntry),
+		},
+		{
+			Modes: []string{mode}, Grammar: "<1-2147483647>:sequence " + choice,
+			No: "<1-2147483647>:sequence [ LINE:rest ]", Help: "Sequence Number\n" + action + "\nWhat was configured",
+			Run: on(addEntry), Unset: on(removeSequence),
+			Examples: []string{"15 " + examples[0]},
+		},
+		{
+			Modes: []string{mode}, Grammar: "remark [ LINE:text ]",
+			Help: "Access list entry comment\nComment up to 100 characters",
+			Run:  on(addEntry), Unset: on(removeEntry),
+			Examples: []string{"remark what the  branch may do"},
+		},
+	}
+}
+
+// namedList is the data of a list's own mode. The list itself may be removed,
+// and made anew, while someone is in its mode.
+type namedList struct {
+	name string
+	kind acl.Kind
+}
+
+// typedName is the list that a line names.
+func typedName(c *cli.Call) namedList {
+	l := namedList{c.Str("name"), acl.Extended}
+	if c.Has("standard") {
+		l.kind = acl.Standard
+	}
+	return l
+}
+
+func enterList(r *Router, c *cli.Call) error {
+	l := typedName(c)
+	if _, err := r.lists.Open(l.name, l.kind); err != nil {
+		return err
+	}
+	mode := modeExtendedList
+	if l.kind == acl.Standard {
+		mode = modeStandardList
+	}
+	c.Enter(mode, l)
+	return nil
+}
+
+func removeList(r *Router, c *cli.Call) error {
+	l := typedName(c)
+	if list := r.lists.Get(l.name); list != nil && list.Kind() != l.kind {
+		return acl.ErrIncompatible
+	}
+	r.lists.Delete(l.name)
+	return nil
+}
+
+// openList is the list whose mode the session is in.
+func openList(r *Router, c *cli.Call) (*acl.List, error) {
+	l := c.Data().(namedList)
+	return r.lists.Open(l.name, l.kind)
+}
+
+func addEntry(r *Router, c *cli.Call) error {
+	list, err := openList(r, c)
+	if err != nil {
+		return err
+	}
+	return list.Add(typedEntry(c, list.Kind()))
+}
+
+func removeEntry(r *Router, c *cli.Call) error {
+	list, err := openList(r, c)
+	if err != nil {
+		return err
+	}
+	return list.Delete(typedEntry(c, list.Kind()))
+}
+
+func removeSequence(r *Router, c *cli.Call) error {
+	list, err := openList(r, c)
+	if err != nil {
+		return err
+	}
+	return list.DeleteSequence(c.Int("sequence"))
+}
+
+func resequence(r *Router, c *cli.Call) error {
+	list := r.lists.Get(c.Str("name"))
+	if list == nil {
+		return errNoList
+	}
+	return list.Resequence(c.Int("start"), c.Int("step"))
+}
