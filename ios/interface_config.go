@@ -1,0 +1,138 @@
+package ios
+
+import (
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
+)
+
+// modeInterface is interface configuration; its data is the *forwarding.Interface.
+const modeInterface = "config-if"
+
+// interfaceSettings is what is configured of an interface beside what
+// forwarding has to know.
+type interfaceSettings struct {
+	entered      bool // the configuration has named the interface
+	method       string
+	bandwidth    int // as configured; 0 for the type's own
+	delay        int // in tens of microseconds, as configured; 0 for the type's own
+	mtu          int // as configured; 0 for the type's own
+	clockRate    int
+	loadInterval int
+	duplex       string // "" for auto
+	speed        string // "" for auto
+
+	ownBandwidth, ownDelay int // of the type
+}
+
+// settings returns what is configured of an interface.
+func (r *Router) settings(i *forwarding.Interface) *interfaceSettings {
+	s := r.config.interfaces[i.Name()]
+	if s == nil {
+		s = &interfaceSettings{method: "unset", ownBandwidth: i.Bandwidth, ownDelay: i.Delay}
+		r.config.interfaces[i.Name()] = s
+	}
+	return s
+}
+
+var interfaceCommands = []cli.Command{
+	{
+		Modes:   []string{modeConfig},
+		Grammar: "interface NEWINTERFACE:interface",
+		No:      "interface NEWINTERFACE:interface",
+		Help:    "Select an interface to configure\nInterface",
+		Run:     on(enterInterface), Unset: on(removeInterface), Default: on(defaultInterface),
+		Examples: []string{"interface Loopback7", "interface loopback 7"},
+	},
+	interfaceRow("description LINE:text", "description [ LINE:text ]", "Interface specific description\nUp to 240 characters describing this interface",
+		func(_ *Router, i *forwarding.Interface, c *cli.Call) error { i.Description = c.Str("text"); return nil },
+		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error { i.Description = ""; return nil },
+		"description to the branch"),
+	interfaceRow("shutdown", "", "Shutdown the selected interface",
+		func(_ *Router, i *forwarding.Interface, c *cli.Call) error { return setShutdown(i, true) },
+		func(_ *Router, i *forwarding.Interface, c *cli.Call) error { return setShutdown(i, false) },
+		"shutdown"),
+}
+
+// interfaceHandler is a command of interface configuration.
+type interfaceHandler func(r *Router, i *forwarding.Interface, c *cli.Call) error
+
+// interfaceRow is a command of interface configuration. No is the grammar of its
+// `no` form, "" for the same.
+func interfaceRow(grammar, no, help string, set, unset interfaceHandler, examples ...string) cli.Command {
+	run := func(h interfaceHandler) func(*cli.Call) error {
+		return on(func(r *Router, c *cli.Call) error { return h(r, c.Data().(*forwarding.Interface), c) })
+	}
+	return cli.Command{
+		Modes: []string{modeInterface}, Grammar: grammar, No: no, Help: help,
+		Run: run(set), Unset: run(unset), Examples: examples,
+	}
+}
+
+func enterInterface(r *Router, c *cli.Call) error {
+	i := r.stack.AddInterface(c.Value("interface").(forwarding.Name))
+	s := r.settings(i)
+	// In a startup configuration an interface is up unless it says otherwise.
+	if r.loading && !s.entered {
+		i.SetShutdown(false)
+	}
+	s.entered = true
+	c.Enter(modeInterface, i)
+	return nil
+}
+
+func removeInterface(r *Router, c *cli.Call) error {
+	i := r.namedInterface(c, "interface")
+	switch {
+	case i == nil:
+		return cli.InvalidAt("interface")
+	case i.Name().Kind.Physical():
+		c.Print("% Removal of physical interfaces is not permitted\n")
+		return nil
+	case i.Name().Kind == forwarding.Null:
+		c.Print("% Removal of Null0 is not permitted\n")
+		return nil
+	}
+	r.clearInterface(i)
+	r.stack.RemoveInterface(i.Name())
+	delete(r.config.interfaces, i.Name())
+	return nil
+}
+
+func defaultInterface(r *Router, c *cli.Call) error {
+	i := r.namedInterface(c, "interface")
+	if i == nil {
+		return cli.InvalidAt("interface")
+	}
+	r.clearInterface(i)
+	if !r.loading {
+		c.Printf("Building configuration...\n\nInterface %s set to default configuration\n", i)
+	}
+	return nil
+}
+
+// clearInterface takes all that is configured off an interface but whether it is
+// shut down.
+func (r *Router) clearInterface(i *forwarding.Interface) {
+	if r.keys.Applied(i.String()) != "" {
+		r.removeCryptoMapFrom(i)
+	}
+	s := r.settings(i)
+	i.SetAddress(noAddress) // taking addresses away clashes with nothing
+	i.SetMTU(0)
+	i.SetIPMTU(0)
+	i.Description = ""
+	i.Bandwidth, i.Delay = s.ownBandwidth, s.ownDelay
+	i.Keepalive = defaultKeepalive(i)
+	i.ARPTimeout = defaultARPTimeout
+	i.Unreachables, i.Redirects, i.ProxyARP, i.DirectedBroadcast = true, true, true, false
+	i.AccessIn, i.AccessOut = nil, nil
+	*s = interfaceSettings{entered: s.entered, method: "unset", ownBandwidth: s.ownBandwidth, ownDelay: s.ownDelay}
+}
+
+func setShutdown(i *forwarding.Interface, down bool) error {
+	if i.Name().Kind == forwarding.Null {
+		return cli.InvalidAt("shutdown")
+	}
+	i.SetShutdown(down)
+	return nil
+}

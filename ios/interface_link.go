@@ -1,0 +1,194 @@
+package ios
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
+)
+
+var interfaceLinkCommands = []cli.Command{
+	interfaceRow("mtu <64-17940>:bytes", "mtu [ <64-17940>:bytes ]",
+		"Set the interface Maximum Transmission Unit (MTU)\nMTU size in bytes", setMTU, unsetMTU, "mtu 1400"),
+	interfaceRow("bandwidth <1-10000000>:kilobits", "bandwidth [ <1-10000000>:kilobits ]",
+		"Set bandwidth informational parameter\nBandwidth in kilobits",
+		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
+			r.settings(i).bandwidth = c.Int("kilobits")
+			i.Bandwidth = c.Int("kilobits")
+			return nil
+		},
+		func(r *Router, i *forwarding.Interface, _ *cli.Call) error {
+			r.settings(i).bandwidth = 0
+			i.Bandwidth = r.settings(i).ownBandwidth
+			return nil
+		}, "bandwidth 512"),
+	interfaceRow("delay <1-16777215>:tens", "delay [ <1-16777215>:tens ]",
+		"Specify interface throughput delay\nThroughput delay (tens of microseconds)",
+		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
+			r.settings(i).delay = c.Int("tens")
+			i.Delay = 10 * c.Int("tens")
+			return nil
+		},
+		func(r *Router, i *forwarding.Interface, _ *cli.Call) error {
+			r.settings(i).delay = 0
+			i.Delay = r.settings(i).ownDelay
+			return nil
+		}, "delay 1000"),
+	interfaceRow("keepalive [ <0-32767>:seconds ]", "", "Enable keepalive\nKeepalive period (default 10 seconds)",
+		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
+			if !i.Name().Kind.Physical() {
+				return cli.InvalidAt("keepalive")
+			}
+			i.Keepalive = defaultKeepalive(i)
+			if c.Has("seconds") {
+				i.Keepalive = time.Duration(c.Int("seconds")) * time.Second
+			}
+			return nil
+		},
+		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
+			i.Keepalive = 0
+			if c.Default {
+				i.Keepalive = defaultKeepalive(i)
+			}
+			return nil
+		}, "keepalive 20", "no keepalive"),
+	interfaceRow("load-interval <30-600>:seconds", "load-interval [ <30-600>:seconds ]",
+		"Specify interval for load calculation for an interface\nLoad interval delay in seconds",
+		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
+			if c.Int("seconds")%30 != 0 {
+				return refusal("Interval must be in increments of 30 seconds")
+			}
+			r.settings(i).loadInterval = c.Int("seconds")
+			return nil
+		},
+		func(r *Router, i *forwarding.Interface, _ *cli.Call) error { r.settings(i).loadInterval = 0; return nil },
+		"load-interval 30"),
+	etherRow("duplex ( auto | full | half )", "duplex [ ( auto | full | half ) ]",
+		"Configure duplex operation.\nEnable AUTO duplex configuration\nForce full duplex operation\nForce half-duplex operation",
+		[]string{"full", "half"}, func(s *interfaceSettings) *string { return &s.duplex }),
+	etherRow("speed ( 10 | 100 | 1000 | auto )", "speed [ ( 10 | 100 | 1000 | auto ) ]",
+		"Configure speed operation.\nForce 10 Mbps operation\nForce 100 Mbps operation\nForce 1000 Mbps operation\nEnable AUTO speed configuration",
+		[]string{"10", "100", "1000"}, func(s *interfaceSettings) *string { return &s.speed }),
+	interfaceRow("clock rate <300-8000000>:bits", "clock rate [ <300-8000000>:bits ]",
+		"Configure serial interface clock\nConfigure serial interface clock speed\nSpeed in bits per second",
+		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
+			if i.Name().Kind != forwarding.Serial {
+				return cli.InvalidAt("clock")
+			}
+			r.settings(i).clockRate = c.Int("bits")
+			return nil
+		},
+		func(r *Router, i *forwarding.Interface, _ *cli.Call) error { r.settings(i).clockRate = 0; return nil },
+		"clock rate 64000"),
+	interfaceRow("encapsulation hdlc", "encapsulation [ hdlc ]", "Set encapsulation type for an interface\nSerial HDLC synchronous",
+		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error {
+			if i.Name().Kind != forwarding.Serial {
+				return cli.InvalidAt("encapsulation")
+			}
+			return nil
+		},
+		func(*Router, *forwarding.Interface, *cli.Call) error { return nil },
+		"encapsulation hdlc"),
+}
+
+// etherRow is a property of an Ethernet's cable, one of some words or auto.
+func etherRow(grammar, no, help string, values []string, field func(*interfaceSettings) *string) cli.Command {
+	name, _, _ := strings.Cut(grammar, " ")
+	has := func(i *forwarding.Interface, value string) bool {
+		k := i.Name().Kind
+		return (k == forwarding.FastEthernet || k == forwarding.GigabitEthernet) &&
+			(value != "1000" || k == forwarding.GigabitEthernet)
+	}
+	return interfaceRow(grammar, no, help,
+		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
+			if !has(i, "") {
+				return cli.InvalidAt(name)
+			}
+			value := c.Which(values...)
+			if !has(i, value) {
+				return cli.InvalidAt(value)
+			}
+			*field(r.settings(i)) = value
+			return nil
+		},
+		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
+			if !has(i, "") {
+				return cli.InvalidAt(name)
+			}
+			*field(r.settings(i)) = ""
+			return nil
+		}, name+" "+values[0], name+" auto")
+}
+
+// defaultKeepalive is `keepalive` unless configured.
+func defaultKeepalive(i *forwarding.Interface) time.Duration {
+	if i.Name().Kind.Physical() {
+		return 10 * time.Second
+	}
+	return 0
+}
+
+func setMTU(r *Router, i *forwarding.Interface, c *cli.Call) error {
+	if !i.Name().Kind.Physical() {
+		return refuse("%% Interface %s does not support user settable mtu.", i)
+	}
+	i.SetMTU(c.Int("bytes"))
+	r.settings(i).mtu = c.Int("bytes")
+	return nil
+}
+
+func unsetMTU(r *Router, i *forwarding.Interface, _ *cli.Call) error {
+	i.SetMTU(0)
+	r.settings(i).mtu = 0
+	return nil
+}
+
+func printLinkFigures(r *Router, i *forwarding.Interface, w *writer) {
+	s := r.settings(i)
+	if s.mtu != 0 {
+		w.line(" mtu %d", s.mtu)
+	}
+	if s.bandwidth != 0 {
+		w.line(" bandwidth %d", s.bandwidth)
+	}
+}
+
+func printTimers(r *Router, i *forwarding.Interface, w *writer) {
+	s := r.settings(i)
+	if i.ARPTimeout != defaultARPTimeout {
+		w.line(" arp timeout %d", i.ARPTimeout/time.Second)
+	}
+	if s.loadInterval != 0 {
+		w.line(" load-interval %d", s.loadInterval)
+	}
+	if s.delay != 0 {
+		w.line(" delay %d", s.delay)
+	}
+}
+
+func printLinkSettings(r *Router, i *forwarding.Interface, w *writer) {
+	s := r.settings(i)
+	if slices.Contains([]forwarding.Kind{forwarding.FastEthernet, forwarding.GigabitEthernet}, i.Name().Kind) {
+		w.line(" duplex %s", orAuto(s.duplex))
+		w.line(" speed %s", orAuto(s.speed))
+	}
+	switch {
+	case i.Keepalive == defaultKeepalive(i):
+	case i.Keepalive == 0:
+		w.line(" no keepalive")
+	default:
+		w.line(" keepalive %d", i.Keepalive/time.Second)
+	}
+	if s.clockRate != 0 {
+		w.line(" clock rate %d", s.clockRate)
+	}
+}
+
+func orAuto(value string) string {
+	if value == "" {
+		return "auto"
+	}
+	return value
+}
