@@ -22,7 +22,7 @@ func udpPacket(src, dst string, from, to uint16) packet.IPv4 {
 }
 
 // interfaceOf is an interface of the lone router.
-func (l *lone) interfaceOf(t *testing.T, name string) *forwarding.Interface {
+func interfaceOf(t *testing.T, l *rigNode, name string) *forwarding.Interface {
 	t.Helper()
 	n, err := forwarding.ParseName(name)
 	if err != nil {
@@ -36,46 +36,46 @@ func (l *lone) interfaceOf(t *testing.T, name string) *forwarding.Interface {
 }
 
 func TestAccessGroupFollowsItsList(t *testing.T) {
-	l := newLone(t, "")
-	l.configure(t, "interface FastEthernet0/0\n ip access-group 101 in\n ip access-group OUT out")
-	ifc := l.interfaceOf(t, "FastEthernet0/0")
+	l := loneRouter(t, "")
+	enter(t, l, "interface FastEthernet0/0\n ip access-group 101 in\n ip access-group OUT out")
+	ifc := interfaceOf(t, l, "FastEthernet0/0")
 	p := udpPacket("10.1.1.1", "10.2.2.2", 1000, 53)
 	if !ifc.AccessIn.Permit(p) {
 		t.Error("a list that is not defined must permit all")
 	}
-	l.configure(t, "access-list 101 deny udp any any eq domain\naccess-list 101 permit ip any any")
+	enter(t, l, "access-list 101 deny udp any any eq domain\naccess-list 101 permit ip any any")
 	if ifc.AccessIn.Permit(p) {
 		t.Error("a list defined later must take effect")
 	}
 	if !ifc.AccessOut.Permit(p) {
 		t.Error("the other direction has another list")
 	}
-	if got := l.typed("", "enable", "show access-lists 101"); got != "Extended IP access list 101\n"+
+	if got := l.do("show access-lists 101"); got != "Extended IP access list 101\n"+
 		"    10 deny udp any any eq domain (1 match)\n    20 permit ip any any\n" {
 		t.Errorf("show access-lists:\n%s", got)
 	}
-	if got := l.typed("clear access-list counters", "show ip access-lists"); strings.Contains(got, "match") {
+	if got := l.do("clear access-list counters", "show ip access-lists"); strings.Contains(got, "match") {
 		t.Errorf("after clear:\n%s", got)
 	}
-	if got := l.typed("show access-lists NONE"); got != "" {
+	if got := l.do("show access-lists NONE"); got != "" {
 		t.Errorf("show of a list that is not there: %q", got)
 	}
-	l.configure(t, "ip access-list extended EMPTY\ninterface FastEthernet0/0\n ip access-group EMPTY in")
+	enter(t, l, "ip access-list extended EMPTY\ninterface FastEthernet0/0\n ip access-group EMPTY in")
 	if !ifc.AccessIn.Permit(p) {
 		t.Error("an empty list must permit all")
 	}
-	l.configure(t, "interface FastEthernet0/0\n no ip access-group 101 in")
+	enter(t, l, "interface FastEthernet0/0\n no ip access-group 101 in")
 	if accessListName(ifc, true) != "EMPTY" {
 		t.Error("`no` with another list's name must not take the list off")
 	}
-	l.configure(t, "interface FastEthernet0/0\n no ip access-group EMPTY in\n no ip access-group out")
+	enter(t, l, "interface FastEthernet0/0\n no ip access-group EMPTY in\n no ip access-group out")
 	if ifc.AccessIn != nil || ifc.AccessOut != nil {
 		t.Error("lists are left on the interface")
 	}
 }
 
-// logged returns the messages about access lists since it was last called.
-func (l *lone) logged() []string {
+// accessReports returns the messages about access lists since it was last called.
+func accessReports(l *rigNode) []string {
 	var out []string
 	for _, record := range l.log.Buffered() {
 		if _, text, ok := strings.Cut(record, "%SEC-6-"); ok {
@@ -107,10 +107,10 @@ func TestAccessListLog(t *testing.T) {
 		{"implicit deny", "access-list 101 permit tcp any any log", udpPacket("10.1.1.1", "10.2.2.2", 1000, 53), ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			l := newLone(t, "")
-			l.configure(t, "interface FastEthernet0/0\n ip access-group 101 in\n"+test.list)
-			l.interfaceOf(t, "FastEthernet0/0").AccessIn.Permit(test.packet)
-			if got := strings.Join(l.logged(), "\n"); got != test.want {
+			l := loneRouter(t, "")
+			enter(t, l, "interface FastEthernet0/0\n ip access-group 101 in\n"+test.list)
+			interfaceOf(t, l, "FastEthernet0/0").AccessIn.Permit(test.packet)
+			if got := strings.Join(accessReports(l), "\n"); got != test.want {
 				t.Errorf("got %s\nwant %s", got, test.want)
 			}
 		})
@@ -118,27 +118,28 @@ func TestAccessListLog(t *testing.T) {
 }
 
 func TestAccessListLogSummary(t *testing.T) {
-	l := newLone(t, "")
-	l.configure(t, "access-list 101 permit udp any any log\ninterface FastEthernet0/0\n ip access-group 101 in")
-	f := l.interfaceOf(t, "FastEthernet0/0").AccessIn
+	l := loneRouter(t, "")
+	enter(t, l, "access-list 101 permit udp any any log\ninterface FastEthernet0/0\n ip access-group 101 in")
+	f := interfaceOf(t, l, "FastEthernet0/0").AccessIn
 	flow := udpPacket("10.1.1.1", "10.2.2.2", 1000, 53)
+	const interval = accessLogInterval + 5*time.Second // the console takes its time
 	const begin = "IPACCESSLOGP: list 101 permitted udp 10.1.1.1(1000) -> 10.2.2.2(53), "
 	expect := func(when string, want ...string) {
 		t.Helper()
-		if got := l.logged(); strings.Join(got, "\n") != strings.Join(want, "\n") {
+		if got := accessReports(l); strings.Join(got, "\n") != strings.Join(want, "\n") {
 			t.Errorf("%s: %q, want %q", when, got, want)
 		}
 	}
-	l.logged()
+	accessReports(l)
 	for range 5 {
 		f.Permit(flow)
 	}
 	expect("first", begin+"1 packet")
 	f.Permit(udpPacket("10.1.1.1", "10.2.2.2", 1001, 53))
 	expect("another flow", "IPACCESSLOGP: list 101 permitted udp 10.1.1.1(1001) -> 10.2.2.2(53), 1 packet")
-	l.clock.pass(accessLogInterval)
+	l.rig.run(interval)
 	expect("after the interval", begin+"4 packets")
-	l.clock.pass(accessLogInterval)
+	l.rig.run(interval)
 	expect("nothing came")
 	if len(l.accessLog.counts) != 0 {
 		t.Error("flows are kept")
@@ -152,7 +153,7 @@ func TestAccessListLogSummary(t *testing.T) {
 	if n := len(l.accessLog.counts); n != maxAccessFlows {
 		t.Errorf("%d flows are counted", n)
 	}
-	l.logged()
-	l.clock.pass(accessLogInterval + time.Second)
+	accessReports(l)
+	l.rig.run(interval)
 	expect("missed", "IPACCESSLOGRL: access-list logging rate-limited or missed 11 packets")
 }

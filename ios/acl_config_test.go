@@ -6,7 +6,7 @@ import (
 )
 
 // listsOf are the lines of a running configuration about access lists.
-func listsOf(l *lone) string {
+func listsOf(l *rigNode) string {
 	var out []string
 	inside := false
 	for _, line := range strings.Split(l.RunningConfig(), "\n") {
@@ -49,8 +49,8 @@ func TestAccessListConfiguration(t *testing.T) {
 			"ip access-list standard S\n permit 10.0.0.1\n permit 10.0.0.2\n permit 10.0.0.3"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			l := newLone(t, "")
-			l.configure(t, test.lines)
+			l := loneRouter(t, "")
+			enter(t, l, test.lines)
 			if got := listsOf(l); got != test.want {
 				t.Errorf("got\n%s\nwant\n%s", got, test.want)
 			}
@@ -84,16 +84,18 @@ func TestAccessListErrors(t *testing.T) {
 		{"no access-list 55", ""},
 		{"no ip access-list standard NONE", ""},
 	} {
-		l := newLoneConfiguring(t, "ip access-list extended EXT\n permit ip any any\n")
-		if got := l.typed(test.line); got != test.want {
+		l := loneRouter(t, "ip access-list extended EXT\n permit ip any any\n")
+		l.do("configure terminal")
+		if got := l.do(test.line); got != test.want {
 			t.Errorf("%s:\n%s\nwant\n%s", test.line, got, test.want)
 		}
 	}
 }
 
 func TestNamedListErrors(t *testing.T) {
-	l := newLoneConfiguring(t, "ip access-list extended EXT\n permit ip any any\n")
-	l.typed("ip access-list extended EXT")
+	l := loneRouter(t, "ip access-list extended EXT\n permit ip any any\n")
+	l.do("configure terminal")
+	l.do("ip access-list extended EXT")
 	if p := l.Console().Prompt(); p != "R1(config-ext-nacl)#" {
 		t.Errorf("prompt %q", p)
 	}
@@ -104,18 +106,19 @@ func TestNamedListErrors(t *testing.T) {
 		{"0 permit tcp any any", strings.Repeat(" ", len("R1(config-ext-nacl)#")) + "^\n% Invalid input detected at '^' marker.\n\n"},
 		{"d ip any any", "% Ambiguous command:  \"d ip any any\"\n"},
 	} {
-		if got := l.typed(test.line); got != test.want {
+		if got := l.do(test.line); got != test.want {
 			t.Errorf("%s:\n%s\nwant\n%s", test.line, got, test.want)
 		}
 	}
-	l.typed("ip access-list standard STD")
+	l.do("ip access-list standard STD")
 	if p := l.Console().Prompt(); p != "R1(config-std-nacl)#" {
 		t.Errorf("prompt %q", p)
 	}
 }
 
 func TestAccessListHelp(t *testing.T) {
-	l := newLoneConfiguring(t, "")
+	l := loneRouter(t, "")
+	l.do("configure terminal")
 	for _, test := range []struct{ line, want string }{
 		{"access-list ", "<1-99> <100-199> <1300-1999> <2000-2699>"},
 		{"access-list 1 ", "deny permit remark"},
@@ -158,7 +161,8 @@ func firstWordsOf(help string) []string {
 }
 
 func TestAccessListCompletion(t *testing.T) {
-	l := newLoneConfiguring(t, "")
+	l := loneRouter(t, "")
+	l.do("configure terminal")
 	for _, test := range []struct{ keys, want string }{
 		{"access-list 101 permit tc\t any any est\t", "access-list 101 permit tcp any any established"},
 		{"access-list 1 permit ho\t10.1.1.1 l\t", "access-list 1 permit 10.1.1.1 log"},
