@@ -60,8 +60,11 @@ func New(env Env) *Logger { return &Logger{Config: DefaultConfig(), env: env} }
 
 // Message logs %FACILITY-severity-MNEMONIC: text.
 func (l *Logger) Message(facility string, severity Severity, mnemonic, text string) {
-	l.record(l.Log, severity, fmt.Sprintf("%%%s-%d-%s: %s", facility, severity, mnemonic, text))
+	l.Words(severity, fmt.Sprintf("%%%s-%d-%s: %s", facility, severity, mnemonic, text))
 }
+
+// Words logs a message that is already in its full words.
+func (l *Logger) Words(severity Severity, text string) { l.record(l.Log, severity, text) }
 
 // Print logs a debug record, whose lines are separated by newlines.
 func (l *Logger) Print(text string) { l.record(l.Debug, Debugging, text) }

@@ -1,0 +1,153 @@
+package keyengine
+
+import (
+	"io"
+	"net/netip"
+	"slices"
+	"time"
+
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/esp"
+	"github.com/ioslab/ioslab/isakmp"
+	"github.com/ioslab/ioslab/isakmp/debugtext"
+)
+
+// Clock is the router's clock.
+type Clock interface {
+	Now() time.Duration
+	After(d time.Duration, f func()) (stop func())
+}
+
+// ISAKMP is what the key engine asks of the ISAKMP process.
+type ISAKMP interface {
+	RequestSA(isakmp.SARequest)
+	DeleteNotify(isakmp.DeleteRequest)
+	PairReleased(local, remote netip.Addr)
+}
+
+// Env is what an Engine needs of its router.
+type Env struct {
+	Clock Clock
+	Rand  io.Reader // SPIs and IVs
+	Spend func(time.Duration)
+	// List finds an access list; nil where there is none of that name.
+	List func(name string) *acl.List
+	// Words are those of the router's IOS version.
+	Words *debugtext.Table
+	// Debugging says whether anyone would see a debug line.
+	Debugging func() bool
+	// Say takes what the words were made to.
+	Say func(debugtext.Line)
+}
+
+// Engine is the key engine of one router.
+type Engine struct {
+	Config
+	env      Env
+	isakmp   ISAKMP
+	bindings []*Binding
+	sas      esp.Database
+	owners   map[*esp.Inbound]*pair
+	asking   map[uint32]*flow // flows whose request is under way, by inbound SPI
+	nextConn int
+	limits   logLimits
+}
+
+// New returns an engine without policy.
+func New(env Env) *Engine {
+	return &Engine{
+		Config: NewConfig(), env: env,
+		owners: map[*esp.Inbound]*pair{}, asking: map[uint32]*flow{}, nextConn: FirstConn,
+	}
+}
+
+// FirstConn is the connection id of the first IPsec SA; ISAKMP's SAs count
+// from 1.
+const FirstConn = 2001
+
+// Connect tells the engine whom to ask for SAs.
+func (e *Engine) Connect(i ISAKMP) { e.isakmp = i }
+
+// debug speaks a line of `debug crypto ipsec`; making it costs nothing when
+// nobody listens.
+func (e *Engine) debug(line func(*debugtext.Table) debugtext.Line) {
+	if e.env.Debugging() {
+		e.env.Say(line(e.env.Words))
+	}
+}
+
+// Binding is a crypto map applied to an interface.
+type Binding struct {
+	Interface string
+	Map       string
+	Local     func() (netip.Addr, bool) // the interface's address
+	engine    *Engine
+	flows     []*flow
+}
+
+// Apply puts a crypto map on an interface; an earlier one is taken off.
+func (e *Engine) Apply(ifc, mapName string, local func() (netip.Addr, bool)) *Binding {
+	e.Remove(ifc)
+	b := &Binding{Interface: ifc, Map: mapName, Local: local, engine: e}
+	e.bindings = append(e.bindings, b)
+	return b
+}
+
+// Remove takes the crypto map off an interface; its SAs go.
+func (e *Engine) Remove(ifc string) {
+	for i, b := range e.bindings {
+		if b.Interface == ifc {
+			for _, f := range b.flows {
+				e.abandon(f)
+				e.delete(slices.Clone(f.pairs))
+			}
+			e.bindings = append(e.bindings[:i], e.bindings[i+1:]...)
+			return
+		}
+	}
+}
+
+// Active says whether any interface bears a crypto map: while none does,
+// ISAKMP is off.
+func (e *Engine) Active() bool { return len(e.bindings) > 0 }
+
+// binding finds the crypto map on an interface.
+func (e *Engine) binding(ifc string) *Binding {
+	for _, b := range e.bindings {
+		if b.Interface == ifc {
+			return b
+		}
+	}
+	return nil
+}
+
+// Applied is the name of the crypto map on an interface, "" where there is none.
+func (e *Engine) Applied(ifc string) string {
+	if b := e.binding(ifc); b != nil {
+		return b.Map
+	}
+	return ""
+}
+
+// bindingAt finds the binding whose interface has that address.
+func (e *Engine) bindingAt(local netip.Addr) *Binding {
+	for _, b := range e.bindings {
+		if a, ok := b.Local(); ok && a == local {
+			return b
+		}
+	}
+	return nil
+}
+
+// entries are the usable entries of the binding's map, by sequence number.
+func (b *Binding) entries(yield func(*Entry) bool) {
+	m := b.engine.Config.Map(b.Map)
+	if m == nil {
+		return
+	}
+	for _, entry := range m.Entries {
+		if entry.Complete() && !yield(entry) {
+			return
+		}
+	}
+}

@@ -1,0 +1,412 @@
+package keyengine
+
+import (
+	"math/rand/v2"
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/esp"
+	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/ios/packet"
+	"github.com/ioslab/ioslab/isakmp"
+	"github.com/ioslab/ioslab/isakmp/debugtext"
+)
+
+// clock is a clock that tests move by hand.
+type clock struct {
+	now    time.Duration
+	timers []*timer
+}
+
+type timer struct {
+	at time.Duration
+	f  func()
+}
+
+func (c *clock) Now() time.Duration { return c.now }
+
+func (c *clock) After(d time.Duration, f func()) func() {
+	t := &timer{c.now + d, f}
+	c.timers = append(c.timers, t)
+	return func() { c.timers = slices.DeleteFunc(c.timers, func(u *timer) bool { return u == t }) }
+}
+
+func (c *clock) advance(d time.Duration) {
+	until := c.now + d
+	for {
+		var next *timer
+		for _, t := range c.timers {
+			if t.at <= until && (next == nil || t.at < next.at) {
+				next = t
+			}
+		}
+		if next == nil {
+			c.now = until
+			return
+		}
+		c.now = max(c.now, next.at)
+		c.timers = slices.DeleteFunc(c.timers, func(u *timer) bool { return u == next })
+		next.f()
+	}
+}
+
+// end is one router's key engine with everything around it played.
+type end struct {
+	*Engine
+	lists     acl.Table
+	addr      netip.Addr
+	requests  []isakmp.SARequest
+	deleted   []isakmp.DeleteRequest
+	released  int
+	said      []string
+	debugging bool
+}
+
+func (d *end) RequestSA(r isakmp.SARequest)        { d.requests = append(d.requests, r) }
+func (d *end) DeleteNotify(r isakmp.DeleteRequest) { d.deleted = append(d.deleted, r) }
+func (d *end) PairReleased(_, _ netip.Addr)        { d.released++ }
+
+var (
+	left, right = netip.MustParseAddr("12.12.12.1"), netip.MustParseAddr("23.23.23.3")
+	desMD5      = esp.Transform{Cipher: esp.DES, Auth: esp.MD5}
+)
+
+const outside = "FastEthernet0/0"
+
+// newEnd makes an end with one crypto map entry whose list is acl's lines.
+func newEnd(t *testing.T, c *clock, addr, peer netip.Addr, lines ...string) *end {
+	t.Helper()
+	d := &end{addr: addr, debugging: true}
+	random := rand.NewChaCha8([32]byte{addr.As4()[0]})
+	d.Engine = New(Env{
+		Clock: c, Rand: random, Spend: func(time.Duration) {}, List: d.lists.Get,
+		Words: debugtext.For("12.4"), Debugging: func() bool { return d.debugging },
+		Say: func(l debugtext.Line) { d.said = append(d.said, l.Text) },
+	})
+	d.Connect(d)
+	list, err := d.lists.Open("101", acl.Extended)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range lines {
+		e, err := acl.ParseEntry(strings.Fields(line), acl.Extended)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := list.Add(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.SetTransformSet(TransformSet{"TS", desMD5})
+	e, _ := d.AddEntry("CMAP", 10)
+	e.Peers, e.TransformSets, e.ACL = []netip.Addr{peer}, []string{"TS"}, "101"
+	d.Apply(outside, "CMAP", func() (netip.Addr, bool) { return addr, true })
+	return d
+}
+
+// fromLAN is an echo from one LAN to the other.
+func ipPacket(src, dst string) packet.IPv4 {
+	return packet.BuildIPv4(packet.IPv4Fields{
+		TTL: 255, Protocol: packet.ProtoICMP, Src: netip.MustParseAddr(src), Dst: netip.MustParseAddr(dst),
+	}, packet.BuildICMP(packet.ICMPEcho, 0, 1, make([]byte, 72)))
+}
+
+func iface(t *testing.T, c *clock) *forwarding.Interface {
+	t.Helper()
+	s := forwarding.New("R", forwarding.Env{
+		Clock: c, Spend: func(time.Duration) {}, Rand: rand.NewChaCha8([32]byte{}), Log: func(string, int, string, string) {},
+	})
+	n, err := forwarding.ParseName(outside)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.AddInterface(n)
+}
+
+// negotiate plays quick mode between two ends: a has asked.
+func negotiate(t *testing.T, a, b *end) {
+	t.Helper()
+	r := a.requests[len(a.requests)-1]
+	offer := isakmp.ProposalRequest{
+		Local: b.addr, Remote: a.addr, LocalProxy: r.RemoteProxy, RemoteProxy: r.LocalProxy, Number: 1,
+		Proposal: r.Proposals[0], PFS: r.PFS, Seconds: r.Seconds, Kilobytes: r.Kilobytes,
+	}
+	life, err := b.ValidateProposal(offer)
+	if err != nil {
+		t.Fatalf("the offer was refused: %v", err)
+	}
+	life = life.Min(isakmp.Lifetime{Seconds: r.Seconds, Kilobytes: r.Kilobytes})
+	bSPI := b.AllocateSPI(a.addr, isakmp.ProtoESP)
+	key := func(x byte) isakmp.SAKeys {
+		return isakmp.SAKeys{Encryption: slices.Repeat([]byte{x}, 8), Authentication: slices.Repeat([]byte{x}, 16)}
+	}
+	pair := isakmp.SAPair{
+		Local: netip.AddrPortFrom(b.addr, 500), Remote: netip.AddrPortFrom(a.addr, 500),
+		LocalProxy: r.RemoteProxy, RemoteProxy: r.LocalProxy, Proposal: r.Proposals[0], PFS: r.PFS,
+		InboundSPI: bSPI, OutboundSPI: r.SPI, Inbound: key(1), Outbound: key(2),
+		Seconds: life.Seconds, Kilobytes: life.Kilobytes,
+	}
+	b.InitializeSAs(pair)
+	b.InstallSAs(pair)
+	mirror := pair
+	mirror.Local, mirror.Remote = pair.Remote, pair.Local
+	mirror.LocalProxy, mirror.RemoteProxy = pair.RemoteProxy, pair.LocalProxy
+	mirror.InboundSPI, mirror.OutboundSPI = pair.OutboundSPI, pair.InboundSPI
+	mirror.Inbound, mirror.Outbound = pair.Outbound, pair.Inbound
+	mirror.Initiator = true
+	a.InstallSAs(mirror)
+	b.EnableOutbound(a.addr, r.SPI)
+}
+
+type world struct {
+	*clock
+	a, b *end
+	ifc  *forwarding.Interface
+}
+
+const (
+	toRight = "permit ip 10.1.1.0 0.0.0.255 20.1.1.0 0.0.0.255"
+	toLeft  = "permit ip 20.1.1.0 0.0.0.255 10.1.1.0 0.0.0.255"
+)
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	c := &clock{}
+	return &world{c, newEnd(t, c, left, right, toRight), newEnd(t, c, right, left, toLeft), iface(t, c)}
+}
+
+// send takes a packet from a to b through the tunnel and says whether it came.
+func (w *world) send(t *testing.T, from, to *end, p packet.IPv4) bool {
+	t.Helper()
+	tunnel, verdict := from.Select(w.ifc, p)
+	if verdict != forwarding.Protect {
+		return false
+	}
+	outer, ok := tunnel.Seal(p)
+	if !ok {
+		return false
+	}
+	inner, ok := to.Open(w.ifc, outer)
+	return ok && slices.Equal(inner, p)
+}
+
+func (w *world) up(t *testing.T) {
+	t.Helper()
+	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
+	w.advance(time.Millisecond)
+	negotiate(t, w.a, w.b)
+}
+
+func TestFirstPacketIsLostAndAsksForSAs(t *testing.T) {
+	w := newWorld(t)
+	p := ipPacket("10.1.1.1", "20.1.1.1")
+	for range 2 {
+		if _, verdict := w.a.Select(w.ifc, p); verdict != forwarding.Drop {
+			t.Fatalf("verdict %v, want Drop", verdict)
+		}
+	}
+	w.advance(time.Millisecond)
+	if len(w.a.requests) != 1 {
+		t.Fatalf("%d requests, want one", len(w.a.requests))
+	}
+	if n := w.a.View()[0].Flows[0].Counters.SendErrors.Load(); n != 2 {
+		t.Errorf("send errors %d, want 2", n)
+	}
+	negotiate(t, w.a, w.b)
+	if !w.send(t, w.a, w.b, p) || !w.send(t, w.b, w.a, ipPacket("20.1.1.1", "10.1.1.1")) {
+		t.Error("the tunnel does not carry packets")
+	}
+	v := w.b.View()[0].Flows[0]
+	if v.Counters.Encaps.Load() != 1 || v.Counters.Decaps.Load() != 1 {
+		t.Error("the responder's counters")
+	}
+}
+
+func TestOtherTrafficStaysClear(t *testing.T) {
+	w := newWorld(t)
+	if _, v := w.a.Select(w.ifc, ipPacket("12.12.12.1", "20.1.1.1")); v != forwarding.Pass {
+		t.Errorf("verdict %v, want Pass", v)
+	}
+	if w.a.Refuses(w.ifc, ipPacket("20.1.1.1", "12.12.12.1")) {
+		t.Error("a packet outside the list was refused")
+	}
+}
+
+func TestClearPacketThatShouldBeProtectedIsRefused(t *testing.T) {
+	w := newWorld(t)
+	for range 3 {
+		if !w.a.Refuses(w.ifc, ipPacket("20.1.1.1", "10.1.1.1")) {
+			t.Fatal("it passed")
+		}
+	}
+	n := 0
+	for _, s := range w.a.said {
+		if strings.HasPrefix(s, "%CRYPTO-4-RECVD_PKT_NOT_IPSEC: ") {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("logged %d times, want once a minute", n)
+	}
+}
+
+func TestRequestIsRepeatedOnceThenGivenUp(t *testing.T) {
+	w := newWorld(t)
+	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
+	w.advance(31 * time.Second)
+	if len(w.a.requests) != 2 {
+		t.Fatalf("%d requests after 31 s, want 2", len(w.a.requests))
+	}
+	w.advance(30 * time.Second)
+	if len(w.a.deleted) != 1 {
+		t.Fatal("ISAKMP was not told to give up at 60 s")
+	}
+	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
+	w.advance(time.Millisecond)
+	if len(w.a.requests) != 3 {
+		t.Error("the next packet did not ask anew")
+	}
+}
+
+func TestValidateProposal(t *testing.T) {
+	net := func(s string) isakmp.Proxy {
+		p := netip.MustParsePrefix(s)
+		m := ^uint32(0) << (32 - p.Bits())
+		return isakmp.Proxy{Addr: p.Addr(), Mask: netip.AddrFrom4([4]byte{byte(m >> 24), byte(m >> 16), byte(m >> 8), byte(m)})}
+	}
+	good := isakmp.ProposalRequest{
+		Local: right, Remote: left, LocalProxy: net("20.1.1.0/24"), RemoteProxy: net("10.1.1.0/24"), Proposal: proposal(desMD5),
+	}
+	for _, c := range []struct {
+		name   string
+		change func(*isakmp.ProposalRequest, *Entry)
+		want   error
+	}{
+		{"mirror", func(*isakmp.ProposalRequest, *Entry) {}, nil},
+		{"narrower", func(r *isakmp.ProposalRequest, _ *Entry) { r.RemoteProxy = net("10.1.1.5/32") }, nil},
+		{"wider", func(r *isakmp.ProposalRequest, _ *Entry) { r.RemoteProxy = net("10.1.0.0/16") }, isakmp.ErrProxyIdentities},
+		{"other net", func(r *isakmp.ProposalRequest, _ *Entry) { r.LocalProxy = net("20.1.2.0/24") }, isakmp.ErrProxyIdentities},
+		{"other peer", func(r *isakmp.ProposalRequest, _ *Entry) { r.Remote = right }, isakmp.ErrProxyIdentities},
+		{"other address of ours", func(r *isakmp.ProposalRequest, _ *Entry) { r.Local = left }, isakmp.ErrLocalAddress},
+		{"other cipher", func(r *isakmp.ProposalRequest, _ *Entry) { r.Proposal.Transform = isakmp.ESP3DES }, isakmp.ErrTransformProposal},
+		{"other hash", func(r *isakmp.ProposalRequest, _ *Entry) { r.Proposal.Auth = isakmp.AuthHMACSHA }, isakmp.ErrTransformProposal},
+		{"PFS offered, none asked for", func(r *isakmp.ProposalRequest, _ *Entry) { r.PFS = 2 }, nil},
+		{"PFS asked for, none offered", func(_ *isakmp.ProposalRequest, e *Entry) { e.PFS = 2 }, isakmp.ErrTransformProposal},
+		{"PFS with another group", func(r *isakmp.ProposalRequest, e *Entry) { r.PFS, e.PFS = 1, 2 }, isakmp.ErrTransformProposal},
+		{"incomplete entry", func(_ *isakmp.ProposalRequest, e *Entry) { e.ACL = "" }, isakmp.ErrProxyIdentities},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t)
+			r := good
+			c.change(&r, w.b.Map("CMAP").Entry(10))
+			if _, err := w.b.ValidateProposal(r); err != c.want {
+				t.Errorf("%v, want %v", err, c.want)
+			}
+		})
+	}
+}
+
+func TestUsedPairIsRenewedWithoutLoss(t *testing.T) {
+	w := newWorld(t)
+	w.up(t)
+	p := ipPacket("10.1.1.1", "20.1.1.1")
+	w.send(t, w.a, w.b, p)
+	w.advance(3600*time.Second - 30*time.Second - time.Second)
+	if len(w.a.requests) != 1 {
+		t.Fatal("renewed too early")
+	}
+	w.advance(2 * time.Second)
+	if len(w.a.requests) != 2 || len(w.b.requests) != 0 {
+		t.Fatalf("requests %d and %d, want only the initiator's", len(w.a.requests), len(w.b.requests))
+	}
+	late, _ := w.a.Select(w.ifc, p)
+	onItsWay, _ := late.Seal(p)
+	negotiate(t, w.a, w.b)
+	if _, ok := w.b.Open(w.ifc, onItsWay); !ok {
+		t.Error("a packet under the old SA was lost")
+	}
+	w.advance(31 * time.Second)
+	if n := len(w.a.View()[0].Flows[0].Pairs); n != 1 {
+		t.Errorf("%d pairs after the old one's end, want 1", n)
+	}
+	if !w.send(t, w.a, w.b, p) || len(w.b.requests) != 0 {
+		t.Error("after the renewal")
+	}
+}
+
+func TestIdlePairEndsUnrenewed(t *testing.T) {
+	w := newWorld(t)
+	w.up(t)
+	w.advance(3601 * time.Second)
+	if len(w.a.requests) != 1 || len(w.a.View()[0].Flows[0].Pairs) != 0 || w.a.released != 1 {
+		t.Error("an idle pair must end at its lifetime, unrenewed")
+	}
+	if len(w.a.deleted) != 1 {
+		t.Error("the peer was not told")
+	}
+}
+
+func TestPeerDeletesAndInitialContact(t *testing.T) {
+	w := newWorld(t)
+	w.up(t)
+	spi := w.a.View()[0].Flows[0].Pairs[0].Out.SPI()
+	w.a.PeerDeleted(right, isakmp.ProtoESP, []uint32{spi + 1})
+	if len(w.a.View()[0].Flows[0].Pairs) != 1 {
+		t.Fatal("a delete for another SPI took effect")
+	}
+	w.a.PeerDeleted(right, isakmp.ProtoESP, []uint32{spi})
+	if len(w.a.View()[0].Flows[0].Pairs) != 0 {
+		t.Error("the pair is still there")
+	}
+	if !w.b.InitialContact(right, left) || w.b.InitialContact(right, left) {
+		t.Error("initial contact must say whether there were SAs")
+	}
+}
+
+func TestTamperedAndReplayedPackets(t *testing.T) {
+	w := newWorld(t)
+	w.up(t)
+	p := ipPacket("10.1.1.1", "20.1.1.1")
+	tunnel, _ := w.a.Select(w.ifc, p)
+	outer, _ := tunnel.Seal(p)
+	bad := slices.Clone(outer)
+	bad[len(bad)-1] ^= 1
+	if _, ok := w.b.Open(w.ifc, bad); ok {
+		t.Error("a tampered packet came through")
+	}
+	if _, ok := w.b.Open(w.ifc, outer); !ok {
+		t.Error("the packet itself was refused")
+	}
+	if _, ok := w.b.Open(w.ifc, outer); ok {
+		t.Error("a replayed packet came through")
+	}
+	w.a.ClearAll()
+	w.b.ClearAll()
+	if _, ok := w.b.Open(w.ifc, outer); ok {
+		t.Error("a packet for an SA that is gone came through")
+	}
+	for _, want := range []string{"RECVD_PKT_MAC_ERR", "PKT_REPLAY_ERR", "RECVD_PKT_INV_SPI"} {
+		if !slices.ContainsFunc(w.b.said, func(s string) bool { return strings.Contains(s, want) }) {
+			t.Errorf("%s was not logged", want)
+		}
+	}
+}
+
+func TestSecondPeerIsTriedAfterAFailure(t *testing.T) {
+	w := newWorld(t)
+	e := w.a.Map("CMAP").Entry(10)
+	other := netip.MustParseAddr("23.23.23.4")
+	e.Peers = append(e.Peers, other)
+	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
+	w.advance(time.Millisecond)
+	w.a.RequestFailed(left, right, w.a.requests[0].SPI)
+	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
+	w.advance(time.Millisecond)
+	if got := w.a.requests[1].Remote; got != other {
+		t.Errorf("second request to %v, want %v", got, other)
+	}
+}

@@ -1,0 +1,64 @@
+package keyengine
+
+import (
+	"net/netip"
+
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/esp"
+	"github.com/ioslab/ioslab/isakmp"
+	"github.com/ioslab/ioslab/isakmp/debugtext"
+)
+
+// flow is one pair of proxy identities on an interface.
+type flow struct {
+	binding  *Binding
+	entry    *Entry
+	selector acl.Selector
+	counters esp.Counters
+	pairs    []*pair // oldest first; the last one that may send is in use
+	request  *request
+}
+
+// flow finds or makes the flow of an entry with these proxies.
+func (b *Binding) flow(entry *Entry, s acl.Selector) *flow {
+	for _, f := range b.flows {
+		if f.entry == entry && f.selector == s {
+			return f
+		}
+	}
+	f := &flow{binding: b, entry: entry, selector: s}
+	b.flows = append(b.flows, f)
+	return f
+}
+
+// sending is the pair whose outbound SA is in use, or nil.
+func (f *flow) sending() *pair {
+	for i := len(f.pairs) - 1; i >= 0; i-- {
+		if f.pairs[i].enabled {
+			return f.pairs[i]
+		}
+	}
+	return nil
+}
+
+// peer is whom the flow's SAs are with, or would be.
+func (f *flow) peer() netip.Addr {
+	if p := f.sending(); p != nil {
+		return p.agreed.Remote.Addr()
+	}
+	return f.entry.Peer()
+}
+
+// proxies are the selector's sides as ISAKMP takes them.
+func proxies(s acl.Selector) (local, remote isakmp.Proxy) {
+	side := func(p acl.Proxy) isakmp.Proxy {
+		return isakmp.Proxy{Addr: p.Addr, Mask: p.Mask, Protocol: s.Protocol, Port: p.Port}
+	}
+	return side(s.Local), side(s.Remote)
+}
+
+// identity names a flow in debug lines.
+func identity(local, remote netip.Addr, s acl.Selector) debugtext.Identity {
+	l, r := proxies(s)
+	return debugtext.Identity{Local: local, Remote: remote, LocalProxy: l, RemoteProxy: r}
+}

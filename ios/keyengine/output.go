@@ -1,0 +1,81 @@
+package keyengine
+
+import (
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// choose finds the flow of an outgoing packet; nil means that no entry
+// protects it. A deny in an entry's list sends the packet to the next entry.
+func (b *Binding) choose(p *acl.Packet) *flow {
+	for entry := range b.entries {
+		result := b.engine.env.List(entry.ACL).Evaluate(p)
+		if !result.Selects() {
+			continue
+		}
+		if f := b.narrower(entry, p); f != nil {
+			return f
+		}
+		if s, ok := result.Rule.Selector(); ok {
+			return b.flow(entry, s)
+		}
+	}
+	return nil
+}
+
+// narrower is a flow within an entry that the peer asked for, with SAs.
+func (b *Binding) narrower(entry *Entry, p *acl.Packet) *flow {
+	for _, f := range b.flows {
+		if f.entry == entry && f.sending() != nil && f.selector.Contains(p) {
+			return f
+		}
+	}
+	return nil
+}
+
+// selects says whether the map protects the packet.
+func (b *Binding) selects(p *acl.Packet) bool {
+	for entry := range b.entries {
+		if b.engine.env.List(entry.ACL).Lookup(p).Selects() {
+			return true
+		}
+	}
+	return false
+}
+
+// Select finds the SA for a packet that leaves by an interface with a crypto
+// map. Where there is none yet, the packet is lost and a negotiation starts.
+func (e *Engine) Select(out *forwarding.Interface, ip packet.IPv4) (forwarding.Tunnel, forwarding.Verdict) {
+	b := e.binding(out.String())
+	if b == nil {
+		return nil, forwarding.Pass
+	}
+	p := acl.Examine(ip)
+	f := b.choose(&p)
+	if f == nil {
+		return nil, forwarding.Pass
+	}
+	if n := f.sending(); n != nil {
+		return n, forwarding.Protect
+	}
+	f.counters.SendErrors.Add(1)
+	e.ask(f)
+	return nil, forwarding.Drop
+}
+
+// ClearMTU is the largest packet that fits into link bytes once sealed.
+func (n *pair) ClearMTU(link int) int { return n.transform().MaxInner(link) }
+
+// Seal returns the packet that carries p.
+func (n *pair) Seal(p packet.IPv4) (packet.IPv4, bool) {
+	e := n.flow.binding.engine
+	e.env.Spend(sealCost)
+	outer, err := n.sas.Out.Seal(nil, p)
+	if err != nil {
+		n.flow.counters.SendErrors.Add(1)
+		return nil, false
+	}
+	n.watch.Check()
+	return outer, true
+}

@@ -1,0 +1,194 @@
+package keyengine
+
+import (
+	"net/netip"
+	"slices"
+
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/esp"
+	"github.com/ioslab/ioslab/isakmp"
+	"github.com/ioslab/ioslab/isakmp/debugtext"
+)
+
+// pair is the two SAs that one quick mode made.
+type pair struct {
+	agreed          isakmp.SAPair
+	flow            *flow
+	sas             esp.Pair
+	watch           *esp.Watch
+	stopTimer       func() // of a renewal that waits, or of the end of a replaced pair
+	inConn, outConn int
+	enabled         bool // the outbound SA may be used
+	replaced        bool // a newer pair sends; this one only receives, for a while
+}
+
+// InstallSAs makes the SAs of a quick mode and joins them to their flow.
+func (e *Engine) InstallSAs(p isakmp.SAPair) {
+	f := e.flowOf(p)
+	if f == nil {
+		e.sas.Release(p.InboundSPI)
+		return
+	}
+	e.abandon(f)
+	n := &pair{
+		agreed: p, flow: f, inConn: e.nextConn, outConn: e.nextConn + 1, enabled: p.Initiator,
+		stopTimer: func() {},
+	}
+	sas, err := e.makeSAs(n)
+	if err != nil {
+		e.sas.Release(p.InboundSPI)
+		return
+	}
+	e.nextConn += 2
+	n.sas = sas
+	e.owners[sas.In] = n
+	f.pairs = append(f.pairs, n)
+	n.watch = esp.NewWatch(e.env.Clock, sas, func() { e.renewalDue(n) }, func() { e.expire(n) })
+	e.sayCreated(n)
+	if n.enabled {
+		e.supersede(f, n)
+	}
+}
+
+// flowOf is the flow that a new pair belongs to: the one that asked, or the
+// one that the peer's proxies describe.
+func (e *Engine) flowOf(p isakmp.SAPair) *flow {
+	if f := e.asking[p.InboundSPI]; f != nil {
+		return f
+	}
+	b := e.bindingAt(p.Local.Addr())
+	s, ok := selector(p.LocalProxy, p.RemoteProxy)
+	if b == nil || !ok {
+		return nil
+	}
+	entry := b.entryFor(p.Remote.Addr(), s)
+	if entry == nil {
+		return nil
+	}
+	return b.flow(entry, s)
+}
+
+func (e *Engine) makeSAs(n *pair) (sas esp.Pair, err error) {
+	p := n.agreed
+	life := esp.Lifetime{Seconds: p.Seconds, Kilobytes: p.Kilobytes}
+	shown, err := esp.DisplayStart(e.env.Rand, life.Kilobytes)
+	if err != nil {
+		return sas, err
+	}
+	params := func(spi uint32, k isakmp.SAKeys) esp.Params {
+		return esp.Params{
+			SPI: spi, Local: p.Local.Addr(), Remote: p.Remote.Addr(), Transform: n.transform(),
+			Keys: esp.Keys{Cipher: k.Encryption, Auth: k.Authentication}, Selector: n.flow.selector,
+			Lifetime: life, DisplayKilobytes: shown, Born: e.env.Clock.Now(),
+			Counters: &n.flow.counters, Rand: e.env.Rand,
+		}
+	}
+	if sas.In, err = esp.NewInbound(params(p.InboundSPI, p.Inbound)); err != nil {
+		return sas, err
+	}
+	if sas.Out, err = esp.NewOutbound(params(p.OutboundSPI, p.Outbound)); err != nil {
+		return sas, err
+	}
+	return sas, e.sas.Add(sas.In)
+}
+
+func (n *pair) transform() esp.Transform {
+	p := n.agreed.Proposal
+	return esp.Transform{Cipher: esp.Cipher(p.Transform), KeyBits: p.KeyBits, Auth: esp.Auth(p.Auth)}
+}
+
+// EnableOutbound lets a responder's outbound SA be used.
+func (e *Engine) EnableOutbound(remote netip.Addr, spi uint32) {
+	for _, p := range e.withPeer(remote) {
+		if p.agreed.OutboundSPI == spi && !p.enabled {
+			p.enabled = true
+			e.sayEnabled(p)
+			e.supersede(p.flow, p)
+			return
+		}
+	}
+}
+
+// delete deletes the pairs and tells their peers.
+func (e *Engine) delete(gone []*pair) {
+	for _, p := range gone {
+		e.remove(p)
+	}
+	e.tellPeers(gone)
+}
+
+// tellPeers sends one delete message to each peer of the pairs.
+func (e *Engine) tellPeers(gone []*pair) {
+	var messages []isakmp.DeleteRequest
+	for _, p := range gone {
+		local, remote := p.agreed.Local.Addr(), p.agreed.Remote.Addr()
+		at := slices.IndexFunc(messages, func(m isakmp.DeleteRequest) bool { return m.Local == local && m.Remote == remote })
+		if at < 0 {
+			at = len(messages)
+			messages = append(messages, isakmp.DeleteRequest{Local: local, Remote: remote, Protocol: isakmp.ProtoESP})
+		}
+		messages[at].SPIs = append(messages[at].SPIs, p.agreed.InboundSPI)
+	}
+	for _, m := range messages {
+		e.isakmp.DeleteNotify(m)
+	}
+}
+
+// remove takes a pair out of service without telling its peer.
+func (e *Engine) remove(p *pair) {
+	p.watch.Stop()
+	p.stopTimer()
+	e.sayDeleted(p)
+	delete(e.owners, p.sas.In)
+	e.sas.Remove(p.sas.In)
+	p.sas.Out.Zero()
+	p.flow.pairs = slices.DeleteFunc(p.flow.pairs, func(q *pair) bool { return q == p })
+	e.isakmp.PairReleased(p.agreed.Local.Addr(), p.agreed.Remote.Addr())
+}
+
+// PeerDeleted drops the pairs whose outbound SPIs the peer has deleted.
+func (e *Engine) PeerDeleted(remote netip.Addr, protocol uint8, spis []uint32) {
+	e.queueEvent()
+	e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteNotify() })
+	for _, spi := range spis {
+		e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteSPI(spi, ipProtoESP, remote) })
+		for _, p := range e.withPeer(remote) {
+			if p.agreed.OutboundSPI == spi {
+				e.remove(p)
+			}
+		}
+	}
+}
+
+// InitialContact drops every pair with a peer that says it knows of none. The
+// peer is told, as IOS does.
+func (e *Engine) InitialContact(local, remote netip.Addr) bool {
+	e.queueEvent()
+	e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteAll(remote) })
+	gone := e.withPeer(remote)
+	e.delete(gone)
+	return len(gone) > 0
+}
+
+// all are the pairs of every flow, oldest first in each.
+func (e *Engine) all() []*pair {
+	var out []*pair
+	for _, b := range e.bindings {
+		for _, f := range b.flows {
+			out = append(out, f.pairs...)
+		}
+	}
+	return out
+}
+
+func (e *Engine) withPeer(remote netip.Addr) []*pair {
+	return slices.DeleteFunc(e.all(), func(p *pair) bool { return p.agreed.Remote.Addr() != remote })
+}
+
+// selector is the reverse of proxies. Two sides that disagree on the protocol
+// protect nothing that a list could select.
+func selector(local, remote isakmp.Proxy) (s acl.Selector, ok bool) {
+	side := func(p isakmp.Proxy) acl.Proxy { return acl.Proxy{Addr: p.Addr, Mask: p.Mask, Port: p.Port} }
+	return acl.Selector{Local: side(local), Remote: side(remote), Protocol: local.Protocol},
+		local.Protocol == remote.Protocol
+}

@@ -1,0 +1,156 @@
+package keyengine
+
+import (
+	"net/netip"
+	"slices"
+
+	"github.com/ioslab/ioslab/esp"
+	"github.com/ioslab/ioslab/isakmp"
+)
+
+// Default lifetimes of an IPsec SA (`crypto ipsec security-association
+// lifetime`).
+const (
+	DefaultSeconds   = 3600
+	DefaultKilobytes = 4608000
+)
+
+// Config is what `crypto ipsec …` and `crypto map …` set.
+type Config struct {
+	Lifetime      isakmp.Lifetime
+	TransformSets []TransformSet // in the order of configuration
+	Maps          []*Map
+}
+
+// NewConfig is the configuration of a router without one.
+func NewConfig() Config {
+	return Config{Lifetime: isakmp.Lifetime{Seconds: DefaultSeconds, Kilobytes: DefaultKilobytes}}
+}
+
+// TransformSet is a `crypto ipsec transform-set`.
+type TransformSet struct {
+	Name      string
+	Transform esp.Transform
+}
+
+// TransformSet finds a set by name.
+func (c *Config) TransformSet(name string) (TransformSet, bool) {
+	for _, t := range c.TransformSets {
+		if t.Name == name {
+			return t, true
+		}
+	}
+	return TransformSet{}, false
+}
+
+// SetTransformSet adds or replaces a set.
+func (c *Config) SetTransformSet(t TransformSet) {
+	for i := range c.TransformSets {
+		if c.TransformSets[i].Name == t.Name {
+			c.TransformSets[i] = t
+			return
+		}
+	}
+	c.TransformSets = append(c.TransformSets, t)
+}
+
+// RemoveTransformSet removes a set.
+func (c *Config) RemoveTransformSet(name string) {
+	c.TransformSets = slices.DeleteFunc(c.TransformSets, func(t TransformSet) bool { return t.Name == name })
+}
+
+// Map is a crypto map: entries in the order of their sequence numbers.
+type Map struct {
+	Name    string
+	Entries []*Entry
+}
+
+// Entry is one sequence number of a crypto map.
+type Entry struct {
+	Seq           int
+	Description   string
+	Peers         []netip.Addr
+	TransformSets []string
+	ACL           string          // `match address`
+	Lifetime      isakmp.Lifetime // fields that are zero follow the global ones
+	PFS           int             // group, 0 for none
+	peer          int             // index of the peer in use
+}
+
+// Complete says whether the entry can be used: it has a peer and a list.
+func (e *Entry) Complete() bool { return len(e.Peers) > 0 && e.ACL != "" }
+
+// Peer is the peer in use; the zero Addr where none is configured.
+func (e *Entry) Peer() netip.Addr {
+	if len(e.Peers) == 0 {
+		return netip.Addr{}
+	}
+	return e.Peers[e.peer%len(e.Peers)]
+}
+
+// EffectiveLifetime is the entry's lifetime with the global one where it has
+// none of its own.
+func (c *Config) EffectiveLifetime(e *Entry) isakmp.Lifetime {
+	l := e.Lifetime
+	if l.Seconds == 0 {
+		l.Seconds = c.Lifetime.Seconds
+	}
+	if l.Kilobytes == 0 {
+		l.Kilobytes = c.Lifetime.Kilobytes
+	}
+	return l
+}
+
+// Map finds a crypto map by name.
+func (c *Config) Map(name string) *Map {
+	for _, m := range c.Maps {
+		if m.Name == name {
+			return m
+		}
+	}
+	return nil
+}
+
+// Entry finds an entry, or nil.
+func (m *Map) Entry(seq int) *Entry {
+	for _, e := range m.Entries {
+		if e.Seq == seq {
+			return e
+		}
+	}
+	return nil
+}
+
+// AddEntry returns the entry of that map and sequence number, and whether it
+// is new.
+func (c *Config) AddEntry(name string, seq int) (e *Entry, created bool) {
+	m := c.Map(name)
+	if m == nil {
+		m = &Map{Name: name}
+		c.Maps = append(c.Maps, m)
+	}
+	if e := m.Entry(seq); e != nil {
+		return e, false
+	}
+	e = &Entry{Seq: seq}
+	at, _ := slices.BinarySearchFunc(m.Entries, seq, func(e *Entry, seq int) int { return e.Seq - seq })
+	m.Entries = slices.Insert(m.Entries, at, e)
+	return e, true
+}
+
+// RemoveEntry removes one entry, and the map with its last one.
+func (c *Config) RemoveEntry(name string, seq int) {
+	m := c.Map(name)
+	if m == nil {
+		return
+	}
+	m.Entries = slices.DeleteFunc(m.Entries, func(e *Entry) bool { return e.Seq == seq })
+	if len(m.Entries) == 0 {
+		c.RemoveMap(name)
+	}
+}
+
+// RemoveMap removes a whole map.
+func (c *Config) RemoveMap(name string) {
+	c.Maps = slices.DeleteFunc(c.Maps, func(m *Map) bool { return m.Name == name })
+}

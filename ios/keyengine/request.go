@@ -1,0 +1,115 @@
+package keyengine
+
+import (
+	"net/netip"
+	"time"
+
+	"github.com/ioslab/ioslab/isakmp"
+	"github.com/ioslab/ioslab/isakmp/debugtext"
+)
+
+// requestTimeout is how long the key engine waits for SAs before it asks
+// again, once, and then gives up.
+const requestTimeout = 30 * time.Second
+
+// request is an SA request that ISAKMP has not answered yet.
+type request struct {
+	sa    isakmp.SARequest
+	count int // of timeouts
+	stop  func()
+}
+
+// ask starts a request for SAs for the flow unless one is under way.
+func (e *Engine) ask(f *flow) {
+	local, ok := f.binding.Local()
+	if f.request != nil || !ok {
+		return
+	}
+	life := e.EffectiveLifetime(f.entry)
+	localProxy, remoteProxy := proxies(f.selector)
+	q := &request{sa: isakmp.SARequest{
+		Local: local, Remote: f.entry.Peer(), LocalProxy: localProxy, RemoteProxy: remoteProxy,
+		Proposals: e.proposals(f.entry), Seconds: life.Seconds, Kilobytes: life.Kilobytes,
+		PFS: f.entry.PFS,
+	}}
+	if len(q.sa.Proposals) == 0 {
+		return
+	}
+	f.request = q
+	q.sa.SPI = e.AllocateSPI(q.sa.Remote, isakmp.ProtoESP)
+	e.asking[q.sa.SPI] = f
+	e.send(f)
+}
+
+// send passes the request on as a key-engine message.
+func (e *Engine) send(f *flow) {
+	q := f.request
+	flags := uint32(debugtext.FlagsRequest)
+	if q.sa.PFS != 0 {
+		flags |= debugtext.FlagPFS
+	}
+	e.debug(func(t *debugtext.Table) debugtext.Line {
+		return t.SARequest(debugtext.KeyMessage{
+			Local: q.sa.Local, Remote: q.sa.Remote, LocalProxy: q.sa.LocalProxy, RemoteProxy: q.sa.RemoteProxy,
+			Proposal: q.sa.Proposals[0], Lifetime: isakmp.Lifetime{Seconds: q.sa.Seconds, Kilobytes: q.sa.Kilobytes},
+			SPI: q.sa.SPI, Flags: flags,
+		})
+	})
+	q.stop = e.env.Clock.After(requestTimeout, func() { e.requestTimer(f) })
+	e.env.Clock.After(0, func() {
+		if f.request == q {
+			e.isakmp.RequestSA(q.sa)
+		}
+	})
+}
+
+func (e *Engine) requestTimer(f *flow) {
+	q := f.request
+	q.count++
+	e.debug(func(t *debugtext.Table) debugtext.Line {
+		return t.RequestTimer(q.count, identity(q.sa.Local, q.sa.Remote, f.selector))
+	})
+	if q.count == 1 {
+		e.send(f)
+		return
+	}
+	e.abandon(f)
+	e.isakmp.DeleteNotify(isakmp.DeleteRequest{
+		Local: q.sa.Local, Remote: q.sa.Remote, Protocol: isakmp.ProtoESP, SPIs: []uint32{q.sa.SPI},
+	})
+}
+
+// abandon forgets the flow's request.
+func (e *Engine) abandon(f *flow) {
+	if f.request == nil {
+		return
+	}
+	f.request.stop()
+	delete(e.asking, f.request.sa.SPI)
+	e.sas.Release(f.request.sa.SPI)
+	f.request = nil
+}
+
+// proposals are the entry's transform sets in the order of preference.
+func (e *Engine) proposals(entry *Entry) []isakmp.Proposal {
+	var out []isakmp.Proposal
+	for _, name := range entry.TransformSets {
+		if set, ok := e.TransformSet(name); ok {
+			out = append(out, proposal(set.Transform))
+		}
+	}
+	return out
+}
+
+// RequestFailed gives the request up; the entry's next peer is tried when the
+// next packet asks.
+func (e *Engine) RequestFailed(local, remote netip.Addr, spi uint32) {
+	f := e.asking[spi]
+	if f == nil {
+		return
+	}
+	e.abandon(f)
+	if f.entry.Peer() == remote && len(f.entry.Peers) > 1 {
+		f.entry.peer = (f.entry.peer + 1) % len(f.entry.Peers)
+	}
+}
