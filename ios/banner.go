@@ -1,0 +1,56 @@
+package ios
+
+import (
+	"strings"
+
+	"github.com/ioslab/ioslab/cli"
+)
+
+// banners are what a line shows: motd to everyone, login before the question
+// for a password, exec after it.
+type banners struct{ motd, login, exec string }
+
+var bannerCommands = []cli.Command{
+	bannerRow("motd", "Set Message of the Day banner", func(b *banners) *string { return &b.motd }),
+	bannerRow("login", "Set login banner", func(b *banners) *string { return &b.login }),
+	bannerRow("exec", "Set EXEC process creation banner", func(b *banners) *string { return &b.exec }),
+}
+
+func bannerRow(word, help string, field func(*banners) *string) cli.Command {
+	return cli.Command{
+		Modes:   []string{modeConfig},
+		Grammar: "banner " + word + " LINE:text",
+		No:      "banner " + word + " [ LINE:text ]",
+		Help:    "Define a login banner\n" + help + "\nc banner-text c, where 'c' is a delimiting character",
+		Run: on(func(r *Router, c *cli.Call) error {
+			text, err := c.Delimited("text")
+			if err == nil {
+				*field(&r.config.banners) = text
+			}
+			return err
+		}),
+		Unset: on(func(r *Router, _ *cli.Call) error { *field(&r.config.banners) = ""; return nil }),
+		Examples: []string{
+			"banner " + word + " ^Cone line^C", "banner " + word + " #\nseveral\nlines\n#",
+		},
+	}
+}
+
+func printBanners(r *Router, w *writer) {
+	b := r.config.banners
+	for _, x := range []struct{ word, text string }{{"exec", b.exec}, {"login", b.login}, {"motd", b.motd}} {
+		if x.text != "" {
+			w.line("banner %s ^C%s^C", x.word, x.text)
+		}
+	}
+	if b != (banners{}) {
+		w.bang()
+	}
+}
+
+// showBanner prints a banner on lines of its own.
+func showBanner(c *cli.Call, text string) {
+	if text != "" {
+		c.Print("\n" + strings.Trim(text, "\n") + "\n")
+	}
+}

@@ -1,0 +1,97 @@
+package ios
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/ios/logging"
+)
+
+// BootTime is how long after power-up a router is at work: its configuration
+// is loaded, its lines are up and what that made it log has been logged.
+const BootTime = 5 * time.Second
+
+// Problem is a line of a startup configuration that the router passed over.
+type Problem struct {
+	Line    int    // from 1
+	Column  int    // of the caret, from 0; -1 for none
+	Text    string // the line
+	Message string // what IOS says of it
+}
+
+// Boot powers the router up and has it load the configuration in its NVRAM.
+// Lines that it does not know are passed over and returned.
+func (r *Router) Boot() ([]Problem, error) {
+	startup, err := r.NVRAM.Load()
+	if err != nil {
+		return nil, fmt.Errorf("NVRAM of %s: %w", r.Name, err)
+	}
+	r.halt()
+	r.newSystem()
+	for _, name := range hardwareOf(string(startup)) {
+		r.stack.AddInterface(name).SetShutdown(false) // `shutdown` stands in the text where it is meant
+	}
+	problems := r.load(string(startup))
+	r.log.Message("SYS", logging.Notifications, "CONFIG_I", "Configured from memory by console")
+	r.log.Message("SYS", logging.Notifications, "RESTART", "System restarted --\n"+r.softwareLine())
+	r.config.modified = false
+	return problems, nil
+}
+
+// Reset powers the router down and up again.
+func (r *Router) Reset() error {
+	r.restartReason = "power-on"
+	return r.restart()
+}
+
+// restart boots once more; what the startup configuration had wrong was told
+// the first time.
+func (r *Router) restart() error {
+	_, err := r.Boot()
+	return err
+}
+
+// load runs the lines of a configuration.
+func (r *Router) load(text string) []Problem {
+	r.loading = true
+	defer func() { r.loading = false }()
+	loader := cli.NewLoader(r.grammar, r, r.bootClock(), nil)
+	defer loader.Close()
+	var problems []Problem
+	for n, line := range strings.Split(text, "\n") {
+		if err := loader.Line(line); err != nil {
+			p := Problem{Line: n + 1, Column: -1, Text: line, Message: err.Error()}
+			if e, ok := err.(*cli.LineError); ok {
+				p.Column = e.Column
+			}
+			problems = append(problems, p)
+		}
+	}
+	return problems
+}
+
+// hardwareOf lists the interfaces that a startup configuration names. They are
+// in the router whether they have a link or not.
+func hardwareOf(text string) []forwarding.Name {
+	var names []forwarding.Name
+	for line := range strings.Lines(text) {
+		name, ok := strings.CutPrefix(strings.TrimRight(line, " \r\n"), "interface ")
+		if !ok {
+			continue
+		}
+		if n, err := forwarding.ParseName(name); err == nil && n.Kind.Physical() {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// plugIn puts the router's ports into its new stack.
+func (r *Router) plugIn() {
+	for _, p := range r.ports {
+		p.plugIn(r.stack)
+	}
+}

@@ -1,0 +1,84 @@
+package ios
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/ioslab/ioslab/cli"
+)
+
+var clockCommands = []cli.Command{
+	{
+		Modes:   []string{modeConfig},
+		Grammar: "clock timezone WORD:zone HOURS:hours [ <0-59>:minutes ]",
+		No:      "clock timezone [ LINE:rest ]",
+		Help:    "Configure time-of-day clock\nConfigure time zone\nname of time zone\nHours offset from UTC\nMinutes offset from UTC\nWhat was configured",
+		Run: on(func(r *Router, c *cli.Call) error {
+			hours := c.Value("hours").(int)
+			minutes := c.Int("minutes")
+			if hours < 0 {
+				minutes = -minutes
+			}
+			r.wall.zone = time.FixedZone(c.Str("zone"), hours*3600+minutes*60)
+			return nil
+		}),
+		Unset:    on(func(r *Router, _ *cli.Call) error { r.wall.zone = time.UTC; return nil }),
+		Examples: []string{"clock timezone CET 1", "clock timezone NST -3 30"},
+	},
+	{
+		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
+		Grammar: "clock set hh:mm:ss:time ( <1-31>:day MONTH:month | MONTH:month <1-31>:day ) <1993-2035>:year",
+		Help: "Manage the system clock\nSet the time and date\nCurrent Time\nDay of the month\nMonth of the year\n" +
+			"Month of the year\nDay of the month\nYear",
+		Run: on(setClock),
+	},
+	{
+		Modes: []string{modeExec}, Grammar: "show clock [ detail ]",
+		Help: showHelp + "Display the system clock\nDisplay detailed information",
+		Run: on(func(r *Router, c *cli.Call) error {
+			c.Print(r.clockText() + "\n")
+			if c.Has("detail") {
+				source := "No time source"
+				if r.wall.set {
+					source = "Time source is user configuration"
+				}
+				c.Println(source)
+			}
+			return nil
+		}),
+	},
+}
+
+func setClock(r *Router, c *cli.Call) error {
+	at, err := time.Parse("15:04:05", c.Str("time"))
+	if err != nil {
+		return cli.InvalidAt("time")
+	}
+	t := time.Date(c.Int("year"), c.Value("month").(time.Month), c.Int("day"), at.Hour(), at.Minute(), at.Second(), 0, r.wall.zone)
+	if t.Day() != c.Int("day") {
+		return cli.InvalidAt("day") // the 31st of a shorter month
+	}
+	r.wall.offset, r.wall.set = t.Sub(epoch)-r.Uptime(), true
+	return nil
+}
+
+// clockText is the time of day as `show clock` has it.
+func (r *Router) clockText() string {
+	star := "*"
+	if r.wall.set {
+		star = ""
+	}
+	return star + r.Now().Format("15:04:05.000 MST Mon Jan 2 2006")
+}
+
+func printClock(r *Router, w *writer) {
+	name, offset := r.Now().Zone()
+	if offset == 0 && name == "UTC" {
+		return
+	}
+	line := fmt.Sprintf("clock timezone %s %d", name, offset/3600)
+	if m := offset / 60 % 60; m != 0 {
+		line += fmt.Sprintf(" %d", max(m, -m))
+	}
+	w.line("%s", line)
+}

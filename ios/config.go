@@ -1,0 +1,47 @@
+package ios
+
+import (
+	"strings"
+
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
+)
+
+// The modes of the command line.
+const (
+	modeExec   = cli.ModeExec
+	modeConfig = "config"
+)
+
+// config is what is configured of the router itself; what belongs to an engine
+// is configured there.
+type config struct {
+	hostname   string
+	services   services
+	enable     enablePasswords
+	users      []user
+	banners    banners
+	lines      []line
+	domain     domain
+	interfaces map[forwarding.Name]*interfaceSettings
+	modified   bool // since the configuration was last saved
+}
+
+func newConfig(name string) config {
+	return config{hostname: name, services: services{}, lines: defaultLines(), interfaces: map[forwarding.Name]*interfaceSettings{}}
+}
+
+// RunningConfig is the text of the running configuration, from its first mark
+// to `end`.
+func (r *Router) RunningConfig() string {
+	var w writer
+	w.bang()
+	for _, print := range sections {
+		print(r, &w)
+	}
+	w.line("end")
+	return w.text.String()
+}
+
+// fields splits a list of words.
+func fields(s string) []string { return strings.Fields(s) }

@@ -1,0 +1,150 @@
+package ios
+
+import (
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/esp"
+	"github.com/ioslab/ioslab/ios/keyengine"
+	"github.com/ioslab/ioslab/isakmp"
+)
+
+const modeTransformSet = "cfg-crypto-trans"
+
+const (
+	cipherGrammar = "( esp-des | esp-3des | esp-aes [ ( 128 | 192 | 256 ) ] | esp-null )"
+	cipherHelp    = "ESP transform using DES cipher (56 bits)\nESP transform using 3DES(EDE) cipher (168 bits)\n" +
+		"ESP transform using AES cipher\n128 bit keys.\n192 bit keys.\n256 bit keys.\nESP transform w/o cipher\n"
+	authGrammar = "( esp-md5-hmac | esp-sha-hmac | esp-sha256-hmac | esp-sha384-hmac | esp-sha512-hmac )"
+	authHelp    = "ESP transform using HMAC-MD5 auth\nESP transform using HMAC-SHA auth\nESP transform using HMAC-SHA256 auth\n" +
+		"ESP transform using HMAC-SHA384 auth\nESP transform using HMAC-SHA512 auth\n"
+)
+
+var ipsecCommands = []cli.Command{
+	{
+		Modes: []string{modeConfig},
+		Grammar: "crypto ipsec transform-set WORD:name ( " + cipherGrammar + " [ " + authGrammar + " ] | " +
+			authGrammar + " " + cipherGrammar + " )",
+		No: "crypto ipsec transform-set WORD:name [ LINE:rest ]",
+		Help: "Encryption module\nConfigure IPSEC policy\nDefine transform and settings\nTransform set tag\n" +
+			cipherHelp + authHelp + authHelp + cipherHelp + "Transforms",
+		Run:   on(setTransformSet),
+		Unset: on(removeTransformSet),
+		Examples: []string{
+			"crypto ipsec transform-set TS esp-des esp-md5-hmac",
+			"crypto ipsec transform-set AES esp-aes 256 esp-sha256-hmac",
+			"crypto ipsec transform-set NULL esp-null esp-sha-hmac",
+			"crypto ipsec transform-set CIPHER esp-3des",
+		},
+	},
+	{
+		Modes:   []string{modeTransformSet},
+		Grammar: "mode tunnel",
+		No:      "mode [ tunnel ]",
+		Help:    "encapsulation mode (transport/tunnel)\ntunnel (datagram encapsulation) mode",
+		Run:     func(*cli.Call) error { return nil }, // the only mode there is
+		Unset:   func(*cli.Call) error { return nil },
+	},
+	{
+		Modes:   []string{modeConfig},
+		Grammar: "crypto ipsec security-association lifetime ( seconds <120-86400>:seconds | kilobytes <2560-536870912>:kilobytes )",
+		No:      "crypto ipsec security-association lifetime ( seconds [ <120-86400>:seconds ] | kilobytes [ <2560-536870912>:kilobytes ] )",
+		Help: "Encryption module\nConfigure IPSEC policy\nSecurity association parameters\nsecurity association lifetime\n" +
+			"Time-based key duration in seconds\nSecurity association duration in seconds\n" +
+			"Volume-based key duration\nSecurity association duration in kilobytes encrypted",
+		Run: on(func(r *Router, c *cli.Call) error {
+			setLifetime(&r.keys.Lifetime, c)
+			return nil
+		}),
+		Unset: on(func(r *Router, c *cli.Call) error {
+			unsetLifetime(&r.keys.Lifetime, c, isakmp.Lifetime{
+				Seconds: keyengine.DefaultSeconds, Kilobytes: keyengine.DefaultKilobytes,
+			})
+			return nil
+		}),
+		Examples: []string{
+			"crypto ipsec security-association lifetime seconds 1800",
+			"crypto ipsec security-association lifetime kilobytes 10000",
+		},
+	},
+}
+
+func setLifetime(l *isakmp.Lifetime, c *cli.Call) {
+	if c.Has("seconds") {
+		l.Seconds = uint32(c.Int("seconds"))
+	} else {
+		l.Kilobytes = uint32(c.Int("kilobytes"))
+	}
+}
+
+func unsetLifetime(l *isakmp.Lifetime, c *cli.Call, to isakmp.Lifetime) {
+	if c.Has("seconds") {
+		l.Seconds = to.Seconds
+	} else {
+		l.Kilobytes = to.Kilobytes
+	}
+}
+
+func setTransformSet(r *Router, c *cli.Call) error {
+	t := typedTransform(c)
+	if !t.Valid() {
+		return cli.Incomplete() // esp-null alone protects nothing
+	}
+	name := c.Str("name")
+	r.keys.SetTransformSet(keyengine.TransformSet{Name: name, Transform: t})
+	c.Enter(modeTransformSet, name)
+	return nil
+}
+
+func typedTransform(c *cli.Call) esp.Transform {
+	var t esp.Transform
+	for _, k := range esp.Keywords() {
+		switch {
+		case !c.Has(k.Word):
+		case k.Auth != esp.NoAuth:
+			t.Auth = k.Auth
+		default:
+			t.Cipher = k.Cipher
+		}
+	}
+	if t.Cipher == esp.AES {
+		t.KeyBits = pickKeyBits(c)
+	}
+	return t
+}
+
+func removeTransformSet(r *Router, c *cli.Call) error {
+	name := c.Str("name")
+	for _, m := range r.keys.Maps {
+		for _, e := range m.Entries {
+			for _, set := range e.TransformSets {
+				if set == name {
+					c.Printf("ERROR: transform set %q is in use.\n", name)
+					return nil
+				}
+			}
+		}
+	}
+	r.keys.RemoveTransformSet(name)
+	return nil
+}
+
+func printIPsec(r *Router, w *writer) {
+	printed := false
+	if l := r.keys.Lifetime; l.Kilobytes != keyengine.DefaultKilobytes {
+		w.line("crypto ipsec security-association lifetime kilobytes %d", l.Kilobytes)
+		printed = true
+	}
+	if l := r.keys.Lifetime; l.Seconds != keyengine.DefaultSeconds {
+		w.line("crypto ipsec security-association lifetime seconds %d", l.Seconds)
+		printed = true
+	}
+	if printed {
+		w.bang()
+	}
+	for _, t := range r.keys.TransformSets {
+		// IOS ends these lines, and some below, in a blank.
+		w.line("crypto ipsec transform-set %s %s ", t.Name, t.Transform.ConfigText())
+	}
+	if len(r.keys.TransformSets) > 0 {
+		w.bang()
+	}
+}

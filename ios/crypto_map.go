@@ -1,0 +1,210 @@
+package ios
+
+import (
+	"net/netip"
+	"slices"
+
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/ios/keyengine"
+	"github.com/ioslab/ioslab/isakmp"
+)
+
+const modeCryptoMap = "config-crypto-map"
+
+const (
+	pfsGrammar = "( group1 | group2 | group5 | group14 | group15 | group16 )"
+	pfsHelp    = "D-H Group1 (768-bit modp)\nD-H Group2 (1024-bit modp)\nD-H Group5 (1536-bit modp)\n" +
+		"D-H Group14 (2048-bit modp)\nD-H Group15 (3072-bit modp)\nD-H Group16 (4096-bit modp)"
+)
+
+var cryptoMapCommands = []cli.Command{
+	{
+		Modes:   []string{modeConfig},
+		Grammar: "crypto map WORD:name <1-65535>:seq [ ipsec-isakmp ]",
+		No:      "crypto map WORD:name [ <1-65535>:seq [ ipsec-isakmp ] ]",
+		Help: "Encryption module\nEnter a crypto map\nCrypto map tag\nSequence to insert into crypto map entry\n" +
+			"IPSEC w/ISAKMP",
+		Run:      on(enterCryptoMap),
+		Unset:    on(removeCryptoMap),
+		Examples: []string{"crypto map CMAP 10 ipsec-isakmp"},
+	},
+	{
+		Modes:   []string{modeCryptoMap},
+		Grammar: "set peer A.B.C.D:peer",
+		Help:    "Set values for encryption/decryption\nAllowed Encryption/Decryption peer.\nIP address of peer",
+		Run: entryRow(func(e *keyengine.Entry, c *cli.Call) {
+			if p := c.Addr("peer"); !slices.Contains(e.Peers, p) {
+				e.Peers = append(e.Peers, p)
+			}
+		}),
+		Unset: entryRow(func(e *keyengine.Entry, c *cli.Call) {
+			e.Peers = slices.DeleteFunc(e.Peers, func(p netip.Addr) bool { return p == c.Addr("peer") })
+		}),
+		Examples: []string{"set peer 23.23.23.3"},
+	},
+	{
+		Modes:    []string{modeCryptoMap},
+		Grammar:  "set transform-set LINE:sets",
+		No:       "set transform-set [ LINE:sets ]",
+		Help:     "Set values for encryption/decryption\nSpecify list of transform sets in priority order\nProposal tags",
+		Run:      on(setEntryTransformSets),
+		Unset:    entryRow(func(e *keyengine.Entry, _ *cli.Call) { e.TransformSets = nil }),
+		Examples: []string{"set transform-set TS"},
+	},
+	{
+		Modes:   []string{modeCryptoMap},
+		Grammar: "set pfs [ " + pfsGrammar + " ]",
+		Help:    "Set values for encryption/decryption\nSpecify pfs settings\n" + pfsHelp,
+		Run: entryRow(func(e *keyengine.Entry, c *cli.Call) {
+			e.PFS = max(pickGroup(c, "group"), 1)
+		}),
+		Unset:    entryRow(func(e *keyengine.Entry, _ *cli.Call) { e.PFS = 0 }),
+		Examples: []string{"set pfs group2", "set pfs"},
+	},
+	{
+		Modes:   []string{modeCryptoMap},
+		Grammar: "set security-association lifetime ( seconds <120-86400>:seconds | kilobytes <2560-536870912>:kilobytes )",
+		No:      "set security-association lifetime ( seconds [ <120-86400>:seconds ] | kilobytes [ <2560-536870912>:kilobytes ] )",
+		Help: "Set values for encryption/decryption\nSecurity association parameters\nsecurity association lifetime\n" +
+			"time-based key duration\nSecurity association duration in seconds\n" +
+			"volume-based key duration\nSecurity association duration in kilobytes encrypted",
+		Run:   entryRow(func(e *keyengine.Entry, c *cli.Call) { setLifetime(&e.Lifetime, c) }),
+		Unset: entryRow(func(e *keyengine.Entry, c *cli.Call) { unsetLifetime(&e.Lifetime, c, isakmp.Lifetime{}) }),
+		Examples: []string{
+			"set security-association lifetime seconds 120", "set security-association lifetime kilobytes 2560",
+		},
+	},
+	{
+		Modes:    []string{modeCryptoMap},
+		Grammar:  "match address WORD:acl",
+		No:       "match address [ WORD:acl ]",
+		Help:     "Match values.\nMatch address of packets to encrypt.\nIP access-list number or name",
+		Run:      entryRow(func(e *keyengine.Entry, c *cli.Call) { e.ACL = c.Str("acl") }),
+		Unset:    entryRow(func(e *keyengine.Entry, _ *cli.Call) { e.ACL = "" }),
+		Examples: []string{"match address 101", "match address VPN"},
+	},
+	{
+		Modes:    []string{modeCryptoMap},
+		Grammar:  "description LINE:text",
+		No:       "description [ LINE:text ]",
+		Help:     "Description of the crypto map statement policy\nLine describing the crypto map",
+		Run:      entryRow(func(e *keyengine.Entry, c *cli.Call) { e.Description = c.Str("text") }),
+		Unset:    entryRow(func(e *keyengine.Entry, _ *cli.Call) { e.Description = "" }),
+		Examples: []string{"description to the branch"},
+	},
+	{
+		Modes:    []string{modeInterface},
+		Grammar:  "crypto map WORD:name",
+		No:       "crypto map [ WORD:name ]",
+		Help:     "Encryption/Decryption commands\nAssign a Crypto Map\nCrypto Map tag",
+		Run:      on(applyCryptoMap),
+		Unset:    on(unapplyCryptoMap),
+		Examples: []string{"crypto map CMAP"},
+	},
+}
+
+func enterCryptoMap(r *Router, c *cli.Call) error {
+	name, seq := c.Str("name"), c.Int("seq")
+	if m := r.keys.Map(name); (m == nil || m.Entry(seq) == nil) && !c.Has("ipsec-isakmp") {
+		return cli.Incomplete()
+	}
+	entry, created := r.keys.AddEntry(name, seq)
+	if created {
+		c.Printf("%% NOTE: This new crypto map will remain disabled until a peer\n        and a valid access list have been configured.\n")
+	}
+	c.Enter(modeCryptoMap, entry)
+	return nil
+}
+
+func removeCryptoMap(r *Router, c *cli.Call) error {
+	name := c.Str("name")
+	if c.Has("seq") {
+		r.keys.RemoveEntry(name, c.Int("seq"))
+	} else {
+		r.keys.RemoveMap(name)
+	}
+	return nil
+}
+
+// entryRow adapts a change of the crypto map entry that the session is in.
+func entryRow(change func(*keyengine.Entry, *cli.Call)) func(*cli.Call) error {
+	return func(c *cli.Call) error {
+		change(c.Data().(*keyengine.Entry), c)
+		return nil
+	}
+}
+
+// maxTransformSets is how many proposals one entry may offer.
+const maxTransformSets = 6
+
+func setEntryTransformSets(r *Router, c *cli.Call) error {
+	names := fields(c.Str("sets"))
+	if len(names) > maxTransformSets {
+		return cli.InvalidAt("sets")
+	}
+	for _, name := range names {
+		if _, ok := r.keys.TransformSet(name); !ok {
+			c.Printf("ERROR: transform set with tag \"%s\" does not exist.\n\n", name)
+			return nil
+		}
+	}
+	c.Data().(*keyengine.Entry).TransformSets = names
+	return nil
+}
+
+func applyCryptoMap(r *Router, c *cli.Call) error {
+	ifc, name := c.Data().(*forwarding.Interface), c.Str("name")
+	if r.keys.Map(name) == nil {
+		c.Printf("ERROR: Crypto Map with tag \"%s\" does not exist.\n", name)
+		return nil
+	}
+	r.applyCryptoMap(ifc, name)
+	return nil
+}
+
+func unapplyCryptoMap(r *Router, c *cli.Call) error {
+	r.removeCryptoMapFrom(c.Data().(*forwarding.Interface))
+	return nil
+}
+
+func printCryptoMaps(r *Router, w *writer) {
+	for _, m := range r.keys.Maps {
+		for _, e := range m.Entries {
+			printCryptoMapEntry(m.Name, e, w)
+		}
+		w.bang()
+	}
+}
+
+func printCryptoMapEntry(name string, e *keyengine.Entry, w *writer) {
+	w.line("crypto map %s %d ipsec-isakmp ", name, e.Seq)
+	if e.Description != "" {
+		w.line(" description %s", e.Description)
+	}
+	if !e.Complete() {
+		w.line(" ! Incomplete")
+	}
+	for _, p := range e.Peers {
+		w.line(" set peer %s", p)
+	}
+	if e.Lifetime.Kilobytes != 0 {
+		w.line(" set security-association lifetime kilobytes %d", e.Lifetime.Kilobytes)
+	}
+	if e.Lifetime.Seconds != 0 {
+		w.line(" set security-association lifetime seconds %d", e.Lifetime.Seconds)
+	}
+	if len(e.TransformSets) > 0 {
+		line := " set transform-set "
+		for _, t := range e.TransformSets {
+			line += t + " "
+		}
+		w.line("%s", line)
+	}
+	if e.PFS != 0 {
+		w.line(" set pfs group%d", e.PFS)
+	}
+	if e.ACL != "" {
+		w.line(" match address %s", e.ACL)
+	}
+}

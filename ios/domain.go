@@ -1,0 +1,85 @@
+package ios
+
+import (
+	"errors"
+	"time"
+
+	"github.com/ioslab/ioslab/cli"
+)
+
+// domain is how names are looked up. There is no resolver: with lookup on, an
+// unknown word costs the time that asking every name server in vain takes.
+type domain struct {
+	noLookup bool
+	name     string
+}
+
+var domainCommands = []cli.Command{
+	domainLookupRow("ip domain lookup", "Global IP configuration subcommands\nIP DNS Resolver\nEnable IP Domain Name System hostname translation"),
+	domainLookupRow("ip domain-lookup", "Global IP configuration subcommands\nEnable IP Domain Name System hostname translation"),
+	domainNameRow("ip domain name WORD:name", "Global IP configuration subcommands\nIP DNS Resolver\nDefine the default domain name\nDefault domain name"),
+	domainNameRow("ip domain-name WORD:name", "Global IP configuration subcommands\nDefine the default domain name\nDefault domain name"),
+}
+
+func domainLookupRow(grammar, help string) cli.Command {
+	return cli.Command{
+		Modes: []string{modeConfig}, Grammar: grammar, Help: help,
+		Run:   on(func(r *Router, _ *cli.Call) error { r.config.domain.noLookup = false; return nil }),
+		Unset: on(func(r *Router, _ *cli.Call) error { r.config.domain.noLookup = true; return nil }),
+		Default: on(func(r *Router, _ *cli.Call) error {
+			r.config.domain.noLookup = false
+			return nil
+		}),
+		Examples: []string{grammar},
+	}
+}
+
+func domainNameRow(grammar, help string) cli.Command {
+	words, _ := firstWords(grammar)
+	return cli.Command{
+		Modes: []string{modeConfig}, Grammar: grammar, No: words + " [ WORD:name ]", Help: help,
+		Run:      on(func(r *Router, c *cli.Call) error { r.config.domain.name = c.Str("name"); return nil }),
+		Unset:    on(func(r *Router, _ *cli.Call) error { r.config.domain.name = ""; return nil }),
+		Examples: []string{words + " example.com"},
+	}
+}
+
+func printDomain(r *Router, w *writer) {
+	d := r.config.domain
+	if d.noLookup {
+		w.line("no ip domain lookup")
+	}
+	if d.name != "" {
+		w.line("ip domain name %s", d.name)
+	}
+	if d != (domain{}) {
+		w.bang()
+	}
+}
+
+// lookupTimeout is how long a name server is waited for, in all.
+const lookupTimeout = 9 * time.Second
+
+const textUnknownHost = "% Unknown command or computer name, or unable to find computer address\n"
+
+// UnknownExec takes a line in EXEC that no command begins as the name of a host
+// to connect to. There is nobody to ask for its address.
+func (r *Router) UnknownExec(c *cli.Call) error {
+	host, _, err := c.HostPort()
+	if err != nil {
+		return err
+	}
+	if r.config.domain.noLookup {
+		c.Print("% Bad IP address or host name" + textUnknownHost)
+		return nil
+	}
+	c.Printf("Translating \"%s\"...domain server (255.255.255.255)", host)
+	if err := c.Sleep(lookupTimeout); errors.Is(err, cli.ErrInterrupted) {
+		c.Print("\n% Name lookup aborted\n")
+		return nil
+	} else if err != nil {
+		return nil
+	}
+	c.Print("\n" + textUnknownHost)
+	return nil
+}

@@ -1,0 +1,57 @@
+package ios
+
+import (
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/cli"
+)
+
+// handler is a command's code: straight, on the loop, with its router at hand.
+type handler func(r *Router, c *cli.Call) error
+
+// on adapts a handler to the grammar, which knows nothing of routers.
+func on(h handler) func(*cli.Call) error {
+	return func(c *cli.Call) error { return h(c.Device.(*Router), c) }
+}
+
+// commandRows are the commands of every feature. The order does not matter:
+// the grammar merges rows by their words.
+func commandRows() [][]cli.Command {
+	return [][]cli.Command{
+		sessionCommands, hostnameCommands, serviceCommands, enableCommands, userCommands, bannerCommands,
+		lineCommands, clockCommands, loggingCommands, domainCommands, inertCommands,
+		isakmpPolicyCommands, isakmpKeyCommands, ipsecCommands, cryptoMapCommands, cryptoExecCommands,
+		debugCommands, nvramCommands, showSystemCommands,
+		interfaceCommands, interfaceIPCommands, interfaceLinkCommands,
+		aclCommands, namedListCommands, accessGroupCommands, showAccessListCommands,
+	}
+}
+
+// section prints one feature's part of the running configuration.
+type section func(r *Router, w *writer)
+
+// sections is the order of the running configuration on 12.4.
+var sections = []section{
+	printServices, printHostname, printLogging, printEnable, printClock, printDomain, printUsers,
+	printISAKMP, printIPsec, printCryptoMaps,
+	printInterfaces,
+	printNamedLists, printNumberedLists,
+	printBanners, printLines,
+}
+
+// modes are the router's, beside EXEC.
+var modes = []cli.Mode{
+	{Name: modeExec, Title: "Exec commands:"},
+	{Name: modeConfig, Prompt: "(config)", Title: "Configure commands:", Parent: modeExec, ExitHelp: "Exit from configure mode"},
+	{Name: modeInterface, Prompt: "(config-if)", Title: "Interface configuration commands:", Parent: modeConfig, ExitHelp: "Exit from interface configuration mode"},
+	{Name: modeLine, Prompt: "(config-line)", Title: "Line configuration commands:", Parent: modeConfig, ExitHelp: "Exit from line configuration mode"},
+	{Name: modeStandardList, Prompt: "(config-std-nacl)", Title: "Standard Access List configuration commands:", Parent: modeConfig, ExitHelp: "Exit from access-list configuration mode"},
+	{Name: modeExtendedList, Prompt: "(config-ext-nacl)", Title: "Ext Access List configuration commands:", Parent: modeConfig, ExitHelp: "Exit from access-list configuration mode"},
+	{Name: modeISAKMP, Prompt: "(config-isakmp)", Title: "ISAKMP commands:", Parent: modeConfig, ExitHelp: "Exit from ISAKMP protection suite configuration mode"},
+	{Name: modeTransformSet, Prompt: "(cfg-crypto-trans)", Title: "Crypto transform configuration commands:", Parent: modeConfig, ExitHelp: "Exit from crypto transform configuration mode"},
+	{Name: modeCryptoMap, Prompt: "(config-crypto-map)", Title: "Crypto Map configuration commands:", Parent: modeConfig, ExitHelp: "Exit from crypto map configuration mode"},
+}
+
+// tokenTypes are the kinds of word that only a router knows.
+var tokenTypes = map[string]cli.TokenType{
+	"INTERFACE": interfaceType{}, "NEWINTERFACE": interfaceType{make: true},
+	"HOURS": hoursType{}, "MONTH": monthType{}, "STANDARD": entryType{acl.Standard}, "EXTENDED": entryType{acl.Extended}}

@@ -1,0 +1,46 @@
+package ios
+
+import "github.com/ioslab/ioslab/cli"
+
+var hostnameCommands = []cli.Command{{
+	Modes:   []string{modeConfig},
+	Grammar: "hostname WORD:name",
+	No:      "hostname [ WORD:name ]",
+	Help:    "Set system's network name\nThis system's network name",
+	Run: on(func(r *Router, c *cli.Call) error {
+		name := c.Str("name")
+		if bad := badHostname(name); bad != "" {
+			c.Printf("%% Hostname contains one or more illegal characters.\n\n")
+			return nil
+		}
+		r.config.hostname = name
+		return nil
+	}),
+	Unset: on(func(r *Router, c *cli.Call) error {
+		r.config.hostname = "Router"
+		return nil
+	}),
+	Examples: []string{"hostname Edge-1"},
+}}
+
+// badHostname returns the characters that a host name must not have (RFC 1035;
+// IOS takes the underscore and the dot as well).
+func badHostname(name string) string {
+	var bad string
+	for _, c := range name {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '-', c == '_', c == '.':
+		default:
+			bad += string(c)
+		}
+	}
+	return bad
+}
+
+func printHostname(r *Router, w *writer) {
+	w.line("hostname %s", r.config.hostname)
+	w.bang()
+	w.line("boot-start-marker")
+	w.line("boot-end-marker")
+	w.bang()
+}

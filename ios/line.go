@@ -1,0 +1,320 @@
+package ios
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ioslab/ioslab/cli"
+)
+
+const modeLine = "config-line"
+
+// line is a `line con`, `line aux` or a range of `line vty`.
+type line struct {
+	kind        string // con, aux, vty
+	first, last int
+	password    password
+	login       loginKind
+	synchronous bool
+	timeout     time.Duration // `exec-timeout`; 0 for never
+	history     int           // 0 for the default
+	length      int           // -1 for the default
+	width       int           // -1 for the default
+	privilege   int           // 0 for the default
+}
+
+// loginKind is how a line asks who is there.
+type loginKind int
+
+const (
+	noLogin    loginKind = iota
+	lineLogin            // `login`: the line's password
+	localLogin           // `login local`: a username
+)
+
+// defaultTimeout is `exec-timeout` unless configured.
+const defaultTimeout = 10 * time.Minute
+
+func newLine(kind string, first, last int) line {
+	l := line{kind: kind, first: first, last: last, timeout: defaultTimeout, length: -1, width: -1}
+	if kind == "vty" {
+		l.login = lineLogin
+	}
+	return l
+}
+
+func defaultLines() []line {
+	return []line{newLine("con", 0, 0), newLine("aux", 0, 0), newLine("vty", 0, 4)}
+}
+
+func (l *line) name() string {
+	if l.last > l.first {
+		return fmt.Sprintf("line %s %d %d", l.kind, l.first, l.last)
+	}
+	return fmt.Sprintf("line %s %d", l.kind, l.first)
+}
+
+var lineCommands = []cli.Command{
+	{
+		Modes:   []string{modeConfig},
+		Grammar: "line ( console 0 | aux 0 | vty <0-15>:first [ <1-15>:last ] )",
+		Help: "Configure a terminal line\nPrimary terminal line\nFirst Line number\nAuxiliary line\nFirst Line number\n" +
+			"Virtual terminal\nFirst Line number\nLast Line number",
+		Run:      on(enterLine),
+		Examples: []string{"line con 0", "line vty 0 4"},
+	},
+	lineRow("login [ local ]", "Enable password checking\nLocal password checking",
+		func(_ *Router, l *line, c *cli.Call) error {
+			l.login = lineLogin
+			if c.Has("local") {
+				l.login = localLogin
+			}
+			return nil
+		},
+		func(l *line) { l.login = noLogin }, "login local"),
+	lineRow("password [ ( 0 | 7 ) ] LINE:text",
+		"Set a password\nSpecifies an UNENCRYPTED password will follow\nSpecifies a HIDDEN password will follow\n"+
+			"The UNENCRYPTED (cleartext) line password",
+		func(r *Router, l *line, c *cli.Call) error {
+			p, err := r.typedPassword(c.Which("0", "7"), c.Str("text"))
+			if err != nil {
+				c.Print("Invalid encrypted password\n")
+				return nil
+			}
+			l.password = p
+			return nil
+		},
+		func(l *line) { l.password = password{} }, "password cisco"),
+	lineRow("logging synchronous", "Modify message logging facilities\nSynchronized message output",
+		func(_ *Router, l *line, _ *cli.Call) error { l.synchronous = true; return nil },
+		func(l *line) { l.synchronous = false }, "logging synchronous"),
+	lineRow("exec-timeout <0-35791>:minutes [ <0-2147483>:seconds ]",
+		"Set the EXEC timeout\nTimeout in minutes\nTimeout in seconds",
+		func(_ *Router, l *line, c *cli.Call) error {
+			l.timeout = time.Duration(c.Int("minutes"))*time.Minute + time.Duration(c.Int("seconds"))*time.Second
+			return nil
+		},
+		func(l *line) { l.timeout = defaultTimeout }, "exec-timeout 0 0"),
+	lineRow("history size <0-256>:size", "Enable and control the command history function\nSet history buffer size\nSize of history buffer",
+		func(_ *Router, l *line, c *cli.Call) error { l.history = c.Int("size"); return nil },
+		func(l *line) { l.history = 0 }, "history size 50"),
+	lineRow("length <0-512>:lines", "Set number of lines on a screen\nNumber of lines on screen (0 for no pausing)",
+		func(_ *Router, l *line, c *cli.Call) error { l.length = c.Int("lines"); return nil },
+		func(l *line) { l.length = -1 }, "length 0"),
+	lineRow("width <0-512>:columns", "Set width of the display terminal\nNumber of characters on a screen line",
+		func(_ *Router, l *line, c *cli.Call) error { l.width = c.Int("columns"); return nil },
+		func(l *line) { l.width = -1 }, "width 132"),
+	lineRow("privilege level <0-15>:level", "Change privilege level for line\nAssign default privilege level for line\nDefault privilege level for line",
+		func(_ *Router, l *line, c *cli.Call) error { l.privilege = c.Int("level"); return nil },
+		func(l *line) { l.privilege = 0 }, "privilege level 15"),
+}
+
+// lineRow is a command of line configuration, applied to every line of the
+// range that the session is in. Its `no` form takes any arguments.
+func lineRow(grammar, help string, set func(*Router, *line, *cli.Call) error, unset func(*line), example string) cli.Command {
+	first, rest := firstWords(grammar)
+	row := cli.Command{
+		Modes: []string{modeLine}, Grammar: grammar, Help: help, Examples: []string{example},
+		Run: on(func(r *Router, c *cli.Call) error {
+			for _, l := range r.linesOf(c.Data().(lineRange)) {
+				if err := set(r, l, c); err != nil {
+					return err
+				}
+			}
+			r.applyConsoleLine()
+			return nil
+		}),
+		Unset: on(func(r *Router, c *cli.Call) error {
+			for _, l := range r.linesOf(c.Data().(lineRange)) {
+				unset(l)
+			}
+			r.applyConsoleLine()
+			return nil
+		}),
+	}
+	if rest {
+		row.No = first + " [ LINE:rest ]"
+		row.Help += "\nWhat was configured"
+	}
+	return row
+}
+
+// firstWords are the leading keywords of a grammar; rest says whether more
+// follows.
+func firstWords(grammar string) (words string, rest bool) {
+	for i, c := range grammar {
+		if (c < 'a' || c > 'z') && c != '-' && c != ' ' {
+			return grammar[:i], true
+		}
+	}
+	return grammar, false
+}
+
+// lineRange is the data of line configuration mode.
+type lineRange struct {
+	kind        string
+	first, last int
+}
+
+func enterLine(r *Router, c *cli.Call) error {
+	g := lineRange{kind: "con"}
+	switch {
+	case c.Has("aux"):
+		g.kind = "aux"
+	case c.Has("vty"):
+		g = lineRange{"vty", c.Int("first"), max(c.Int("last"), c.Int("first"))}
+		r.splitVTYs(g)
+	}
+	c.Enter(modeLine, g)
+	return nil
+}
+
+// splitVTYs makes the ranges of vty lines such that g is made of whole ones.
+func (r *Router) splitVTYs(g lineRange) {
+	var vtys []line
+	end := -1
+	for _, l := range r.config.lines {
+		if l.kind != "vty" {
+			continue
+		}
+		for _, cut := range []int{g.first, g.last + 1} {
+			if l.first < cut && cut <= l.last {
+				left := l
+				left.last = cut - 1
+				vtys = append(vtys, left)
+				l.first = cut
+			}
+		}
+		vtys = append(vtys, l)
+		end = l.last
+	}
+	if g.last > end {
+		vtys = append(vtys, newLine("vty", end+1, g.last))
+	}
+	lines := r.config.lines[:0:0]
+	for _, l := range r.config.lines {
+		if l.kind != "vty" {
+			lines = append(lines, l)
+		}
+	}
+	r.config.lines = append(lines, vtys...)
+}
+
+func (r *Router) linesOf(g lineRange) []*line {
+	var out []*line
+	for i := range r.config.lines {
+		if l := &r.config.lines[i]; l.kind == g.kind && l.first >= g.first && l.last <= g.last {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// consoleLine is `line con 0`.
+func (r *Router) consoleLine() *line { return r.linesOf(lineRange{kind: "con"})[0] }
+
+// applyConsoleLine gives the console's session what `line con 0` says.
+func (r *Router) applyConsoleLine() {
+	l := r.consoleLine()
+	s := r.console
+	s.Synchronous = l.synchronous
+	s.SetExecTimeout(l.timeout)
+	if l.history != 0 {
+		s.SetHistory(l.history)
+	}
+	if l.length >= 0 {
+		s.SetLength(l.length)
+	}
+	if l.width >= 0 {
+		s.SetWidth(l.width)
+	}
+}
+
+var errBadPasswords = errors.New("% Bad passwords")
+
+// login asks who is at the console, as `line con 0` says, and shows the banners.
+func (r *Router) login(c *cli.Call) error {
+	l := r.consoleLine()
+	if l.login != noLogin {
+		showBanner(c, r.config.banners.motd)
+		showBanner(c, r.config.banners.login)
+		if err := r.authenticate(c, l); err != nil {
+			return err
+		}
+	} else {
+		showBanner(c, r.config.banners.motd)
+	}
+	showBanner(c, r.config.banners.exec)
+	return nil
+}
+
+func (r *Router) authenticate(c *cli.Call, l *line) error {
+	c.Print("\nUser Access Verification\n\n")
+	for range tries {
+		if l.login == localLogin {
+			name, err := c.Ask("Username: ")
+			if err != nil {
+				return err
+			}
+			typed, err := c.Password("Password: ")
+			if err != nil {
+				return err
+			}
+			if u := r.user(name); u != nil && (!u.password.set() || u.password.matches(typed)) {
+				c.Session.SetPrivilege(max(u.privilege, cli.UserLevel))
+				return nil
+			}
+			c.Print("% Login invalid\n\n")
+			continue
+		}
+		typed, err := c.Password("Password: ")
+		if err != nil {
+			return err
+		}
+		if l.password.set() && l.password.matches(typed) {
+			return nil
+		}
+	}
+	if l.login == lineLogin {
+		c.Print("% Bad passwords\n")
+	}
+	return errBadPasswords
+}
+
+func printLines(r *Router, w *writer) {
+	for i := range r.config.lines {
+		l := &r.config.lines[i]
+		w.line("%s", l.name())
+		if l.timeout != defaultTimeout {
+			w.line(" exec-timeout %d %d", l.timeout/time.Minute, l.timeout%time.Minute/time.Second)
+		}
+		if l.privilege != 0 {
+			w.line(" privilege level %d", l.privilege)
+		}
+		if l.password.set() {
+			w.line(" password %s", l.password.config())
+		}
+		if l.synchronous {
+			w.line(" logging synchronous")
+		}
+		switch {
+		case l.login == localLogin:
+			w.line(" login local")
+		case l.login == lineLogin:
+			w.line(" login")
+		case l.kind == "vty":
+			w.line(" no login")
+		}
+		if l.history != 0 {
+			w.line(" history size %d", l.history)
+		}
+		if l.length >= 0 {
+			w.line(" length %d", l.length)
+		}
+		if l.width >= 0 {
+			w.line(" width %d", l.width)
+		}
+	}
+	w.bang()
+}

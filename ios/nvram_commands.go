@@ -1,0 +1,132 @@
+package ios
+
+import (
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/logging"
+)
+
+// nvramSize is what `show startup-config` says of the NVRAM, in bytes.
+const nvramSize = 57336
+
+var nvramCommands = []cli.Command{
+	privileged("write [ memory ]", "Write running configuration to memory, network, or terminal\nWrite to NV memory", save),
+	privileged("write terminal", "Write running configuration to memory, network, or terminal\nWrite to terminal", showRunning),
+	privileged("write erase", "Write running configuration to memory, network, or terminal\nErase NV memory", eraseStartup),
+	privileged("erase ( startup-config | nvram: )", "Erase a filesystem\nErase contents of configuration memory\nFilesystem to be erased", eraseStartup),
+	privileged("copy running-config startup-config", copyHelp+"Copy from current system configuration\nCopy to startup configuration", copyToStartup),
+	privileged("copy startup-config running-config", copyHelp+"Copy from startup configuration\nUpdate (merge with) current system configuration", copyToRunning),
+	privileged("show running-config [ interface INTERFACE:interface ]",
+		showHelp+"Current operating configuration\nShow interface configuration\nInterface", showRunning),
+	privileged("show startup-config", showHelp+"Contents of startup configuration", showStartup),
+	privileged("reload", "Halt and perform a cold restart", reload),
+}
+
+const copyHelp = "Copy from one file to another\n"
+
+// privileged is a row of privileged EXEC.
+func privileged(grammar, help string, run handler) cli.Command {
+	return cli.Command{Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: grammar, Help: help, Run: on(run)}
+}
+
+func save(r *Router, c *cli.Call) error {
+	c.Print("Building configuration...\n")
+	if err := r.NVRAM.Save([]byte(r.RunningConfig())); err != nil {
+		c.Printf("%%Error opening nvram:/startup-config (%v)\n", err)
+		return nil
+	}
+	r.config.modified = false
+	c.Print("[OK]\n")
+	if !r.NVRAM.Lasting() && !r.toldVolatile {
+		r.toldVolatile = true
+		c.Print("(kept until this ioslab ends; start it with --state DIR to keep it longer)\n")
+	}
+	return nil
+}
+
+func copyToStartup(r *Router, c *cli.Call) error {
+	name, err := c.Ask("Destination filename [startup-config]? ")
+	if err != nil {
+		return nil
+	}
+	if name != "" && name != "startup-config" {
+		c.Printf("%%Error opening nvram:/%s (No such file or directory)\n", name)
+		return nil
+	}
+	return save(r, c)
+}
+
+func copyToRunning(r *Router, c *cli.Call) error {
+	name, err := c.Ask("Destination filename [running-config]? ")
+	if err != nil {
+		return nil
+	}
+	if name != "" && name != "running-config" {
+		c.Printf("%%Error opening system:/%s (No such file or directory)\n", name)
+		return nil
+	}
+	startup, err := r.NVRAM.Load()
+	if err != nil {
+		return err
+	}
+	if startup == nil {
+		c.Print("%% Non-volatile configuration memory is not present\n")
+		return nil
+	}
+	started := r.Clock.Now()
+	r.load(string(startup))
+	seconds := max((r.Clock.Now() - started).Seconds(), 0.1)
+	c.Printf("%d bytes copied in %.3f secs (%d bytes/sec)\n", len(startup), seconds, int(float64(len(startup))/seconds))
+	return nil
+}
+
+func eraseStartup(r *Router, c *cli.Call) error {
+	yes, err := c.Confirm("Erasing the nvram filesystem will remove all configuration files! Continue? [confirm]")
+	if err != nil || !yes {
+		return nil
+	}
+	if err := r.NVRAM.Erase(); err != nil {
+		c.Printf("%%Error erasing nvram (%v)\n", err)
+		return nil
+	}
+	c.Print("[OK]\nErase of nvram: complete\n")
+	r.log.Message("SYS", logging.Debugging, "NV_BLOCK_INIT", "Initialized the geometry of nvram")
+	return nil
+}
+
+func showStartup(r *Router, c *cli.Call) error {
+	startup, err := r.NVRAM.Load()
+	if err != nil {
+		return err
+	}
+	if startup == nil {
+		c.Print("startup-config is not present\n")
+		return nil
+	}
+	c.Printf("Using %d out of %d bytes\n%s\n", len(startup), nvramSize, startup)
+	return nil
+}
+
+func reload(r *Router, c *cli.Call) error {
+	if r.config.modified {
+		answer, err := c.YesNo("\nSystem configuration has been modified. Save? [yes/no]: ")
+		if err != nil {
+			return nil
+		}
+		if answer {
+			if err := save(r, c); err != nil {
+				return err
+			}
+		}
+	}
+	yes, err := c.Confirm("Proceed with reload? [confirm]")
+	if err != nil || !yes {
+		return nil
+	}
+	r.log.Message("SYS", logging.Notifications, "RELOAD", "Reload requested by console. Reload Reason: Reload Command.")
+	// The session that this command runs in ends with the system.
+	r.Clock.After(0, func() {
+		r.restartReason = "reload"
+		r.restart()
+	})
+	return c.Await(func(func()) func() { return nil })
+}

@@ -1,0 +1,134 @@
+package ios
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
+)
+
+// Clock is the lab's clock as this router sees it: Now is never earlier than
+// the end of what its processor was given to do.
+type Clock interface {
+	Now() time.Duration
+	After(d time.Duration, f func()) (stop func())
+}
+
+// Options make a router.
+type Options struct {
+	Name    string // of the node; the hostname until one is configured
+	Clock   Clock
+	Spend   func(time.Duration)            // makes the processor busy
+	Rand    func(purpose string) io.Reader // one stream of randomness a purpose
+	Version string                         // of IOS: one of Versions; "" means DefaultVersion
+	NVRAM   Store                          // nil means a MemoryStore
+	// Terminal is what the console is shown on: Out or Script, and its size.
+	Terminal cli.Options
+	// QuietUntil keeps log records off the console, not out of the buffer, up
+	// to that time.
+	QuietUntil time.Duration
+}
+
+// Router is one router. Its methods run on the lab's loop.
+type Router struct {
+	Options
+	release release
+	grammar *cli.Grammar
+	ports   []*Port
+	secrets io.Reader // salts of passwords
+
+	restartReason string // as `show version` has it
+	toldVolatile  bool   // the user knows that the NVRAM goes with the process
+	*system
+}
+
+// New returns a router that is switched off; Boot starts it.
+func New(o Options) (*Router, error) {
+	if o.Version == "" {
+		o.Version = DefaultVersion
+	}
+	rel, ok := findRelease(o.Version)
+	if !ok {
+		return nil, fmt.Errorf("no IOS version %q here; there is %v", o.Version, Versions())
+	}
+	if o.NVRAM == nil {
+		o.NVRAM = &MemoryStore{}
+	}
+	return &Router{
+		Options: o, release: rel, grammar: compiledGrammar(), secrets: o.Rand("secrets"), restartReason: "power-on",
+	}, nil
+}
+
+// Hostname is the router's name: as configured, else the node's. It is known
+// once the router has booted.
+func (r *Router) Hostname() string { return r.config.hostname }
+
+// Console returns the session on the console line. A reload makes a new one.
+func (r *Router) Console() *cli.Session { return r.console }
+
+// Port is the place where a link meets an interface. It outlives reloads.
+type Port struct {
+	router  *Router
+	name    string
+	send    func(frame []byte)
+	carrier bool
+	signal  func(on bool)
+	ifc     *forwarding.Interface
+}
+
+// Attach gives the router an interface of that name, whose frames leave by
+// send. It must come before Boot.
+func (r *Router) Attach(name string, send func(frame []byte)) (*Port, error) {
+	id, err := forwarding.ParseName(name)
+	if err != nil {
+		return nil, err
+	}
+	p := &Port{router: r, name: id.String(), send: send, carrier: true}
+	for _, q := range r.ports {
+		if q.name == p.name {
+			return nil, fmt.Errorf("interface %s of %s has two links", p.name, r.Name)
+		}
+	}
+	r.ports = append(r.ports, p)
+	return p, nil
+}
+
+// Receive takes a frame off the link.
+func (p *Port) Receive(frame []byte) {
+	if p.ifc != nil {
+		p.ifc.Receive(frame)
+	}
+}
+
+// OnSignal has f called whenever the interface begins or ceases to signal on
+// the link, which it ceases to do while it is shut down.
+func (p *Port) OnSignal(f func(on bool)) {
+	p.signal = f
+	if p.ifc != nil {
+		p.ifc.OnSignal(f)
+	}
+}
+
+// plugIn connects the port to a stack that has just been made.
+func (p *Port) plugIn(s *forwarding.Stack) {
+	n, err := forwarding.ParseName(p.name)
+	if err != nil {
+		panic("ios: port " + p.name + ": " + err.Error()) // Attach has parsed it
+	}
+	p.ifc = s.AddInterface(n)
+	p.ifc.Attach(p.send)
+	p.ifc.SetCarrier(p.carrier)
+	if p.signal != nil {
+		p.ifc.OnSignal(p.signal)
+	}
+}
+
+// SetCarrier says whether the link is there.
+func (p *Port) SetCarrier(up bool) {
+	p.carrier = up
+	if p.ifc != nil {
+		p.ifc.SetCarrier(up)
+	}
+}

@@ -1,0 +1,104 @@
+package ios
+
+import (
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/logging"
+)
+
+// services are the `service` switches that are not the log's.
+type services struct {
+	passwordEncryption bool
+}
+
+const stampGrammar = "[ ( datetime { msec | localtime | show-timezone | year } | uptime ) ]"
+
+const stampHelp = "Timestamp with date and time\nInclude milliseconds in timestamp\nUse local time zone for timestamps\n" +
+	"Add time zone information to timestamp\nInclude year in timestamp\nTimestamp with system uptime"
+
+var serviceCommands = []cli.Command{
+	{
+		Modes:   []string{modeConfig},
+		Grammar: "service timestamps [ ( debug " + stampGrammar + " | log " + stampGrammar + " ) ]",
+		Help: "Modify use of network based services\nTimestamp debug/log messages\nTimestamp debug messages\n" + stampHelp +
+			"\nTimestamp log messages\n" + stampHelp,
+		Run: on(func(r *Router, c *cli.Call) error {
+			setStamps(r, c, typedStamp(c))
+			return nil
+		}),
+		Unset: on(func(r *Router, c *cli.Call) error {
+			setStamps(r, c, logging.Stamp{})
+			return nil
+		}),
+		Default: on(func(r *Router, c *cli.Call) error {
+			setStamps(r, c, logging.DefaultStamp)
+			return nil
+		}),
+		Examples: []string{
+			"service timestamps debug uptime", "service timestamps log datetime localtime show-timezone",
+		},
+	},
+	{
+		Modes:   []string{modeConfig},
+		Grammar: "service sequence-numbers",
+		Help:    "Modify use of network based services\nStamp logger messages with a sequence number",
+		Run:     on(func(r *Router, _ *cli.Call) error { r.log.Sequence = true; return nil }),
+		Unset:   on(func(r *Router, _ *cli.Call) error { r.log.Sequence = false; return nil }),
+		Examples: []string{
+			"service sequence-numbers",
+		},
+	},
+	{
+		Modes:   []string{modeConfig},
+		Grammar: "service password-encryption",
+		Help:    "Modify use of network based services\nEncrypt system passwords",
+		Run: on(func(r *Router, _ *cli.Call) error {
+			r.config.services.passwordEncryption = true
+			r.encryptPasswords()
+			return nil
+		}),
+		Unset:    on(func(r *Router, _ *cli.Call) error { r.config.services.passwordEncryption = false; return nil }),
+		Examples: []string{"service password-encryption"},
+	},
+}
+
+func typedStamp(c *cli.Call) logging.Stamp {
+	if c.Has("uptime") {
+		return logging.Stamp{Kind: logging.Uptime}
+	}
+	if !c.Has("datetime") {
+		return logging.Stamp{Kind: logging.Uptime} // what `service timestamps debug` alone means
+	}
+	return logging.Stamp{
+		Kind: logging.Datetime, Msec: c.Has("msec"), Local: c.Has("localtime"),
+		ShowZone: c.Has("show-timezone"), Year: c.Has("year"),
+	}
+}
+
+// setStamps sets the stamp of debug or log records, or of debug where neither
+// was named.
+func setStamps(r *Router, c *cli.Call, s logging.Stamp) {
+	if c.Has("log") {
+		r.log.Log = s
+		return
+	}
+	r.log.Debug = s
+}
+
+func printServices(r *Router, w *writer) {
+	w.line("version %s", r.release.number)
+	for _, s := range []struct {
+		word  string
+		stamp logging.Stamp
+	}{{"debug", r.log.Debug}, {"log", r.log.Log}} {
+		if s.stamp.Kind == logging.NoStamp {
+			w.line("no service timestamps %s", s.word)
+		} else {
+			w.line("service timestamps %s %s", s.word, s.stamp.Words())
+		}
+	}
+	w.flag(r.config.services.passwordEncryption, "service password-encryption")
+	if r.log.Sequence {
+		w.line("service sequence-numbers")
+	}
+	w.bang()
+}

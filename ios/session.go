@@ -1,0 +1,84 @@
+package ios
+
+import (
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/logging"
+)
+
+const showHelp = "Show running system information\n"
+
+var sessionCommands = []cli.Command{
+	{
+		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "configure [ ( terminal | memory ) ]",
+		Help: "Enter configuration mode\nConfigure from the terminal\nConfigure from NV memory",
+		Run:  on(configure),
+	},
+	{
+		Modes: []string{modeExec}, Grammar: "show privilege",
+		Help: showHelp + "Show current privilege level",
+		Run: on(func(_ *Router, c *cli.Call) error {
+			c.Printf("Current privilege level is %d\n", c.Session.Privilege())
+			return nil
+		}),
+	},
+	{
+		Modes: []string{modeExec}, Grammar: "show users [ all ]",
+		Help: showHelp + "Display information about terminal lines\nInclude information about inactive ports",
+		Run:  on(showUsers),
+	},
+}
+
+func configure(r *Router, c *cli.Call) error {
+	if c.Has("memory") {
+		return configureMemory(r, c)
+	}
+	if !c.Has("terminal") {
+		answer, err := c.Ask("Configuring from terminal, memory, or network [terminal]? ")
+		if err != nil {
+			return nil
+		}
+		switch answer {
+		case "memory", "m", "mem":
+			return configureMemory(r, c)
+		case "", "terminal", "t", "term":
+		default:
+			c.Print("?Must be \"terminal\", \"memory\" or \"network\"\n")
+			return nil
+		}
+	}
+	c.Print("Enter configuration commands, one per line.  End with CNTL/Z.\n")
+	c.Enter(modeConfig, nil)
+	r.config.modified = true
+	return nil
+}
+
+// configureMemory merges the startup configuration into the running one.
+func configureMemory(r *Router, _ *cli.Call) error {
+	startup, err := r.NVRAM.Load()
+	if err != nil {
+		return err
+	}
+	r.load(string(startup))
+	return nil
+}
+
+// LeftConfig is told when a session has gone back to EXEC.
+func (r *Router) LeftConfig(*cli.Session) {
+	r.log.Message("SYS", logging.Notifications, "CONFIG_I", "Configured from console by console")
+}
+
+func showUsers(r *Router, c *cli.Call) error {
+	c.Print("    Line       User       Host(s)              Idle       Location\n")
+	c.Print("*  0 con 0                idle                 00:00:00   \n")
+	if c.Has("all") {
+		c.Print("   1 aux 0                                     00:00:00   \n")
+		for i := range 5 {
+			c.Printf("  %2d vty %d                                     00:00:00   \n", vtyBase+i, i)
+		}
+	}
+	c.Print("\n  Interface    User               Mode         Idle     Peer Address\n\n")
+	return nil
+}
+
+// vtyBase is the number of the first vty among all lines, as on the platform.
+const vtyBase = 66

@@ -1,0 +1,124 @@
+package ios
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/isakmp"
+)
+
+func showISAKMPSA(r *Router, c *cli.Call) error {
+	if c.Has("detail") {
+		return showISAKMPSADetail(r, c)
+	}
+	c.Print("dst             src             state          conn-id slot status\n")
+	for _, sa := range r.isakmp.SAs() {
+		c.Printf("%-15s %-15s %-14s %7d %4d %s\n", sa.Dst(), sa.Src(), strings.TrimSpace(sa.State), sa.ConnID, sa.Slot, sa.Text())
+	}
+	c.Print("\n")
+	return nil
+}
+
+func showISAKMPSADetail(r *Router, c *cli.Call) error {
+	c.Print("Codes: C - IKE configuration mode, D - Dead Peer Detection\n" +
+		"       K - Keepalives, N - NAT-traversal\n" +
+		"       X - IKE Extended Authentication\n" +
+		"       psk - Preshared key, rsig - RSA signature\n" +
+		"       renc - RSA encryption\n\n" +
+		"C-id  Local           Remote          I-VRF    Status Encr Hash Auth DH Lifetime Cap.\n")
+	for _, sa := range r.isakmp.SAs() {
+		var encr, hash, auth, group, life string
+		if p := sa.Policy; p.Group != 0 {
+			encr, hash, auth, group = p.Encryption.String(), p.Hash.String(), authCode(p.Auth), fmt.Sprint(p.Group)
+			life = hhmmss(sa.Remaining)
+		}
+		c.Printf("%-5d %-15s %-15s %-8s %-6s %-4s %-4s %-4s %-2s %-8s %-4s\n", sa.ConnID, sa.Local.Addr(), sa.Remote.Addr(),
+			"", sa.Text(), encr, hash, auth, group, life, sa.Capabilities)
+		if sa.ConnID != 0 {
+			c.Printf("       Connection-id:Engine-id =  %d:1(software)\n", sa.ConnID)
+		}
+	}
+	c.Print("\n")
+	return nil
+}
+
+func authCode(a isakmp.Auth) string {
+	switch a {
+	case isakmp.PreShared:
+		return "psk"
+	case isakmp.RSASignature:
+		return "rsig"
+	}
+	return "renc"
+}
+
+func hhmmss(d time.Duration) string {
+	s := int(max(d, 0) / time.Second)
+	return fmt.Sprintf("%02d:%02d:%02d", s/3600, s/60%60, s%60)
+}
+
+func showISAKMPPolicy(r *Router, c *cli.Call) error {
+	c.Print("\nGlobal IKE policy\n")
+	for _, p := range r.isakmpConfig.Policies {
+		c.Printf("Protection suite of priority %d\n", p.Priority)
+		printSuite(c, p)
+	}
+	c.Print("Default protection suite\n")
+	printSuite(c, isakmp.NewPolicy(isakmp.DefaultPriority))
+	return nil
+}
+
+func printSuite(c *cli.Call, p isakmp.Policy) {
+	c.Printf("\tencryption algorithm:\t%s\n", encryptionName(p))
+	c.Printf("\thash algorithm:\t\t%s\n", hashName(p.Hash))
+	c.Printf("\tauthentication method:\t%s\n", map[isakmp.Auth]string{
+		isakmp.PreShared: "Pre-Shared Key", isakmp.RSASignature: "Rivest-Shamir-Adleman Signature",
+		isakmp.RSAEncryption: "Rivest-Shamir-Adleman Encryption",
+	}[p.Auth])
+	c.Printf("\tDiffie-Hellman group:\t#%d (%d bit)\n", p.Group, groupBits[p.Group])
+	c.Printf("\tlifetime:\t\t%d seconds, no volume limit\n", p.Lifetime/time.Second)
+}
+
+func encryptionName(p isakmp.Policy) string {
+	switch p.Encryption {
+	case isakmp.DES:
+		return "DES - Data Encryption Standard (56 bit keys)."
+	case isakmp.TripleDES:
+		return "Three key triple DES"
+	}
+	return fmt.Sprintf("AES - Advanced Encryption Standard (%d bit keys).", p.KeyBits)
+}
+
+func hashName(h isakmp.Hash) string {
+	switch h {
+	case isakmp.MD5:
+		return "Message Digest 5"
+	case isakmp.SHA:
+		return "Secure Hash Standard"
+	}
+	return fmt.Sprintf("Secure Hash Standard 2 (%s bit)", strings.TrimPrefix(h.String(), "sha"))
+}
+
+var groupBits = map[int]int{1: 768, 2: 1024, 5: 1536, 14: 2048, 15: 3072, 16: 4096}
+
+func showISAKMPKeys(r *Router, c *cli.Call) error {
+	c.Printf("%-13s%-44s%s\n\n", "Keyring", "Hostname/Address", "Preshared Key")
+	for _, k := range r.isakmpConfig.Keys {
+		who := k.Addr.String()
+		if k.Mask != hostMask {
+			who = fmt.Sprintf("%-15s[%s]", who, k.Mask)
+		}
+		c.Printf("%-13s%-44s%s\n", "default", who, k.Key)
+	}
+	return nil
+}
+
+func showISAKMPPeers(r *Router, c *cli.Call) error {
+	for _, p := range r.isakmp.Peers() {
+		c.Printf("Peer: %s Port: %d Local: %s\n", p.Remote.Addr(), p.Remote.Port(), p.Local.Addr())
+		c.Printf(" Phase1 id: %s\n", p.Phase1ID)
+	}
+	return nil
+}

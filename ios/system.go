@@ -1,0 +1,157 @@
+package ios
+
+import (
+	"net/netip"
+	"time"
+
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/ios/keyengine"
+	"github.com/ioslab/ioslab/ios/logging"
+	"github.com/ioslab/ioslab/isakmp"
+	"github.com/ioslab/ioslab/isakmp/debugtext"
+)
+
+// system is what a reload forgets: everything but the hardware, its links and
+// the NVRAM.
+type system struct {
+	bootedAt time.Duration
+	halted   bool
+	loading  bool // the startup configuration is being read
+	wall     wallClock
+
+	config  config
+	log     *logging.Logger
+	console *cli.Session
+	debug   debugging
+
+	stack        *forwarding.Stack
+	lists        *acl.Table
+	accessLog    accessLog
+	isakmpConfig *isakmp.Config
+	isakmp       *isakmp.Engine
+	keys         *keyengine.Engine
+}
+
+// newSystem powers a router up, without a configuration yet.
+func (r *Router) newSystem() {
+	s := &system{
+		bootedAt: r.Clock.Now(), wall: wallClock{zone: time.UTC}, config: newConfig(r.Name),
+		lists: &acl.Table{}, isakmpConfig: &isakmp.Config{},
+	}
+	r.system = s
+	clock := r.bootClock()
+	s.log = logging.New(logging.Env{Time: r.stampTime, Spend: r.Spend, Console: r.showOnConsole})
+	s.stack = forwarding.New(r.Name, forwarding.Env{
+		Clock: clock, Spend: r.Spend, Rand: r.Rand("ip"),
+		Log: func(facility string, severity int, mnemonic, text string) {
+			s.log.Message(facility, logging.Severity(severity), mnemonic, text)
+		},
+	})
+	s.keys = keyengine.New(keyengine.Env{
+		Clock: clock, Spend: r.Spend, Rand: r.Rand("ipsec"), List: s.lists.Get, Words: r.words(),
+		Debugging: func() bool { return s.debug.ipsec }, Say: r.say,
+	})
+	s.isakmp = isakmp.New(isakmp.Env{
+		Clock: clock, Spend: r.Spend, Rand: r.Rand("isakmp"), IPsec: s.keys, Config: s.isakmpConfig,
+		Send: func(local, remote netip.AddrPort, message []byte) { s.stack.SendUDP(local, remote, message) },
+		Emit: func(e isakmp.Event) {
+			for _, line := range r.words().Render(e) {
+				r.say(line)
+			}
+		},
+	})
+	s.keys.Connect(s.isakmp)
+	s.stack.Crypto = s.keys
+	r.plugIn()
+	r.openConsole()
+}
+
+// bootClock is the clock of one life of a router: what it was to do is
+// forgotten when the router is reset.
+type bootClock struct {
+	Clock
+	system *system
+}
+
+// After runs f unless the router is reset before.
+func (c bootClock) After(d time.Duration, f func()) (stop func()) {
+	return c.Clock.After(d, func() {
+		if !c.system.halted {
+			f()
+		}
+	})
+}
+
+// halt ends the life of the present system.
+func (r *Router) halt() {
+	if r.system == nil {
+		return
+	}
+	r.halted = true
+	r.stack.Close()
+	r.system.console.Close()
+	for _, p := range r.ports {
+		p.ifc = nil
+	}
+}
+
+// words are what ISAKMP and IPsec say on this IOS version.
+func (r *Router) words() *debugtext.Table { return debugtext.For(r.release.number) }
+
+// say passes a line of the crypto engines on to whoever asked for it.
+func (r *Router) say(line debugtext.Line) {
+	switch line.Class {
+	case debugtext.ISAKMP:
+		if r.debug.isakmp {
+			r.log.Print(line.Text)
+		}
+	case debugtext.IPsec:
+		if r.debug.ipsec {
+			r.log.Print(line.Text)
+		}
+	case debugtext.Syslog:
+		r.log.Words(logging.Severity(line.Severity), line.Text)
+	}
+}
+
+// applyCryptoMap puts a crypto map on an interface. The first one switches
+// ISAKMP on.
+func (r *Router) applyCryptoMap(ifc *forwarding.Interface, name string) {
+	if r.keys.Applied(ifc.String()) == name {
+		return
+	}
+	was := r.keys.Active()
+	r.keys.Apply(ifc.String(), name, func() (netip.Addr, bool) {
+		a := ifc.Address()
+		return a.Addr(), a.IsValid()
+	})
+	ifc.CryptoMap = true
+	r.isakmpSwitched(was)
+}
+
+// removeCryptoMapFrom takes the crypto map off an interface. The last one
+// switches ISAKMP off.
+func (r *Router) removeCryptoMapFrom(ifc *forwarding.Interface) {
+	was := r.keys.Active()
+	r.keys.Remove(ifc.String())
+	ifc.CryptoMap = false
+	r.isakmpSwitched(was)
+}
+
+const portISAKMP = 500
+
+func (r *Router) isakmpSwitched(was bool) {
+	on := r.keys.Active()
+	if on == was {
+		return
+	}
+	if on {
+		r.stack.Listen(portISAKMP, func(d forwarding.Datagram) { r.isakmp.Input(d.Local, d.Remote, d.Payload) })
+	} else {
+		r.stack.Listen(portISAKMP, nil)
+		r.isakmp.Shutdown()
+	}
+	r.say(r.words().ISAKMPOnOff(on))
+}

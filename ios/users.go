@@ -1,0 +1,95 @@
+package ios
+
+import (
+	"fmt"
+
+	"github.com/ioslab/ioslab/cli"
+)
+
+// user is a `username`.
+type user struct {
+	name      string
+	privilege int
+	password  password
+	secret    bool // given as `secret`: type 5
+}
+
+var userCommands = []cli.Command{{
+	Modes: []string{modeConfig},
+	Grammar: "username WORD:name [ privilege <0-15>:level ] [ ( password [ ( 0 | 7 ) ] LINE:password | " +
+		"secret [ ( 0 | 5 ) ] LINE:secret | nopassword ) ]",
+	No: "username WORD:name [ LINE:rest ]",
+	Help: "Establish User Name Authentication\nUser name\nSet user privilege level\nUser privilege level\n" +
+		"Specify the password for the user\nSpecifies an UNENCRYPTED password will follow\nSpecifies a HIDDEN password will follow\n" +
+		"The UNENCRYPTED (cleartext) user password\nSpecify the secret for the user\n" +
+		"Specifies an UNENCRYPTED secret will follow\nSpecifies a HIDDEN secret will follow\n" +
+		"The UNENCRYPTED (cleartext) user secret\nNo password is required for the user to log in\nWhat was configured",
+	Run: on(setUser),
+	Unset: on(func(r *Router, c *cli.Call) error {
+		for i, u := range r.config.users {
+			if u.name == c.Str("name") {
+				r.config.users = append(r.config.users[:i], r.config.users[i+1:]...)
+				break
+			}
+		}
+		return nil
+	}),
+	Examples: []string{"username admin privilege 15 password 0 cisco", "username bob", "username eve secret 5 $1$mERr$hx5rVt7rPNoS4wqbXKX7m0"},
+}}
+
+func (r *Router) user(name string) *user {
+	for i := range r.config.users {
+		if r.config.users[i].name == name {
+			return &r.config.users[i]
+		}
+	}
+	return nil
+}
+
+func setUser(r *Router, c *cli.Call) error {
+	u := r.user(c.Str("name"))
+	if u == nil {
+		r.config.users = append(r.config.users, user{name: c.Str("name"), privilege: 1})
+		u = &r.config.users[len(r.config.users)-1]
+	}
+	if c.Has("level") {
+		u.privilege = c.Int("level")
+	}
+	var err error
+	switch {
+	case c.Has("nopassword"):
+		u.password, u.secret = password{}, false
+	case c.Has("password"):
+		u.secret = false
+		if u.password, err = r.typedPassword(c.Which("0", "7"), c.Str("password")); err != nil {
+			c.Print("Invalid encrypted password\n")
+			return nil
+		}
+	case c.Has("5"):
+		u.password, u.secret = password{5, c.Str("secret")}, true
+	case c.Has("secret"):
+		u.secret = true
+		u.password, err = r.hash5(c.Str("secret"))
+	}
+	return err
+}
+
+func printUsers(r *Router, w *writer) {
+	for _, u := range r.config.users {
+		line := "username " + u.name
+		if u.privilege != 1 {
+			line += fmt.Sprintf(" privilege %d", u.privilege)
+		}
+		switch {
+		case u.secret:
+			line += " secret " + u.password.config()
+		case u.password.set():
+			// Unlike a line's password, a user's bears its type when it is 0.
+			line += fmt.Sprintf(" password %d %s", u.password.kind, u.password.text)
+		}
+		w.line("%s", line)
+	}
+	if len(r.config.users) > 0 {
+		w.bang()
+	}
+}
