@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"testing"
+)
+
+func TestParseTakesFlagsAnywhere(t *testing.T) {
+	for _, args := range [][]string{
+		{"--seed", "7", "lab", "--version", "12.4"},
+		{"lab", "--seed=7", "--version=12.4"},
+		{"--version", "12.4", "--seed", "7", "lab"},
+	} {
+		var c common
+		f := newFlags("run", "run")
+		c.register(f)
+		rest, err := parse(f, args)
+		if err != nil || len(rest) != 1 || rest[0] != "lab" || c.seed.value == nil || *c.seed.value != 7 || c.check() != nil {
+			t.Errorf("%v: rest %v, seed %v, error %v", args, rest, c.seed.String(), err)
+		}
+	}
+}
+
+func TestBadFlagsAreErrors(t *testing.T) {
+	for _, args := range [][]string{{"--seed", "x"}, {"--seed", "-1"}, {"--nonsense"}} {
+		var c common
+		f := newFlags("run", "run")
+		c.register(f)
+		if _, err := parse(f, args); err == nil || err == flag.ErrHelp {
+			t.Errorf("%v was taken", args)
+		}
+	}
+	c := common{version: "9.9"}
+	if c.check() == nil {
+		t.Error("version 9.9 was taken")
+	}
+}
+
+func TestExitStatuses(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		want int
+	}{
+		{[]string{"nonsense"}, statusUsage},
+		{[]string{"list", "x"}, statusUsage},
+		{[]string{"list"}, statusOK},
+		{[]string{"replay"}, statusUsage},
+		{[]string{"replay", "no-such-file.ios"}, statusUsage},
+		{[]string{"run", "no-such-lab"}, statusUsage},
+		{[]string{"run", "a", "b"}, statusUsage},
+		{[]string{"run", "site-to-site", "--console", "R9"}, statusUsage},
+		{[]string{"--version", "1.0"}, statusUsage},
+	} {
+		if got := ioslab(c.args); got != c.want {
+			t.Errorf("ioslab %v: status %d, want %d", c.args, got, c.want)
+		}
+	}
+}
+
+func TestConsoleKeepsWhatNobodySees(t *testing.T) {
+	var out bytes.Buffer
+	d := &desk{out: &out}
+	a, b := &console{desk: d}, &console{desk: d}
+	d.current = a
+	a.Write([]byte("old\r\nR1#"))
+	b.Write([]byte("R2>"))
+	b.Write([]byte("\r\na log line\r\n"))
+	if out.String() != "old\r\nR1#" || string(b.kept) != "R2>\r\na log line\r\n" || string(a.line) != "R1#" {
+		t.Errorf("screen %q, kept %q, line %q", out.String(), b.kept, a.line)
+	}
+	b.Write(bytes.Repeat([]byte("x"), 2*backlog))
+	if len(b.kept) != backlog {
+		t.Errorf("kept %d bytes, want %d at the most", len(b.kept), backlog)
+	}
+}
+
+func TestPlainOutputHasNoCarriageReturns(t *testing.T) {
+	var out bytes.Buffer
+	if n, err := (plain{&out}).Write([]byte("a\r\nb\r\n")); n != 6 || err != nil || out.String() != "a\nb\n" {
+		t.Errorf("wrote %d, %v, %q", n, err, out.String())
+	}
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/ioslab/ioslab/labs"
+)
+
+// Keys that the desk itself looks at.
+const (
+	keyEscape    = 0x1d // Ctrl-]: what follows, up to a Return, is for the desk
+	keyInterrupt = 0x03
+	keyBackspace = 0x08
+	keyDelete    = 0x7f
+)
+
+// readKeys passes keys on until the input ends or the person leaves.
+func (d *desk) readKeys(lab *labs.Lab, in io.Reader, leave func()) {
+	defer leave()
+	buffer := make([]byte, 1024)
+	for {
+		n, err := in.Read(buffer)
+		keys := append([]byte(nil), buffer[:n]...)
+		lab.Loop.Do(func() {
+			for _, k := range keys {
+				if d.key(k) {
+					leave()
+					return
+				}
+			}
+		})
+		if err != nil {
+			return
+		}
+	}
+}
+
+// key takes one key; true means that the person leaves.
+func (d *desk) key(k byte) (leave bool) {
+	switch {
+	case d.asking:
+		return d.nameKey(k)
+	case k == keyEscape:
+		d.asking, d.typed = true, ""
+		fmt.Fprintf(d.out, "\r\n[%s, quit] ", strings.Join(d.names(), ", "))
+	default:
+		c := d.current
+		c.node.Do(func() { c.node.Console().Input([]byte{k}) })
+	}
+	return false
+}
+
+// nameKey takes a key of the name that is typed after Ctrl-].
+func (d *desk) nameKey(k byte) (leave bool) {
+	switch {
+	case k == '\r' || k == '\n':
+		d.asking = false
+		return d.goTo(strings.TrimSpace(d.typed))
+	case k == keyInterrupt || k == keyEscape:
+		d.asking = false
+		return d.goTo("")
+	case k == keyBackspace || k == keyDelete:
+		if d.typed != "" {
+			d.typed = d.typed[:len(d.typed)-1]
+			io.WriteString(d.out, "\b \b")
+		}
+	case k >= ' ':
+		d.typed += string(rune(k))
+		d.out.Write([]byte{k})
+	}
+	return false
+}
+
+// goTo shows the console of that name, or the present one again.
+func (d *desk) goTo(name string) (leave bool) {
+	if name == "quit" || name == "q" {
+		return true
+	}
+	if c := d.find(name); c != nil && c != d.current {
+		d.show(c.node)
+		return false
+	}
+	if name != "" && d.find(name) == nil {
+		fmt.Fprintf(d.out, "\r\nThere is no console %q.", name)
+	}
+	io.WriteString(d.out, "\r\n")
+	d.out.Write(d.current.line)
+	return false
+}
+
+// idlePoll is how often it is looked whether a command has ended.
+const idlePoll = 5 * time.Millisecond
+
+// readLines types lines one after the other, each when the command before has
+// ended, and leaves when the last one has.
+func (d *desk) readLines(lab *labs.Lab, in io.Reader, leave func()) {
+	defer leave()
+	idle := make(chan struct{}, 1)
+	whenIdle := func() {
+		var look func()
+		look = func() {
+			if d.current.node.Console().Busy() {
+				lab.Loop.After(idlePoll, look)
+				return
+			}
+			idle <- struct{}{}
+		}
+		lab.Loop.Do(look)
+		<-idle
+	}
+	lines := bufio.NewReader(in)
+	for {
+		line, err := lines.ReadString('\n')
+		if line != "" {
+			whenIdle()
+			lab.Loop.Do(func() {
+				c := d.current
+				c.node.Do(func() { c.node.Console().Input([]byte(strings.TrimRight(line, "\r\n") + "\r")) })
+			})
+		}
+		if err != nil {
+			whenIdle()
+			return
+		}
+	}
+}

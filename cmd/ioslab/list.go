@@ -1,0 +1,19 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/ioslab/ioslab/labs"
+)
+
+// list prints the bundled labs.
+func list(args []string) error {
+	if len(args) > 0 {
+		return errors.New("list takes no arguments")
+	}
+	for _, b := range labs.Bundled() {
+		fmt.Printf("%-16s %s\n%-16s %s\n", b.Name, b.Title, "", b.Lesson)
+	}
+	return nil
+}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/ioslab/ioslab/labs/normalise"
+	"github.com/ioslab/ioslab/labs/replay"
+)
+
+// replayAll runs transcripts: all are read before the first one starts.
+func replayAll(args []string) (int, error) {
+	var c common
+	f := newFlags("replay", "replay [flags] FILE...")
+	c.register(f)
+	check := f.Bool("check", false, "compare with the output that the file holds; print a diff and exit 1 where they differ")
+	update := f.Bool("update", false, "write the real output into the file")
+	mask := f.Bool("normalise", false, "print and compare with volatile values masked")
+	files, err := parse(f, args)
+	if err == nil {
+		err = c.check()
+	}
+	switch {
+	case err != nil:
+		return 0, err
+	case len(files) == 0:
+		return 0, errors.New("replay needs a file: want ioslab replay FILE...")
+	case *check && *update, *update && *mask:
+		return 0, errors.New("--update goes with neither --check nor --normalise")
+	}
+	var all []*replay.Transcript
+	for _, name := range files {
+		t, err := replay.Read(name)
+		if err != nil {
+			return 0, err
+		}
+		all = append(all, t)
+	}
+	status := statusOK
+	for _, t := range all {
+		result, err := t.Run(replay.Options{Seed: c.seed.value, Version: c.version, Report: complain})
+		if err != nil {
+			return 0, err
+		}
+		for _, failure := range result.Failures {
+			complain(failure)
+			status = statusFailed
+		}
+		switch {
+		case *check:
+			if diff := t.Diff(result, *mask); diff != "" {
+				fmt.Print(diff)
+				status = statusFailed
+			}
+		case *update:
+			if err := t.Update(result); err != nil {
+				return 0, err
+			}
+		case *mask:
+			fmt.Print(normalise.Text(result.Text))
+		default:
+			fmt.Print(result.Text)
+		}
+	}
+	return status, nil
+}
