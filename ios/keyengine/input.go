@@ -45,17 +45,17 @@ func (e *Engine) Open(_ *forwarding.Interface, ip packet.IPv4) (inner packet.IPv
 	e.env.Spend(openCost)
 	inner, err := in.Open(nil, ip)
 	if err != nil {
-		e.sayOpenError(n, err)
+		e.sayOpenError(n, header.Seq(), err)
 		return nil, false
 	}
 	n.watch.Check()
 	return inner, true
 }
 
-func (e *Engine) sayOpenError(n *pair, err error) {
+func (e *Engine) sayOpenError(n *pair, sequence uint32, err error) {
 	switch {
 	case errors.Is(err, esp.ErrReplay):
-		e.limited(replayed, e.env.Words.ReplayError(n.inConn))
+		e.limited(replayed, e.env.Words.ReplayError(n.inConn, sequence))
 	case errors.Is(err, esp.ErrICV):
 		e.limited(macFailed, e.env.Words.MACError(n.inConn))
 	}

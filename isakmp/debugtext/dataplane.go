@@ -1,8 +1,8 @@
 package debugtext
 
-// ReplayError: an ESP packet came twice, or too late.
-func (t *Table) ReplayError(connID int) Line {
-	return syslog(4, "PKT_REPLAY_ERR", "decrypt: replay check failed\n\tconnection id=%d", connID)
+// ReplayError: an ESP packet came twice, or too late. The record ends in an empty line.
+func (t *Table) ReplayError(connID int, sequence uint32) Line {
+	return syslog(4, "PKT_REPLAY_ERR", "decrypt: replay check failed\n\tconnection id=%d, sequence number=%d\n", connID, sequence)
 }
 
 // MACError: an ESP packet's authenticator was wrong.

@@ -159,7 +159,7 @@ func (t *Table) InvalidSPI(dest netip.Addr, protocol int, spi uint32, source net
 // NotIPsec: a clear packet that should have come encrypted.
 func (t *Table) NotIPsec(dest, source netip.Addr, protocol int) Line {
 	return syslog(4, "RECVD_PKT_NOT_IPSEC",
-		"Rec'd packet not an IPSEC packet. (ip) vrf/dest_addr= /%s, src_addr= %s, prot= %d", dest, source, protocol)
+		"Rec'd packet not an IPSEC packet.\n\t(ip) vrf/dest_addr= /%s, src_addr= %s, prot= %d", dest, source, protocol)
 }
 
 func (t *Table) block(m KeyMessage) string {
