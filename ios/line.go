@@ -64,15 +64,7 @@ var lineCommands = []cli.Command{
 		Run:      on(enterLine),
 		Examples: []string{"line con 0", "line vty 0 4"},
 	},
-	lineRow("login [ local ]", "Enable password checking\nLocal password checking",
-		func(_ *Router, l *line, c *cli.Call) error {
-			l.login = lineLogin
-			if c.Has("local") {
-				l.login = localLogin
-			}
-			return nil
-		},
-		func(l *line) { l.login = noLogin }, "login local"),
+	loginRow,
 	lineRow("password [ ( 0 | 7 ) ] LINE:text",
 		"Set a password\nSpecifies an UNENCRYPTED password will follow\nSpecifies a HIDDEN password will follow\n"+
 			"The UNENCRYPTED (cleartext) line password",
@@ -109,6 +101,27 @@ var lineCommands = []cli.Command{
 		func(_ *Router, l *line, c *cli.Call) error { l.privilege = c.Int("level"); return nil },
 		func(l *line) { l.privilege = 0 }, "privilege level 15"),
 }
+
+// loginRow differs in that its default is not its `no` form.
+var loginRow = func() cli.Command {
+	row := lineRow("login [ local ]", "Enable password checking\nLocal password checking",
+		func(_ *Router, l *line, c *cli.Call) error {
+			l.login = lineLogin
+			if c.Has("local") {
+				l.login = localLogin
+			}
+			return nil
+		},
+		func(l *line) { l.login = noLogin }, "login local")
+	row.Default = on(func(r *Router, c *cli.Call) error {
+		for _, l := range r.linesOf(c.Data().(lineRange)) {
+			l.login = newLine(l.kind, l.first, l.last).login
+		}
+		r.applyConsoleLine()
+		return nil
+	})
+	return row
+}()
 
 // lineRow is a command of line configuration, applied to every line of the
 // range that the session is in. Its `no` form takes any arguments.

@@ -9,8 +9,6 @@ import (
 
 const oneListHelp = "\n" + listNameHelp
 
-const clearHelp = "Reset functions\n"
-
 var showAccessListCommands = []cli.Command{
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "show access-lists [ " + anyListName + " ]",
@@ -22,11 +20,11 @@ var showAccessListCommands = []cli.Command{
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "clear access-list counters [ " + anyListName + " ]",
-		Help: clearHelp + "Clear access list statistical information\nClear access list counters" + oneListHelp, Run: on(clearCounters),
+		Help: clearHelp + "Clear access list statistical information\nClear access list counters" + oneListHelp, Run: on(clearAccessCounters),
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "clear ip access-list counters [ " + anyListName + " ]",
-		Help: clearHelp + "IP\nClear access list statistical information\nClear access list counters" + oneListHelp, Run: on(clearCounters),
+		Help: clearHelp + "IP\nClear access list statistical information\nClear access list counters" + oneListHelp, Run: on(clearAccessCounters),
 	},
 }
 
@@ -52,7 +50,7 @@ func showAccessLists(r *Router, c *cli.Call) error {
 	return nil
 }
 
-func clearCounters(r *Router, c *cli.Call) error {
+func clearAccessCounters(r *Router, c *cli.Call) error {
 	for _, l := range r.named(c) {
 		l.ClearHits()
 	}

@@ -1,0 +1,166 @@
+package ios
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ioslab/ioslab/cli"
+)
+
+// modeLines are the lines that lead into each configuration mode.
+var modeLines = map[string]string{
+	modeConfig:       "",
+	modeInterface:    "interface FastEthernet0/0",
+	modeLine:         "line vty 0 4",
+	modeISAKMP:       "crypto isakmp policy 10",
+	modeTransformSet: "crypto ipsec transform-set TS esp-aes esp-sha-hmac",
+	modeCryptoMap:    "crypto map CMAP 10 ipsec-isakmp",
+	modeStandardList: "ip access-list standard S",
+	modeExtendedList: "ip access-list extended E",
+}
+
+// groundOf is what must be configured before an example can be.
+func groundOf(mode, example string) string {
+	switch {
+	case mode == modeCryptoMap && strings.HasPrefix(example, "set transform-set "):
+		return "crypto ipsec transform-set TS esp-aes esp-sha-hmac\n mode tunnel\n"
+	case mode == modeInterface && strings.HasPrefix(example, "crypto map "):
+		return "crypto map CMAP 10 ipsec-isakmp\n"
+	case mode == modeInterface && strings.HasSuffix(example, " secondary"):
+		return "interface FastEthernet0/0\n ip address 172.16.0.1 255.255.255.0\n"
+	}
+	return ""
+}
+
+// serialOnly says whether only a serial interface takes a line.
+func serialOnly(line string) bool {
+	return strings.HasPrefix(line, "clock rate ") || strings.HasPrefix(line, "encapsulation ")
+}
+
+// withoutExample are rows that do something once rather than configure it.
+var withoutExample = []string{
+	"ip access-list resequence",
+	"mode tunnel", // the only mode there is
+}
+
+// printsNothing are examples of what is so by itself and cannot be otherwise.
+var printsNothing = []string{"line con 0", "line vty 0 4", "encapsulation hdlc"}
+
+// ownDefault are lines whose `default` form does something of its own: what is
+// in an interface goes, and a router without a name is called Router.
+var ownDefault = []string{"interface ", "hostname "}
+
+// configRows are the rows of configuration commands.
+func configRows() []cli.Command {
+	return slices.DeleteFunc(slices.Clone(compiledGrammar().Commands()), func(c cli.Command) bool {
+		return slices.Contains(c.Modes, modeExec)
+	})
+}
+
+func TestEveryConfigurationRowHasAnExample(t *testing.T) {
+	for _, row := range configRows() {
+		exempt := slices.ContainsFunc(withoutExample, func(w string) bool { return strings.HasPrefix(row.Grammar, w) })
+		if len(row.Examples) == 0 && !row.Hidden && !exempt {
+			t.Errorf("%s has no example", row.Grammar)
+		}
+	}
+}
+
+// withLine is the running configuration after a line in a mode, with what the
+// line needs; an empty line is the mode alone.
+func withLine(t *testing.T, mode string, example string, lines ...string) string {
+	t.Helper()
+	n := loneRouter(t, groundOf(mode, example))
+	text := modeLines[mode] + "\n"
+	if serialOnly(example) {
+		text = "interface Serial0/0\n"
+	}
+	for _, l := range lines {
+		if mode != modeConfig {
+			l = " " + l
+		}
+		text += l + "\n"
+	}
+	for _, p := range n.load(text) {
+		t.Errorf("%q in %s: %s at %d", p.Text, mode, p.Message, p.Column)
+	}
+	return n.RunningConfig()
+}
+
+// TestEveryExample sets each example, reloads what is printed, and takes it
+// back by `no` and `default`. Where `no` leads elsewhere than to what there was
+// by itself, that is printed and reloaded too.
+func TestEveryExample(t *testing.T) {
+	for _, row := range configRows() {
+		for _, mode := range row.Modes {
+			changes := len(row.Examples) == 0
+			for _, example := range row.Examples {
+				t.Run(mode+"/"+example, func(t *testing.T) {
+					changes = tryExample(t, row, mode, example) || changes || slices.Contains(printsNothing, example)
+				})
+			}
+			if !changes {
+				t.Errorf("no example of %s prints anything", row.Grammar)
+			}
+		}
+	}
+}
+
+// tryExample says whether the example, or its `no` form, prints anything.
+func tryExample(t *testing.T, row cli.Command, mode, example string) (prints bool) {
+	if _, known := modeLines[mode]; !known {
+		t.Fatalf("this test does not know how to enter %s", mode)
+	}
+	no, negative := strings.CutPrefix(example, "no ")
+	if !negative {
+		no, _, _ = strings.Cut("no "+example, "\n") // of a banner the delimiter is enough
+	}
+	before := withLine(t, mode, example)
+	set := withLine(t, mode, example, example)
+	reloads(t, before)
+	reloads(t, set)
+	equalText(t, "set twice", withLine(t, mode, example, example, example), set)
+	if row.Unset == nil {
+		return set != before
+	}
+	unset := withLine(t, mode, example, example, no)
+	equalText(t, "after no and again", withLine(t, mode, example, example, no, example), set)
+	if !slices.ContainsFunc(ownDefault, func(w string) bool { return strings.HasPrefix(example, w) }) {
+		equalText(t, "after default", withLine(t, mode, example, example, defaultOf(example)), before)
+	}
+	if unset != before { // off is not what it is by itself
+		reloads(t, unset)
+		equalText(t, "only no", withLine(t, mode, example, no), unset)
+	}
+	return set != before || unset != before
+}
+
+// defaultOf is the `default` form of a line.
+func defaultOf(example string) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(example, "no "), "\n")
+	return "default " + first
+}
+
+// reloads checks that a configuration, loaded into an empty router, is printed
+// as it was.
+func reloads(t *testing.T, config string) {
+	t.Helper()
+	n := newRig(t, map[string]string{"R1": config}).on("R1")
+	equalText(t, "reloaded", n.RunningConfig(), config)
+}
+
+func TestEveryTokenHasHelp(t *testing.T) {
+	for _, row := range compiledGrammar().Commands() {
+		for i, line := range strings.Split(strings.Trim(row.Help, "\n"), "\n") {
+			if strings.TrimSpace(line) == "" {
+				t.Errorf("%s: token %d has no help", row.Grammar, i+1)
+			}
+		}
+	}
+	for name, typ := range tokenTypes {
+		if list := typ.Help(); len(list) == 0 || list[0].Text == "" {
+			t.Errorf("%s does not say what may be typed", name)
+		}
+	}
+}
