@@ -1,0 +1,39 @@
+package cli
+
+import (
+	"errors"
+	"strings"
+)
+
+// Resolve tells what a line means in a mode: the line with its keywords in
+// full, single blanks between its words. The error is what a user would see.
+func (g *Grammar) Resolve(mode, line string, dev any, level int) (string, error) {
+	p := g.match(g.modes[mode], nil, line, dev, level)
+	switch p.verdict {
+	case matched:
+		return p.spelled(), nil
+	case ambiguous:
+		return "", errors.New(textAmbiguous(line))
+	case incomplete:
+		return "", &LineError{Column: -1, Message: textIncomplete}
+	}
+	return "", &LineError{Column: p.column, Message: textInvalid}
+}
+
+// spelled is the line that was matched, in full.
+func (p *parse) spelled() string {
+	var words []string
+	if p.do {
+		words = append(words, doForm.tokens[0].text)
+	}
+	switch p.form.kind {
+	case formNo:
+		words = append(words, noToken.text)
+	case formDefault:
+		words = append(words, defaultToken.text)
+	}
+	for _, b := range append(p.bound[:len(p.bound):len(p.bound)], p.filter...) {
+		words = append(words, b.text)
+	}
+	return strings.Join(words, " ")
+}
