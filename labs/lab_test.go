@@ -162,7 +162,7 @@ func TestReset(t *testing.T) {
 	}
 	l.order(t, "!lab reset R1")
 	l.Loop.RunUntil(l.Loop.Now() + 10*time.Second)
-	if out := l.typed(t, "R1", "show clock"); !strings.HasPrefix(out, "Kept>show clock\n") || !strings.Contains(out, "00:00:1") {
+	if out := l.typed(t, "R1", "show clock"); !strings.HasPrefix(out, "Kept>show clock\n") || !strings.Contains(out, "*00:00:09.999 ") {
 		t.Errorf("after the reset: %s", out)
 	}
 }
