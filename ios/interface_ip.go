@@ -43,7 +43,10 @@ var interfaceIPCommands = []cli.Command{
 			i.ARPTimeout = time.Duration(c.Int("seconds")) * time.Second
 			return nil
 		},
-		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error { i.ARPTimeout = defaultARPTimeout; return nil },
+		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error {
+			i.ARPTimeout = defaultARPTimeout
+			return nil
+		},
 		"arp timeout 300"),
 }
 
@@ -142,7 +145,7 @@ func broadcastOf(p netip.Prefix) netip.Addr {
 }
 
 func unsetAddress(r *Router, i *forwarding.Interface, c *cli.Call) error {
-	if !c.Has("address") || !c.No {
+	if !c.Has("mask") {
 		i.SetAddress(noAddress)
 		r.settings(i).method = r.method()
 		return nil

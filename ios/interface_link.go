@@ -63,7 +63,10 @@ var interfaceLinkCommands = []cli.Command{
 			r.settings(i).loadInterval = c.Int("seconds")
 			return nil
 		},
-		func(r *Router, i *forwarding.Interface, _ *cli.Call) error { r.settings(i).loadInterval = 0; return nil },
+		func(r *Router, i *forwarding.Interface, _ *cli.Call) error {
+			r.settings(i).loadInterval = 0
+			return nil
+		},
 		"load-interval 30"),
 	etherRow("duplex ( auto | full | half )", "duplex [ ( auto | full | half ) ]",
 		"Configure duplex operation.\nEnable AUTO duplex configuration\nForce full duplex operation\nForce half-duplex operation",

@@ -1,0 +1,117 @@
+package ios
+
+import (
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
+)
+
+const showIPHelp = showHelp + "IP information\n"
+
+var showIPInterfaceCommands = []cli.Command{{
+	Modes:   []string{modeExec},
+	Grammar: "show ip interface [ ( brief | INTERFACE:name [ brief ] ) ]",
+	Help: showIPHelp + "IP interface status and configuration\nBrief summary of IP status and configuration\nInterface\n" +
+		"Brief summary of IP status and configuration",
+	Run: on(func(r *Router, c *cli.Call) error {
+		list, err := r.chosenInterfaces(c, "name")
+		if err != nil {
+			return err
+		}
+		if c.Has("brief") {
+			showIPBrief(r, c, list)
+			return nil
+		}
+		for _, i := range list {
+			c.Print(r.ipInterfaceStatus(i))
+		}
+		return nil
+	}),
+}}
+
+func showIPBrief(r *Router, c *cli.Call, list []*forwarding.Interface) {
+	c.Print("Interface                  IP-Address      OK? Method Status                Protocol\n")
+	for _, i := range list {
+		address := "unassigned"
+		if a := i.Address(); a.IsValid() {
+			address = a.Addr().String()
+		}
+		c.Printf("%-26.26s %-15s YES %-6s %-21s %-8s\n", i, address, r.settings(i).method, i.Status(), protocolState(i))
+	}
+}
+
+// ipInterfaceStatus is the text of `show ip interface` about one interface.
+func (r *Router) ipInterfaceStatus(i *forwarding.Interface) string {
+	var w writer
+	w.line("%v is %v, line protocol is %s", i, i.Status(), protocolState(i))
+	if !i.Address().IsValid() {
+		w.line("  Internet protocol processing disabled")
+		return w.text.String()
+	}
+	determined := "non-volatile memory"
+	if r.settings(i).method == "manual" {
+		determined = "setup command"
+	}
+	w.line("  Internet address is %v", i.Address())
+	w.line("  Broadcast address is 255.255.255.255")
+	w.line("  Address determined by %s", determined)
+	w.line("  MTU is %d bytes", i.IPMTU())
+	w.line("  Helper address is not set")
+	w.line("  Directed broadcast forwarding is %s", enabled(i.DirectedBroadcast))
+	for _, p := range i.Secondary() {
+		w.line("  Secondary address %v", p)
+	}
+	w.line("  Outgoing access list is %s", orNotSet(accessListName(i, false)))
+	w.line("  Inbound  access list is %s", orNotSet(accessListName(i, true)))
+	w.line("  Proxy ARP is %s", enabled(i.ProxyARP))
+	w.line("  Local Proxy ARP is disabled")
+	w.line("  Security level is default")
+	w.line("  Split horizon is enabled")
+	w.line("  ICMP redirects are %s sent", always(i.Redirects))
+	w.line("  ICMP unreachables are %s sent", always(i.Unreachables))
+	w.line("  ICMP mask replies are never sent")
+	w.text.WriteString(ipSwitchingStatus)
+	return w.text.String()
+}
+
+// ipSwitchingStatus is about what is not there, or always the same.
+const ipSwitchingStatus = `  IP fast switching is enabled
+  IP fast switching on the same interface is disabled
+  IP Flow switching is disabled
+  IP CEF switching is enabled
+  IP CEF Fast switching turbo vector
+  IP multicast fast switching is enabled
+  IP multicast distributed fast switching is disabled
+  IP route-cache flags are Fast, CEF
+  Router Discovery is disabled
+  IP output packet accounting is disabled
+  IP access violation accounting is disabled
+  TCP/IP header compression is disabled
+  RTP/IP header compression is disabled
+  Policy routing is disabled
+  Network address translation is disabled
+  BGP Policy Mapping is disabled
+  WCCP Redirect outbound is disabled
+  WCCP Redirect inbound is disabled
+  WCCP Redirect exclude is disabled
+`
+
+func enabled(on bool) string {
+	if on {
+		return "enabled"
+	}
+	return "disabled"
+}
+
+func always(on bool) string {
+	if on {
+		return "always"
+	}
+	return "never"
+}
+
+func orNotSet(name string) string {
+	if name == "" {
+		return "not set"
+	}
+	return name
+}
