@@ -138,11 +138,20 @@ func (s *sa) live(d time.Duration) {
 	}
 	s.policy.Lifetime = d
 	s.expires = s.e.env.Clock.Now() + d
-	s.lifetime = s.e.env.Clock.After(d, func() {
-		if s.complete() {
-			s.end("IKE SA Lifetime Exceeded")
-		}
-	})
+	s.lifetime = s.e.env.Clock.After(d, s.expire)
+}
+
+// expire ends the SA at its lifetime, but lets an exchange finish that is under
+// way: it ends within a minute, one way or the other.
+func (s *sa) expire() {
+	if !s.complete() {
+		return
+	}
+	if slices.ContainsFunc(s.nodes, func(n *node) bool { return !n.done }) {
+		s.lifetime = s.e.env.Clock.After(time.Second, s.expire)
+		return
+	}
+	s.end("IKE SA Lifetime Exceeded")
 }
 
 // Clear deletes the phase 1 SA of that connection id, telling the peer, and

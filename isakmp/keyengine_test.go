@@ -105,11 +105,11 @@ func (k *keyEngine) InstallSAs(p isakmp.SAPair) {
 
 func (k *keyEngine) EnableOutbound(_ netip.Addr, spi uint32) { k.enabled[spi] = true }
 
-func (k *keyEngine) PeerDeleted(_ netip.Addr, _ uint8, spis []uint32) {
+func (k *keyEngine) PeerDeleted(remote netip.Addr, _ uint8, spis []uint32) {
 	k.deleted = append(k.deleted, spis...)
 	for _, in := range append([]uint32(nil), k.order...) {
 		for _, out := range spis {
-			if p, ok := k.pairs[in]; ok && p.OutboundSPI == out {
+			if p, ok := k.pairs[in]; ok && p.OutboundSPI == out && p.Remote.Addr() == remote {
 				k.drop(in)
 			}
 		}
@@ -120,7 +120,7 @@ func (k *keyEngine) InitialContact(local, remote netip.Addr) bool {
 	k.contact++
 	var spis []uint32
 	for _, in := range append([]uint32(nil), k.order...) {
-		if _, ok := k.pairs[in]; ok {
+		if p, ok := k.pairs[in]; ok && p.Remote.Addr() == remote {
 			spis = append(spis, in)
 			k.drop(in)
 		}

@@ -3,6 +3,7 @@ package isakmp
 import (
 	"encoding/binary"
 	"net/netip"
+	"slices"
 
 	"github.com/ioslab/ioslab/isakmp/keymat"
 	"github.com/ioslab/ioslab/isakmp/wire"
@@ -41,13 +42,22 @@ func (s *sa) checkNAT(m *message) error {
 	if s.natt == VendorUnknown {
 		return nil
 	}
+	var hashes [][]byte
 	for _, p := range m.payloads {
 		if p.Type != nattPayload(s.natt) {
 			continue
 		}
-		if _, err := wire.ParseHash(p.Body); err != nil {
+		h, err := wire.ParseHash(p.Body)
+		if err != nil {
 			return err
 		}
+		hashes = append(hashes, h)
 	}
+	if len(hashes) < 2 {
+		return nil // announced, but not done
+	}
+	own := keymat.Equal(hashes[0], s.natHash(s.local))
+	his := slices.ContainsFunc(hashes[1:], func(h []byte) bool { return keymat.Equal(h, s.natHash(s.remote)) })
+	s.behind = !own || !his
 	return nil
 }

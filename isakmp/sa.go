@@ -27,7 +27,7 @@ type sa struct {
 	saBody []byte // SAi_b
 	answer []byte // the responder's SA payload
 	natt   VendorKind
-	dpd    bool
+	behind bool // one of us stands behind a NAT
 
 	pair             *keymat.KeyPair
 	publicI, publicR []byte
@@ -50,7 +50,6 @@ type sa struct {
 	nodes   []*node
 	deletes []DeleteRequest // for when phase 1 is done
 
-	contact bool // the peer sent INITIAL_CONTACT
 	deleted bool
 	proved  bool // the peer was authenticated
 	purge   func()
@@ -84,13 +83,6 @@ func (s *sa) complete() bool { return s.state == StateP1Complete && !s.deleted }
 // first message that anyone can send.
 func (s *sa) budding() bool {
 	return !s.deleted && !s.complete() && (s.role == Initiator || s.keys != nil)
-}
-
-func (s *sa) own(initiators, responders []byte) []byte {
-	if s.role == Initiator {
-		return initiators
-	}
-	return responders
 }
 
 // seenBefore tells a duplicate by its digest; latest is whether it is the last

@@ -21,6 +21,9 @@ func (s *sa) status() SAStatus {
 	if s.proved {
 		st.PeerID = s.peer.id
 	}
+	if s.behind {
+		st.Capabilities = "N"
+	}
 	if s.complete() {
 		st.Remaining = max(0, s.expires-s.e.env.Clock.Now())
 	}

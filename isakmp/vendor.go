@@ -93,11 +93,8 @@ func (s *sa) readVendors(m *message) {
 			major = p.Rest[majorOffset]
 		}
 		s.e.emit(VendorRead{SA: s.ref(), Kind: kind, Major: major})
-		switch kind {
-		case VendorNATT02, VendorNATT03, VendorNATT07:
+		if kind == VendorNATT02 || kind == VendorNATT03 || kind == VendorNATT07 {
 			s.natt = max(s.natt, kind)
-		case VendorDPD:
-			s.dpd = true
 		}
 	}
 }

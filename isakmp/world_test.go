@@ -22,6 +22,7 @@ type world struct {
 	seq  int
 	todo queue
 	a, b *router
+	all  []*router
 	// filter sees every datagram; what it returns is delivered.
 	filter func(from *router, message []byte) [][]byte
 	sent   []datagram
@@ -136,6 +137,15 @@ func (r *router) other() *router {
 	return r.w.a
 }
 
+func (w *world) at500(a netip.AddrPort) *router {
+	for _, r := range w.all {
+		if r.addr == a {
+			return r
+		}
+	}
+	return nil
+}
+
 func (r *router) send(local, remote netip.AddrPort, message []byte) {
 	if local != r.addr {
 		r.w.t.Errorf("%s sends from %s", r.name, local)
@@ -145,9 +155,9 @@ func (r *router) send(local, remote netip.AddrPort, message []byte) {
 	if r.w.filter != nil {
 		copies = r.w.filter(r, message)
 	}
-	to := r.other()
+	to := r.w.at500(remote)
 	for _, m := range copies {
-		if to == nil || to.addr != remote {
+		if to == nil {
 			continue
 		}
 		m = append([]byte(nil), m...)
@@ -212,6 +222,7 @@ func (w *world) router(name, addr string) *router {
 	r.config = &isakmp.Config{}
 	r.ipsec = &keyEngine{r: r, pairs: map[uint32]isakmp.SAPair{}, enabled: map[uint32]bool{}}
 	r.boot(name)
+	w.all = append(w.all, r)
 	return r
 }
 
