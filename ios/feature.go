@@ -22,6 +22,8 @@ func commandRows() [][]cli.Command {
 		isakmpPolicyCommands, isakmpKeyCommands, ipsecCommands, cryptoMapCommands, cryptoExecCommands,
 		debugCommands, nvramCommands, showSystemCommands,
 		interfaceCommands, interfaceIPCommands, interfaceLinkCommands,
+		routeCommands, showInterfaceCommands, showIPInterfaceCommands, showRouteCommands, showARPCommands, clearIPCommands,
+		pingCommands, tracerouteCommands,
 		aclCommands, namedListCommands, accessGroupCommands, showAccessListCommands,
 	}
 }
@@ -31,9 +33,9 @@ type section func(r *Router, w *writer)
 
 // sections is the order of the running configuration on 12.4.
 var sections = []section{
-	printServices, printHostname, printLogging, printEnable, printClock, printDomain, printUsers,
+	printServices, printHostname, printLogging, printEnable, printClock, printRouting, printDomain, printUsers,
 	printISAKMP, printIPsec, printCryptoMaps,
-	printInterfaces,
+	printInterfaces, printRoutes,
 	printNamedLists, printNumberedLists,
 	printBanners, printLines,
 }
@@ -53,5 +55,5 @@ var modes = []cli.Mode{
 
 // tokenTypes are the kinds of word that only a router knows.
 var tokenTypes = map[string]cli.TokenType{
-	"INTERFACE": interfaceType{}, "NEWINTERFACE": interfaceType{make: true},
+	"INTERFACE": interfaceType{}, "NEWINTERFACE": interfaceType{make: true}, "PATTERN": patternType{},
 	"HOURS": hoursType{}, "MONTH": monthType{}, "STANDARD": entryType{acl.Standard}, "EXTENDED": entryType{acl.Extended}}
