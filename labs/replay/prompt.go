@@ -2,6 +2,7 @@ package replay
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/ioslab/ioslab/labs"
@@ -54,8 +55,8 @@ func (r *run) answerLine(text string) (c *console, answer string, ok bool) {
 			if c != r.fromCurrent()[0] {
 				continue
 			}
-			if len(c.recent) > 0 && c.recent[0] == text {
-				c.recent = c.recent[1:]
+			if at := slices.Index(c.recent, text); at >= 0 {
+				c.recent = c.recent[at+1:]
 				continue
 			}
 			return c, text, true

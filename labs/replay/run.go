@@ -123,8 +123,10 @@ func (r *run) typeOn(c *console, typed string, l line) bool {
 	done := false
 	c.node.Do(func() {
 		done = true
-		c.recent, c.part = nil, ""
 		s := c.node.Console()
+		if !s.Asking() {
+			c.recent, c.part = nil, ""
+		}
 		if question, help := strings.CutSuffix(typed, "?"); help && !s.Asking() {
 			s.Help(question)
 		} else {

@@ -41,12 +41,11 @@ type console struct {
 	screen *screen
 	node   *labs.Node
 	kept   strings.Builder
-	recent []string // lines printed since a line was last typed here
+	recent []string // lines of output since a command was last typed here
 	part   string   // of such a line
 }
 
 func (c *console) show(text string, fresh bool) {
-	c.remember(text)
 	if c.screen.current == c.node {
 		if fresh {
 			c.screen.fresh()
@@ -70,7 +69,10 @@ func (c *console) remember(text string) {
 func (c *console) Echo(prompt, line string) { c.show(prompt+line+"\n", true) }
 
 // Output is what a command printed.
-func (c *console) Output(text string) { c.show(text, false) }
+func (c *console) Output(text string) {
+	c.remember(text)
+	c.show(text, false)
+}
 
 // Log is a record with its continuation lines: it starts in the first column and
 // stays in one piece.
