@@ -6,9 +6,10 @@ import (
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
 
-// Event is one point at which IOS would speak. What it says is a table of
-// package debugtext; explanations and graders read the same events.
-type Event interface{ event() }
+// Event is one point at which IOS would speak: one of the structs of this file.
+// What it says is a table of package debugtext; explanations and graders read
+// the same events.
+type Event any
 
 // SARef names the SA that an event is about.
 type SARef struct {

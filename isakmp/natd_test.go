@@ -1,0 +1,61 @@
+package isakmp
+
+import (
+	"net/netip"
+	"testing"
+
+	"github.com/ioslab/ioslab/isakmp/wire"
+)
+
+// TestNAT: both NAT-D payloads of a peer are held against the addresses that its
+// messages come from and go to; the payload's number depends on the draft.
+func TestNAT(t *testing.T) {
+	var (
+		here    = netip.MustParseAddrPort("23.23.23.3:500")
+		there   = netip.MustParseAddrPort("12.12.12.1:500")
+		outside = netip.MustParseAddrPort("99.9.9.9:1024")
+	)
+	tests := []struct {
+		name         string
+		kind         VendorKind
+		local, peer  netip.AddrPort // as the peer sees them
+		from         netip.AddrPort // as we see the peer
+		payload      uint8
+		behind       bool
+		cut, useless bool
+	}{
+		{name: "no NAT", kind: VendorNATT07, local: here, peer: there, from: there, payload: 15},
+		{name: "no NAT, draft 02", kind: VendorNATT02, local: here, peer: there, from: there, payload: 130},
+		{name: "no NAT, draft 03", kind: VendorNATT03, local: here, peer: there, from: there, payload: 130},
+		{name: "the peer is behind one", kind: VendorNATT07, local: here, peer: there, from: outside, payload: 15, behind: true},
+		{name: "we are behind one", kind: VendorNATT07, local: outside, peer: there, from: there, payload: 15, behind: true},
+		{name: "nothing announced", local: outside, peer: there, from: there, payload: 130},
+		{name: "one hash only", kind: VendorNATT07, local: outside, peer: there, from: there, payload: 15, cut: true},
+		{name: "no hash", kind: VendorNATT07, local: here, peer: there, from: there, payload: 15, useless: true},
+	}
+	for _, tt := range tests {
+		cookies := func(s *sa) *sa {
+			s.cookieI, s.cookieR, s.natt, s.policy = wire.Cookie{1}, wire.Cookie{2}, tt.kind, NewPolicy(1)
+			return s
+		}
+		e := New(Env{})
+		sender := cookies(e.newSA(Initiator, tt.peer, tt.local))
+		receiver := cookies(e.newSA(Responder, here, tt.from))
+		m := &message{payloads: sender.natPayloads()}
+		if tt.cut {
+			m.payloads = m.payloads[:1]
+		}
+		if tt.useless {
+			m.payloads[0].Body = []byte{1}
+		}
+		if err := receiver.checkNAT(m); (err != nil) != tt.useless || receiver.behind != tt.behind {
+			t.Errorf("%s: behind %t, %v", tt.name, receiver.behind, err)
+		}
+		if len(m.payloads) > 0 && m.payloads[0].Type != tt.payload {
+			t.Errorf("%s: payload %d", tt.name, m.payloads[0].Type)
+		}
+		if want := map[bool]string{true: "N"}[tt.behind]; receiver.status().Capabilities != want {
+			t.Errorf("%s: capabilities %q", tt.name, receiver.status().Capabilities)
+		}
+	}
+}
