@@ -38,6 +38,7 @@ func (r *Router) Boot() ([]Problem, error) {
 	r.log.Message("SYS", logging.Notifications, "CONFIG_I", "Configured from memory by console")
 	r.log.Message("SYS", logging.Notifications, "RESTART", "System restarted --\n"+r.softwareLine())
 	r.config.modified = false
+	r.openConsole()
 	return problems, nil
 }
 

@@ -19,14 +19,15 @@ var compiledGrammar = sync.OnceValue(func() *cli.Grammar {
 	return g
 })
 
-// openConsole starts a session on the console line.
+// openConsole starts a session on the console line, as the configuration that
+// has been loaded says.
 func (r *Router) openConsole() {
 	o := r.Terminal
 	o.Line, o.Console = "con0", true
 	o.Login = r.login
 	o.Closed = nil
 	r.console = cli.NewSession(r.grammar, r, r.bootClock(), o)
-	r.console.SetExecTimeout(r.consoleLine().timeout)
+	r.applyConsoleLine()
 }
 
 func (r *Router) bootClock() Clock { return bootClock{r.Clock, r.system} }

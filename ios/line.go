@@ -22,6 +22,7 @@ type line struct {
 	length      int           // -1 for the default
 	width       int           // -1 for the default
 	privilege   int           // 0 for the default
+	transport   string        // `transport input`, "" for the default; nothing comes in by the network yet
 }
 
 // loginKind is how a line asks who is there.
@@ -81,6 +82,17 @@ var lineCommands = []cli.Command{
 	lineRow("logging synchronous", "Modify message logging facilities\nSynchronized message output",
 		func(_ *Router, l *line, _ *cli.Call) error { l.synchronous = true; return nil },
 		func(l *line) { l.synchronous = false }, "logging synchronous"),
+	lineRow("transport input ( all | none | ssh | telnet [ ssh ] )",
+		"Define transport protocols for line\nDefine which protocols to use when connecting to the terminal server\n"+
+			"All protocols\nNo protocols\nSSH protocol\nTelnet protocol\nSSH protocol",
+		func(_ *Router, l *line, c *cli.Call) error {
+			l.transport = c.Which("all", "none", "telnet", "ssh")
+			if c.Has("telnet") && c.Has("ssh") {
+				l.transport = "telnet ssh"
+			}
+			return nil
+		},
+		func(l *line) { l.transport = "" }, "transport input telnet ssh", "transport input ssh"),
 	lineRow("exec-timeout <0-35791>:minutes [ <0-2147483>:seconds ]",
 		"Set the EXEC timeout\nTimeout in minutes\nTimeout in seconds",
 		func(_ *Router, l *line, c *cli.Call) error {
@@ -125,10 +137,10 @@ var loginRow = func() cli.Command {
 
 // lineRow is a command of line configuration, applied to every line of the
 // range that the session is in. Its `no` form takes any arguments.
-func lineRow(grammar, help string, set func(*Router, *line, *cli.Call) error, unset func(*line), example string) cli.Command {
+func lineRow(grammar, help string, set func(*Router, *line, *cli.Call) error, unset func(*line), examples ...string) cli.Command {
 	first, rest := firstWords(grammar)
 	row := cli.Command{
-		Modes: []string{modeLine}, Grammar: grammar, Help: help, Examples: []string{example},
+		Modes: []string{modeLine}, Grammar: grammar, Help: help, Examples: examples,
 		Run: on(func(r *Router, c *cli.Call) error {
 			for _, l := range r.linesOf(c.Data().(lineRange)) {
 				if err := set(r, l, c); err != nil {
@@ -231,6 +243,9 @@ func (r *Router) consoleLine() *line { return r.linesOf(lineRange{kind: "con"})[
 func (r *Router) applyConsoleLine() {
 	l := r.consoleLine()
 	s := r.console
+	if s == nil {
+		return // the startup configuration is being read
+	}
 	s.Synchronous = l.synchronous
 	s.SetExecTimeout(l.timeout)
 	if l.history != 0 {
@@ -318,6 +333,9 @@ func printLines(r *Router, w *writer) {
 			w.line(" login")
 		case l.kind == "vty":
 			w.line(" no login")
+		}
+		if l.transport != "" {
+			w.line(" transport input %s", l.transport)
 		}
 		if l.history != 0 {
 			w.line(" history size %d", l.history)

@@ -61,9 +61,13 @@ func New(o Options) (*Router, error) {
 	}, nil
 }
 
-// Hostname is the router's name: as configured, else the node's. It is known
-// once the router has booted.
-func (r *Router) Hostname() string { return r.config.hostname }
+// Hostname is the router's name: as configured, else the node's.
+func (r *Router) Hostname() string {
+	if r.system == nil {
+		return r.Name
+	}
+	return r.config.hostname
+}
 
 // Console returns the session on the console line. A reload makes a new one.
 func (r *Router) Console() *cli.Session { return r.console }

@@ -65,7 +65,6 @@ func (r *Router) newSystem() {
 	s.keys.Connect(s.isakmp)
 	s.stack.Crypto = s.keys
 	r.plugIn()
-	r.openConsole()
 }
 
 // bootClock is the clock of one life of a router: what it was to do is
@@ -91,7 +90,9 @@ func (r *Router) halt() {
 	}
 	r.halted = true
 	r.stack.Close()
-	r.system.console.Close()
+	if r.console != nil {
+		r.console.Close()
+	}
 	for _, p := range r.ports {
 		p.ifc = nil
 	}
