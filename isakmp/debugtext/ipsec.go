@@ -85,7 +85,7 @@ func (t *Table) QueueEvent(messages int) Line {
 
 // SPIResponse: ISAKMP is given an SPI.
 func (t *Table) SPIResponse(spi uint32, local, remote netip.Addr, protocol uint8) Line {
-	return ipsec("IPSEC(spi_response): getting spi %d for SA \n\tfrom %s to %s for prot %d", spi, local, remote, protocol)
+	return ipsec("IPSEC(spi_response): getting spi %d for SA\n from %s to %s for prot %d", spi, local, remote, protocol)
 }
 
 // EnableOutbound: quick mode is done on the responder.

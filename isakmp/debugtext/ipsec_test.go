@@ -52,8 +52,8 @@ func TestKeyEngineLines(t *testing.T) {
 		{"transform", V124.TransformProposal(esp), `IPSEC(validate_transform_proposal): transform proposal not supported for identity: ¶
     {esp-des esp-md5-hmac }`},
 		{"queue", V124.QueueEvent(1), "IPSEC(key_engine): got a queue event with 1 kei messages"},
-		{"spi", V124.SPIResponse(0xD137A1B6, local, remote, 3), `IPSEC(spi_response): getting spi 3510084022 for SA ¶
-	from 12.12.12.1 to 23.23.23.3 for prot 3`},
+		{"spi", V124.SPIResponse(0xD137A1B6, local, remote, 3), `IPSEC(spi_response): getting spi 3510084022 for SA¶
+ from 12.12.12.1 to 23.23.23.3 for prot 3`},
 		{"timer", V124.RequestTimer(1, id), `IPSEC(key_engine): request timer fired: count = 1,¶
   (identity) local= 12.12.12.1, remote= 23.23.23.3, ¶
     local_proxy= 10.1.1.0/255.255.255.0/0/0 (type=4), ¶
