@@ -9,7 +9,7 @@ const loneHardware = "interface FastEthernet0/0\ninterface FastEthernet0/1\ninte
 // the other end of their links.
 func loneRouter(t testing.TB, startup string) *rigNode {
 	t.Helper()
-	return oneRouter(t, loneHardware+startup)
+	return newRig(t, map[string]string{"R1": loneHardware + startup}).on("R1")
 }
 
 // enter loads lines of a configuration, none of which may be refused.

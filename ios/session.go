@@ -22,6 +22,14 @@ var sessionCommands = []cli.Command{
 		}),
 	},
 	{
+		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "terminal [ no ] monitor",
+		Help: "Set terminal line parameters\nNegate a command or set its defaults\nCopy debug output to the current terminal line",
+		Run: on(func(_ *Router, c *cli.Call) error {
+			c.Print("% Console already monitors\n")
+			return nil
+		}),
+	},
+	{
 		Modes: []string{modeExec}, Grammar: "show users [ all ]",
 		Help: showHelp + "Display information about terminal lines\nInclude information about inactive ports",
 		Run:  on(showUsers),
