@@ -14,8 +14,8 @@ var noAddress netip.Prefix
 const interfaceIPHelp = "Interface Internet Protocol config commands\n"
 
 var interfaceIPCommands = []cli.Command{
-	interfaceRow("ip address A.B.C.D:address A.B.C.D:mask [ secondary ]",
-		"ip address [ A.B.C.D:address A.B.C.D:mask [ secondary ] ]",
+	interfaceRow("ip address A.B.C.D:host A.B.C.D:mask [ secondary ]",
+		"ip address [ A.B.C.D:host A.B.C.D:mask [ secondary ] ]",
 		interfaceIPHelp+"Set the IP address of an interface\nIP address\nIP subnet mask\nMake this IP address a secondary address",
 		setAddress, unsetAddress, "ip address 10.1.1.1 255.255.255.0", "ip address 10.9.1.1 255.255.255.0 secondary"),
 	interfaceRow("ip mtu <68-17940>:bytes", "ip mtu [ <68-17940>:bytes ]",
@@ -73,7 +73,7 @@ func setAddress(r *Router, i *forwarding.Interface, c *cli.Call) error {
 	if i.Name().Kind == forwarding.Null {
 		return cli.InvalidAt("address")
 	}
-	p, err := hostAddress(i, c.Addr("address"), c.Addr("mask"))
+	p, err := hostAddress(i, c.Addr("host"), c.Addr("mask"))
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func unsetAddress(r *Router, i *forwarding.Interface, c *cli.Call) error {
 		return nil
 	}
 	bits, ok := maskBits(c.Addr("mask"))
-	p := netip.PrefixFrom(c.Addr("address"), bits)
+	p := netip.PrefixFrom(c.Addr("host"), bits)
 	switch {
 	case ok && c.Has("secondary") && i.RemoveSecondary(p):
 	case !ok || c.Has("secondary") || p != i.Address():
