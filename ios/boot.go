@@ -35,10 +35,10 @@ func (r *Router) Boot() ([]Problem, error) {
 		r.stack.AddInterface(name).SetShutdown(false) // `shutdown` stands in the text where it is meant
 	}
 	problems := r.load(string(startup))
+	r.openConsole()
 	r.log.Message("SYS", logging.Notifications, "CONFIG_I", "Configured from memory by console")
 	r.log.Message("SYS", logging.Notifications, "RESTART", "System restarted --\n"+r.softwareLine())
 	r.config.modified = false
-	r.openConsole()
 	return problems, nil
 }
 
