@@ -37,7 +37,7 @@ type Env struct {
 // methods are called on the loop and may call back into the Engine.
 type KeyEngine interface {
 	// AllocateSPI reserves an inbound SPI (a larval SA) towards remote.
-	AllocateSPI(remote netip.Addr, protocol uint8) uint32
+	AllocateSPI(local, remote netip.Addr, protocol uint8) uint32
 	// ValidateProposal is asked by the responder for each offer whose
 	// attributes ISAKMP understands, and by the initiator for the answer. The
 	// errors are ErrProxyIdentities, ErrTransformProposal (wrong PFS too) and

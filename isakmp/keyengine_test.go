@@ -68,7 +68,7 @@ func (k *keyEngine) request(f *flowConfig) uint32 {
 	return spi
 }
 
-func (k *keyEngine) AllocateSPI(remote netip.Addr, protocol uint8) uint32 {
+func (k *keyEngine) AllocateSPI(_, remote netip.Addr, protocol uint8) uint32 {
 	spi := k.newSPI()
 	k.say(debugtext.V124.SPIResponse(spi, k.r.addr.Addr(), remote, protocol))
 	return spi

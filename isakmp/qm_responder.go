@@ -34,7 +34,7 @@ func (n *node) processQM1(m *message) error {
 	}
 	e.emit(SPIWanted{SA: s.ref(), Count: 1})
 	n.transition(FromPeer, InputQMExch, NodeSPIStarve)
-	n.spi = e.env.IPsec.AllocateSPI(s.remote.Addr(), c.proposal.Protocol)
+	n.spi = e.env.IPsec.AllocateSPI(s.local.Addr(), s.remote.Addr(), c.proposal.Protocol)
 	e.emit(KeyMessage{Type: KMSPIReply, Count: 1})
 	e.lockIPsec(s.peer, "for stuff_ke")
 	n.nonceR = e.random(nonceLen)

@@ -140,7 +140,7 @@ func negotiate(t *testing.T, a, b *end) {
 		t.Fatalf("the offer was refused: %v", err)
 	}
 	life = life.Min(isakmp.Lifetime{Seconds: r.Seconds, Kilobytes: r.Kilobytes})
-	bSPI := b.AllocateSPI(a.addr, isakmp.ProtoESP)
+	bSPI := b.AllocateSPI(b.addr, a.addr, isakmp.ProtoESP)
 	key := func(x byte) isakmp.SAKeys {
 		return isakmp.SAKeys{Encryption: slices.Repeat([]byte{x}, 8), Authentication: slices.Repeat([]byte{x}, 16)}
 	}
@@ -408,5 +408,44 @@ func TestSecondPeerIsTriedAfterAFailure(t *testing.T) {
 	w.advance(time.Millisecond)
 	if got := w.a.requests[1].Remote; got != other {
 		t.Errorf("second request to %v, want %v", got, other)
+	}
+}
+
+func TestFailedRenewalIsTriedAgain(t *testing.T) {
+	w := newWorld(t)
+	w.up(t)
+	w.send(t, w.a, w.b, ipPacket("10.1.1.1", "20.1.1.1"))
+	w.advance(3571 * time.Second)
+	r := w.a.requests[len(w.a.requests)-1]
+	w.a.RequestFailed(left, right, r.SPI)
+	w.advance(6 * time.Second)
+	if len(w.a.requests) != 3 {
+		t.Fatalf("%d requests, want the first, the renewal and its repetition", len(w.a.requests))
+	}
+	negotiate(t, w.a, w.b)
+	w.advance(40 * time.Second)
+	if len(w.a.View()[0].Flows[0].Pairs) != 1 {
+		t.Error("the renewal did not take effect")
+	}
+}
+
+func TestPairThatWasNeverConfirmedGoes(t *testing.T) {
+	w := newWorld(t)
+	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
+	w.advance(time.Millisecond)
+	r := w.a.requests[0]
+	spi := w.b.AllocateSPI(right, left, isakmp.ProtoESP)
+	w.b.InstallSAs(isakmp.SAPair{
+		Local: netip.AddrPortFrom(right, 500), Remote: netip.AddrPortFrom(left, 500), LocalProxy: r.RemoteProxy, RemoteProxy: r.LocalProxy,
+		Proposal: r.Proposals[0], InboundSPI: spi, OutboundSPI: r.SPI, Seconds: 3600, Kilobytes: 4608000,
+		Inbound:  isakmp.SAKeys{Encryption: make([]byte, 8), Authentication: make([]byte, 16)},
+		Outbound: isakmp.SAKeys{Encryption: make([]byte, 8), Authentication: make([]byte, 16)},
+	})
+	if _, v := w.b.Select(w.ifc, ipPacket("20.1.1.1", "10.1.1.1")); v != forwarding.Drop {
+		t.Error("a responder sends before the third message")
+	}
+	w.b.RequestFailed(right, left, spi)
+	if len(w.b.View()[0].Flows[0].Pairs) != 0 || w.b.released != 1 {
+		t.Error("the pair is still there")
 	}
 }

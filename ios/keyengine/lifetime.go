@@ -10,18 +10,23 @@ import (
 // once: the responder of a pair steps in only where its initiator has not.
 const responderLag = 10 * time.Second
 
+// renewalRetry is how long after a renewal has failed it is tried again.
+const renewalRetry = 5 * time.Second
+
 // renewalDue is told when a pair that was used comes near its end.
 func (e *Engine) renewalDue(p *pair) {
-	switch {
-	case p.replaced:
-	case p.agreed.Initiator:
+	p.renewing = true
+	if p.agreed.Initiator {
+		e.renew(p)
+		return
+	}
+	p.stopTimer = e.env.Clock.After(responderLag, func() { e.renew(p) })
+}
+
+// renew asks for a successor unless there is one.
+func (e *Engine) renew(p *pair) {
+	if !p.replaced {
 		e.ask(p.flow)
-	default:
-		p.stopTimer = e.env.Clock.After(responderLag, func() {
-			if !p.replaced {
-				e.ask(p.flow)
-			}
-		})
 	}
 }
 

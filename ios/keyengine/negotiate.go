@@ -10,20 +10,21 @@ import (
 	"github.com/ioslab/ioslab/isakmp/debugtext"
 )
 
-// AllocateSPI draws an inbound SPI that no SA and no other negotiation has.
-func (e *Engine) AllocateSPI(remote netip.Addr, protocol uint8) uint32 {
+// AllocateSPI gives ISAKMP an inbound SPI for a pair that the peer asked for.
+func (e *Engine) AllocateSPI(local, remote netip.Addr, protocol uint8) uint32 {
+	spi := e.reserveSPI()
+	e.queueEvent()
+	e.debug(func(t *debugtext.Table) debugtext.Line { return t.SPIResponse(spi, local, remote, protocol) })
+	return spi
+}
+
+// reserveSPI draws an SPI that no SA and no other negotiation has.
+func (e *Engine) reserveSPI() uint32 {
 	spi, err := e.sas.Reserve(e.env.Rand)
 	if err != nil {
 		panic("keyengine: the source of randomness failed: " + err.Error())
 	}
 	return spi
-}
-
-// ReleaseSPI gives a reservation back.
-func (e *Engine) ReleaseSPI(spi uint32) {
-	if e.asking[spi] == nil {
-		e.sas.Release(spi)
-	}
 }
 
 // ValidateProposal compares an offer with the crypto maps. As on IOS a

@@ -19,6 +19,7 @@ type pair struct {
 	stopTimer       func() // of a renewal that waits, or of the end of a replaced pair
 	inConn, outConn int
 	enabled         bool // the outbound SA may be used
+	renewing        bool // it nears its end and has been used
 	replaced        bool // a newer pair sends; this one only receives, for a while
 }
 
@@ -26,7 +27,7 @@ type pair struct {
 func (e *Engine) InstallSAs(p isakmp.SAPair) {
 	f := e.flowOf(p)
 	if f == nil {
-		e.sas.Release(p.InboundSPI)
+		e.drop(p)
 		return
 	}
 	e.abandon(f)
@@ -36,7 +37,7 @@ func (e *Engine) InstallSAs(p isakmp.SAPair) {
 	}
 	sas, err := e.makeSAs(n)
 	if err != nil {
-		e.sas.Release(p.InboundSPI)
+		e.drop(p)
 		return
 	}
 	e.nextConn += 2
@@ -48,6 +49,12 @@ func (e *Engine) InstallSAs(p isakmp.SAPair) {
 	if n.enabled {
 		e.supersede(f, n)
 	}
+}
+
+// drop gives up a pair that cannot be made: its policy has gone meanwhile.
+func (e *Engine) drop(p isakmp.SAPair) {
+	e.sas.Release(p.InboundSPI)
+	e.isakmp.PairReleased(p.Local.Addr(), p.Remote.Addr())
 }
 
 // flowOf is the flow that a new pair belongs to: the one that asked, or the

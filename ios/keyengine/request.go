@@ -36,7 +36,7 @@ func (e *Engine) ask(f *flow) {
 		return
 	}
 	f.request = q
-	q.sa.SPI = e.AllocateSPI(q.sa.Remote, isakmp.ProtoESP)
+	q.sa.SPI = e.reserveSPI()
 	e.asking[q.sa.SPI] = f
 	e.send(f)
 }
@@ -101,15 +101,30 @@ func (e *Engine) proposals(entry *Entry) []isakmp.Proposal {
 	return out
 }
 
-// RequestFailed gives the request up; the entry's next peer is tried when the
-// next packet asks.
+// RequestFailed gives a negotiation up. If it was a request of ours, the
+// entry's next peer is tried when the next packet asks, and a renewal is tried
+// again; if the peer's, what has been made for it goes.
 func (e *Engine) RequestFailed(local, remote netip.Addr, spi uint32) {
 	f := e.asking[spi]
 	if f == nil {
+		e.dropUnconfirmed(local, spi)
 		return
 	}
 	e.abandon(f)
 	if f.entry.Peer() == remote && len(f.entry.Peers) > 1 {
 		f.entry.peer = (f.entry.peer + 1) % len(f.entry.Peers)
 	}
+	if p := f.sending(); p != nil && p.renewing {
+		p.stopTimer = e.env.Clock.After(renewalRetry, func() { e.renew(p) })
+	}
+}
+
+// dropUnconfirmed removes a responder's pair whose third message never came,
+// or gives back the SPI of one that was not made.
+func (e *Engine) dropUnconfirmed(local netip.Addr, spi uint32) {
+	if p := e.owners[e.sas.Find(local, spi)]; p != nil && !p.enabled {
+		e.remove(p)
+		return
+	}
+	e.sas.Release(spi)
 }
