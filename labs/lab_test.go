@@ -1,9 +1,11 @@
 package labs
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/ioslab/ioslab/cli"
@@ -219,5 +221,44 @@ func TestVersionOfTheFileWins(t *testing.T) {
 	_, err := New(parse("9.9"), Options{Entropy: loop.Seeded(1), Version: "12.4", Terminal: func(*Node) cli.Options { return cli.Options{} }})
 	if err == nil || !strings.HasPrefix(err.Error(), `lab.clab.yml:4: node R1: there is no IOS version "9.9": want 12.4`) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// On the wall clock time passes by itself, lines come in by Do, and no command
+// holds up the loop.
+func TestOnTheWall(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := startLab(t, siteToSite(t), Options{})
+		l.Loop.Bind()
+		ctx, stop := context.WithCancel(t.Context())
+		n := l.Node("R1")
+		for _, line := range []string{"ping 12.12.12.2", "!lab time", "!lab wait 10s", "!lab time"} {
+			l.Loop.Do(func() { n.Do(func() { n.Console().TypeLine(line) }) })
+		}
+		l.Loop.After(20*time.Second, stop)
+		l.Loop.Run(ctx)
+		out := l.screens["R1"].String()
+		for _, want := range []string{"\n.!!!!\n", "7s since the start, wall clock\nR1>!lab wait 10s\n", "17s since the start, wall clock\n"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("no %q in\n%s", want, out)
+			}
+		}
+	})
+}
+
+func TestLateOrdersAndMisses(t *testing.T) {
+	l := startLab(t, siteToSite(t), Options{})
+	l.order(t, "!lab after 10s after 10s press R1 show clock<Return>")
+	l.Loop.RunUntil(l.Loop.Now() + 19*time.Second)
+	if out := l.screens["R1"].String(); out != "" {
+		t.Errorf("too early: %q", out)
+	}
+	l.Loop.RunUntil(l.Loop.Now() + 2*time.Second)
+	if out := l.screens["R1"].String(); !strings.Contains(out, "UTC") {
+		t.Errorf("the order did not come: %q", out)
+	}
+	out := l.typed(t, "R1", "!lab until /nothing/ 5s", "!lab until /UTC/ 5s")
+	if len(l.Failures) != 2 || !strings.Contains(out, "% no match of /nothing/ in 5s\n") {
+		t.Errorf("failures %v\n%s", l.Failures, out)
 	}
 }

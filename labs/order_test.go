@@ -21,20 +21,6 @@ topology:
     PC1: {kind: linux}
     SW: {kind: bridge}
   links:
-    - endpoints: [R1:FastEthernet0/0, R2:Serial0/0]
-`), nil)
-	if err == nil {
-		t.Fatal("a cable that does not fit was taken")
-	}
-	f, err = topology.Parse("lab.clab.yml", []byte(`
-name: orders
-topology:
-  nodes:
-    R1: {kind: cisco_iol}
-    R2: {kind: cisco_iol}
-    PC1: {kind: linux}
-    SW: {kind: bridge}
-  links:
     - endpoints: [R1:FastEthernet0/0, R2:FastEthernet0/0]
     - endpoints: [PC1:eth1, SW:p1]
 `), nil)

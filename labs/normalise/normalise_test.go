@@ -57,9 +57,8 @@ func TestNormalisedStaysNormalised(t *testing.T) {
 func FuzzText(f *testing.F) {
 	f.Add("*Mar  1 00:01:43.503: peer = 0x64E2927C peer_handle = 0x80000002\tspi -99999")
 	f.Fuzz(func(t *testing.T, text string) {
-		if Text(text) != Text(text) {
-			t.Error("not the same twice")
+		if strict := Text(text); strings.Count(strict, "\n") < strings.Count(Loose(text), "\n") {
+			t.Errorf("the loose form has more lines than %q", strict)
 		}
-		Loose(text)
 	})
 }

@@ -1,6 +1,8 @@
 package replay
 
 import (
+	"strings"
+
 	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/ioslab/ioslab/labs"
@@ -11,7 +13,7 @@ import (
 // unified diff; it is empty where they are equal. With normalised, what no one
 // can foresee is masked on both sides.
 func (t *Transcript) Diff(r *Result, normalised bool) string {
-	held, real := t.Text, r.Text
+	held, real := strings.ReplaceAll(t.Text, "\r\n", "\n"), r.Text
 	if normalised {
 		held, real = normalise.Text(held), normalise.Text(real)
 	}
