@@ -83,12 +83,14 @@ func (r *Router) ping(c *cli.Call, o pingOrder) error {
 	p := r.stack.StartPing(o.PingParams)
 	defer p.Stop()
 	screen := newPingScreen(r, c, o)
+	requests := 0
 	for {
 		if result, ok := p.Next(); ok {
 			screen.show(result)
 			continue
 		}
 		if p.Done() {
+			requests = p.Total()
 			break
 		}
 		if err := c.Await(p.Wait); errors.Is(err, cli.ErrInterrupted) {
@@ -97,7 +99,7 @@ func (r *Router) ping(c *cli.Call, o pingOrder) error {
 			return err
 		}
 	}
-	screen.finish()
+	screen.finish(requests)
 	return nil
 }
 

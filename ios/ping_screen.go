@@ -114,8 +114,12 @@ func (s *pingScreen) line(r forwarding.PingResult) {
 	s.call.Print("\n")
 }
 
-// finish tells how the ping went, as far as it went.
-func (s *pingScreen) finish() {
+// finish tells how the ping went, as far as it went; requests is how many were
+// sent and waited for.
+func (s *pingScreen) finish(requests int) {
+	if s.broadcast {
+		s.dots(requests)
+	}
 	s.newLine()
 	if s.broadcast {
 		return
