@@ -5,8 +5,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/ioslab/ioslab/ios"
 	"github.com/ioslab/ioslab/labs/source"
 	"github.com/ioslab/ioslab/labs/topology"
 )
@@ -18,7 +20,7 @@ const topologySuffix = ".clab.yml"
 func Open(name, dir string) (*topology.File, error) {
 	if file := path.Join(name, name+topologySuffix); fs.ValidPath(file) {
 		if text, err := bundled.ReadFile(file); err == nil {
-			return topology.Parse(file, text, func(p string) ([]byte, error) {
+			return parse(file, text, func(p string) ([]byte, error) {
 				return bundled.ReadFile(filepath.ToSlash(p))
 			})
 		}
@@ -31,7 +33,26 @@ func Open(name, dir string) (*topology.File, error) {
 	if err != nil {
 		return nil, source.Errorf(file, 0, "the lab cannot be read: %v", reason(err))
 	}
-	return topology.Parse(file, text, os.ReadFile)
+	return parse(file, text, os.ReadFile)
+}
+
+// parse reads a topology and checks what only a router knows: the versions.
+func parse(file string, text []byte, open func(path string) ([]byte, error)) (*topology.File, error) {
+	f, err := topology.Parse(file, text, open)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range f.Nodes {
+		if n.Kind == topology.Router && n.Version != "" && !slices.Contains(ios.Versions(), n.Version) {
+			return nil, wrongVersion(file, n, n.Version)
+		}
+	}
+	return f, nil
+}
+
+func wrongVersion(file string, n *topology.Node, version string) error {
+	return source.Errorf(file, n.Line, "node %s: there is no IOS version %q", n.Name, version).
+		Want("%s", strings.Join(ios.Versions(), ", "))
 }
 
 // find returns the path of the topology file that is meant.

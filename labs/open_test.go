@@ -52,6 +52,7 @@ func TestOpen(t *testing.T) {
 	write("two/b.clab.yml", strings.ReplaceAll(lab, "%", "b"))
 	write("two/R1.cfg", "hostname Two\n")
 	write("none/README.md", "")
+	write("odd/odd.clab.yml", "name: odd\ntopology: {nodes: {R1: {kind: cisco_iol, labels: {ioslab.version: '9.9'}}}}\n")
 	write("[x]*/x.clab.yml", "name: x\ntopology: {nodes: {R1: {kind: cisco_iol}}}\n")
 
 	tests := []struct{ lab, dir, want, err string }{
@@ -62,6 +63,7 @@ func TestOpen(t *testing.T) {
 		{"../two/b.clab.yml", filepath.Join(dir, "one"), "b", ""},
 		{"two", dir, "", "the directory holds 2 topology files: want one *.clab.yml"},
 		{"none", dir, "", "the directory holds 0 topology files"},
+		{"odd", dir, "", "odd.clab.yml:2: node R1: there is no IOS version \"9.9\": want 12.4"},
 		{"missing", dir, "", "there is no such lab: want a bundled one ("},
 		{"", dir, "", "the directory holds 0 topology files"},
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ioslab/ioslab/ios"
 	"github.com/ioslab/ioslab/labs/topology"
 )
 
@@ -79,8 +80,8 @@ func (p *orderParser) use(o *Order) error {
 			}
 			o.Use.Seed = &seed
 		case "version":
-			if o.Use.Version = value; value == "" {
-				return fmt.Errorf("the version is missing: want version=12.4")
+			if o.Use.Version = value; !slices.Contains(ios.Versions(), value) {
+				return fmt.Errorf("there is no IOS version %q: want version=%s", value, strings.Join(ios.Versions(), " or version="))
 			}
 		default:
 			return fmt.Errorf("%q is not known to use: want seed=N or version=V", w)

@@ -114,7 +114,7 @@ func TestMistakenOrders(t *testing.T) {
 		"!lab keys dir":                  `the order "keys" is not there yet`,
 		"!lab use":                       "use names no lab: want !lab use LAB [seed=N] [version=V]",
 		"!lab use a seed=x":              `seed "x" is no number`,
-		"!lab use a version=":            "the version is missing",
+		"!lab use a version=":            `there is no IOS version "": want version=12.4`,
 		"!lab use a sede=1":              `"sede=1" is not known to use`,
 		"!lab wait":                      `"" is no time: want one such as 30s`,
 		"!lab wait 30":                   `"30" is no time`,

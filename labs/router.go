@@ -35,8 +35,7 @@ func newRouter(n *Node) (device, error) {
 		QuietUntil: n.lab.Loop.Now() + ios.BootTime,
 	})
 	if err != nil {
-		return nil, source.Errorf(n.lab.File.Path, n.file.Line, "node %s: there is no IOS version %q", n.Name, version).
-			Want("%s", strings.Join(ios.Versions(), ", "))
+		return nil, wrongVersion(n.lab.File.Path, n.file, version)
 	}
 	return &router{r, n}, nil
 }

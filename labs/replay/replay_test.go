@@ -218,12 +218,16 @@ func TestSeedOfTheFileWins(t *testing.T) {
 }
 
 func TestVersionThatIsNotThere(t *testing.T) {
-	tr, err := Parse("test.ios", "!lab use site-to-site version=9.9\n")
+	_, err := Parse("test.ios", "!lab use site-to-site version=9.9\n")
+	if err == nil || !strings.Contains(err.Error(), `test.ios:1: there is no IOS version "9.9": want version=12.4`) {
+		t.Errorf("in the file: %v", err)
+	}
+	tr, err := Parse("test.ios", "!lab use site-to-site\n")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := tr.Run(Options{Version: "12.4"}); err == nil || !strings.Contains(err.Error(), `there is no IOS version "9.9": want 12.4`) {
-		t.Errorf("got %v", err)
+	if _, err := tr.Run(Options{Version: "9.9"}); err == nil || !strings.Contains(err.Error(), `there is no IOS version "9.9": want 12.4`) {
+		t.Errorf("by flag: %v", err)
 	}
 }
 
