@@ -40,12 +40,27 @@ func printBanners(r *Router, w *writer) {
 	b := r.config.banners
 	for _, x := range []struct{ word, text string }{{"exec", b.exec}, {"login", b.login}, {"motd", b.motd}} {
 		if x.text != "" {
-			w.line("banner %s ^C%s^C", x.word, x.text)
+			d := bannerDelimiter(x.text)
+			w.line("banner %s %s%s%s", x.word, d, x.text, d)
 		}
 	}
 	if b != (banners{}) {
 		w.bang()
 	}
+}
+
+// bannerDelimiter is a delimiter that the text does not hold: Ctrl-C, which IOS
+// writes as ^C, unless the text has just that in it.
+func bannerDelimiter(text string) string {
+	if !strings.ContainsAny(text, "\x03") && !strings.Contains(text, "^C") {
+		return "^C"
+	}
+	for d := byte('!'); d <= '~'; d++ {
+		if d != '^' && strings.IndexByte(text, d) < 0 {
+			return string(d)
+		}
+	}
+	return "^C"
 }
 
 // showBanner prints a banner on lines of its own.

@@ -1,0 +1,96 @@
+package ios
+
+import (
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestBundledConfigurations loads the configurations of the labs: every line is
+// known, every line is printed again, and what is printed reloads.
+func TestBundledConfigurations(t *testing.T) {
+	files, err := filepath.Glob("../labs/*/*.cfg")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no configurations: %v", err)
+	}
+	for _, f := range files {
+		t.Run(f, func(t *testing.T) {
+			text, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			config := newRig(t, map[string]string{"R1": string(text)}).on("R1").RunningConfig()
+			for line := range strings.Lines(string(text)) {
+				line = strings.TrimRight(line, " \r\n")
+				if line != "" && line[0] != '!' && !strings.Contains(config, line) {
+					t.Errorf("%q is not in the running configuration:\n%s", line, config)
+				}
+			}
+			reloads(t, config)
+		})
+	}
+}
+
+// mixture is lines of configuration by chance: examples in their modes, some
+// negated, some cut short.
+func mixture(rng *rand.Rand) string {
+	rows := configRows()
+	text := groundOf(modeCryptoMap, "set transform-set ")
+	for range 1 + rng.IntN(25) {
+		row := rows[rng.IntN(len(rows))]
+		if len(row.Examples) == 0 {
+			continue
+		}
+		mode, line := row.Modes[0], row.Examples[rng.IntN(len(row.Examples))]
+		switch rng.IntN(12) {
+		case 0, 1:
+			line = "no " + line
+		case 2:
+			line = "default " + line
+		case 3:
+			line = line[:rng.IntN(len(line))]
+		}
+		if mode == modeConfig {
+			text += line + "\n"
+			continue
+		}
+		enter := modeLines[mode]
+		if mode == modeInterface {
+			enter = [...]string{enter, "interface Serial0/0", "interface Loopback7"}[rng.IntN(3)]
+		}
+		text += enter + "\n " + line + "\n"
+	}
+	return text
+}
+
+func TestMixturesOfExamplesReload(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		text := mixture(rng)
+		n := loneRouter(t, "")
+		n.load(text)
+		reloads(t, n.RunningConfig())
+		if t.Failed() {
+			t.Fatalf("after\n%s", text)
+		}
+	}
+}
+
+func FuzzConfigurationReloads(f *testing.F) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range 40 {
+		f.Add(mixture(rng))
+	}
+	f.Add("banner motd ^Cone\ntwo^C\nhostname x\nline vty 5 9\n login local\n")
+	f.Add("ip access-list extended A b\ninterface Loopback1\n description \x03 é\ncrypto map a 1 ipsec-isakmp\n match address \"q\"\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 2000 || strings.Contains(strings.ToLower(text), "do") {
+			t.Skip() // commands of EXEC may wait
+		}
+		n := loneRouter(t, "")
+		n.load(text)
+		reloads(t, n.RunningConfig())
+	})
+}
