@@ -8,6 +8,9 @@ import (
 // modeInterface is interface configuration; its data is the *forwarding.Interface.
 const modeInterface = "config-if"
 
+// maxDescription is where IOS cuts a description.
+const maxDescription = 240
+
 // interfaceSettings is what is configured of an interface beside what
 // forwarding has to know.
 type interfaceSettings struct {
@@ -44,7 +47,11 @@ var interfaceCommands = []cli.Command{
 		Examples: []string{"interface Loopback7", "interface loopback 7"},
 	},
 	interfaceRow("description LINE:text", "description [ LINE:text ]", "Interface specific description\nUp to 240 characters describing this interface",
-		func(_ *Router, i *forwarding.Interface, c *cli.Call) error { i.Description = c.Str("text"); return nil },
+		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
+			text := c.Str("text")
+			i.Description = text[:min(len(text), maxDescription)]
+			return nil
+		},
 		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error { i.Description = ""; return nil },
 		"description to the branch"),
 	interfaceRow("shutdown", "", "Shutdown the selected interface",

@@ -1,10 +1,14 @@
 package ios
 
 import (
+	"net/netip"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
 )
 
 var roundTrips = regexp.MustCompile(`\d+(/\d+/\d+)? (ms|msec)\b`)
@@ -225,4 +229,26 @@ func TestUserEXECHasNoDialogue(t *testing.T) {
 	if got := n.do("ping 1.1.1.1 repeat 1 timeout 0"); !strings.Contains(got, "Success rate is 0 percent (0/1)") {
 		t.Errorf("ping in user EXEC: %s", got)
 	}
+}
+
+func TestVerbosePing(t *testing.T) {
+	n := loneRouter(t, "")
+	n.screen = ""
+	from := netip.MustParseAddr("12.12.12.2")
+	show(n, func(c *cli.Call) {
+		s := pingScreen{call: c, verbose: true}
+		for i, mark := range "!.CMU&?" {
+			s.show(forwarding.PingResult{Seq: i, Mark: byte(mark), From: from, RTT: 4 * time.Millisecond})
+		}
+		s.finish(0)
+	})
+	equalText(t, "shown", n.screen, `Reply to request 0 (4 ms)
+Request 1 timed out
+Reply to request 2 data mismatch
+Unreachable from 12.12.12.2, maximum MTU exceeded
+Unreachable from 12.12.12.2
+Time to live exceeded from 12.12.12.2
+Unknown answer from 12.12.12.2
+Success rate is 14 percent (1/7), round-trip min/avg/max = 4/4/4 ms
+`)
 }
