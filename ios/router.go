@@ -37,7 +37,8 @@ type Router struct {
 	release release
 	grammar *cli.Grammar
 	ports   []*Port
-	secrets io.Reader // salts of passwords
+	streams map[string]io.Reader // by purpose
+	secrets io.Reader            // salts of passwords
 
 	restartReason string // as `show version` has it
 	toldVolatile  bool   // the user knows that the NVRAM goes with the process
@@ -56,9 +57,21 @@ func New(o Options) (*Router, error) {
 	if o.NVRAM == nil {
 		o.NVRAM = &MemoryStore{}
 	}
-	return &Router{
-		Options: o, release: rel, grammar: compiledGrammar(), secrets: o.Rand("secrets"), restartReason: "power-on",
-	}, nil
+	r := &Router{
+		Options: o, release: rel, grammar: compiledGrammar(), streams: map[string]io.Reader{}, restartReason: "power-on",
+	}
+	r.secrets = r.stream("secrets")
+	return r, nil
+}
+
+// stream is the router's randomness for a purpose. It goes on through reloads:
+// a router that comes up again must not draw the cookies, nonces and SPIs of its
+// former life, which its peers remember.
+func (r *Router) stream(purpose string) io.Reader {
+	if r.streams[purpose] == nil {
+		r.streams[purpose] = r.Rand(purpose)
+	}
+	return r.streams[purpose]
 }
 
 // Hostname is the router's name: as configured, else the node's.

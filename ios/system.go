@@ -44,17 +44,17 @@ func (r *Router) newSystem() {
 	clock := r.bootClock()
 	s.log = logging.New(logging.Env{Time: r.stampTime, Spend: r.Spend, Console: r.showOnConsole})
 	s.stack = forwarding.New(r.Name, forwarding.Env{
-		Clock: clock, Spend: r.Spend, Rand: r.Rand("ip"),
+		Clock: clock, Spend: r.Spend, Rand: r.stream("ip"),
 		Log: func(facility string, severity int, mnemonic, text string) {
 			s.log.Message(facility, logging.Severity(severity), mnemonic, text)
 		},
 	})
 	s.keys = keyengine.New(keyengine.Env{
-		Clock: clock, Spend: r.Spend, Rand: r.Rand("ipsec"), List: s.lists.Get, Words: r.words(),
+		Clock: clock, Spend: r.Spend, Rand: r.stream("ipsec"), List: s.lists.Get, Words: r.words(),
 		Debugging: func() bool { return s.debug.ipsec }, Say: r.say,
 	})
 	s.isakmp = isakmp.New(isakmp.Env{
-		Clock: clock, Spend: r.Spend, Rand: r.Rand("isakmp"), IPsec: s.keys, Config: s.isakmpConfig,
+		Clock: clock, Spend: r.Spend, Rand: r.stream("isakmp"), IPsec: s.keys, Config: s.isakmpConfig,
 		Send: func(local, remote netip.AddrPort, message []byte) { s.stack.SendUDP(local, remote, message) },
 		Emit: func(e isakmp.Event) {
 			for _, line := range r.words().Render(e) {
