@@ -3,6 +3,7 @@ package ios
 import (
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
@@ -119,12 +120,33 @@ func enterCryptoMap(r *Router, c *cli.Call) error {
 
 func removeCryptoMap(r *Router, c *cli.Call) error {
 	name := c.Str("name")
+	m := r.keys.Map(name)
+	if m == nil {
+		return nil
+	}
+	last := !c.Has("seq") || len(m.Entries) == 1 && m.Entry(c.Int("seq")) != nil
+	if users := r.usersOfMap(name); last && len(users) > 0 {
+		c.Printf("Crypto-map %s is in use by interface(s): %s. Please remove the crypto map from the above interface(s) first\n",
+			name, strings.Join(users, ", "))
+		return nil
+	}
 	if c.Has("seq") {
 		r.keys.RemoveEntry(name, c.Int("seq"))
 	} else {
 		r.keys.RemoveMap(name)
 	}
 	return nil
+}
+
+// usersOfMap are the interfaces that a crypto map is on, by their short names.
+func (r *Router) usersOfMap(name string) []string {
+	var users []string
+	for _, i := range r.stack.Interfaces() {
+		if r.keys.Applied(i.String()) == name {
+			users = append(users, i.Name().Short())
+		}
+	}
+	return users
 }
 
 // entryRow adapts a change of the crypto map entry that the session is in.
