@@ -130,6 +130,14 @@ func iface(t *testing.T, c *clock) *forwarding.Interface {
 // negotiate plays quick mode between two ends: a has asked.
 func negotiate(t *testing.T, a, b *end) {
 	t.Helper()
+	p := answer(t, a, b)
+	a.InstallSAs(p)
+	b.EnableOutbound(a.addr, p.InboundSPI)
+}
+
+// answer plays it up to the second message, and returns the pair as a sees it.
+func answer(t *testing.T, a, b *end) isakmp.SAPair {
+	t.Helper()
 	r := a.requests[len(a.requests)-1]
 	offer := isakmp.ProposalRequest{
 		Local: b.addr, Remote: a.addr, LocalProxy: r.RemoteProxy, RemoteProxy: r.LocalProxy, Number: 1,
@@ -158,8 +166,7 @@ func negotiate(t *testing.T, a, b *end) {
 	mirror.InboundSPI, mirror.OutboundSPI = pair.OutboundSPI, pair.InboundSPI
 	mirror.Inbound, mirror.Outbound = pair.Outbound, pair.Inbound
 	mirror.Initiator = true
-	a.InstallSAs(mirror)
-	b.EnableOutbound(a.addr, r.SPI)
+	return mirror
 }
 
 type world struct {

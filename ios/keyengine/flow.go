@@ -33,12 +33,16 @@ func (b *Binding) flow(entry *Entry, s acl.Selector) *flow {
 
 // sending is the pair whose outbound SA is in use, or nil.
 func (f *flow) sending() *pair {
+	var last *pair
 	for i := len(f.pairs) - 1; i >= 0; i-- {
-		if f.pairs[i].enabled {
-			return f.pairs[i]
+		switch p := f.pairs[i]; {
+		case p.enabled && !p.replaced:
+			return p
+		case p.enabled && last == nil:
+			last = p
 		}
 	}
-	return nil
+	return last
 }
 
 // peer is whom the flow's SAs are with, or would be.

@@ -1,6 +1,7 @@
 package keyengine
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ioslab/ioslab/esp"
@@ -33,15 +34,32 @@ func (e *Engine) renew(p *pair) {
 // expire ends a pair's life.
 func (e *Engine) expire(p *pair) { e.delete([]*pair{p}) }
 
-// supersede retires the pairs that a new one replaces. They still receive what
-// is on its way.
+// supersede retires the pairs that a new one replaces. A pair that is not
+// confirmed yet is being negotiated in the other direction, and is left alone.
+// When it is confirmed after the younger one, both ends have seen the two cross,
+// and both must keep the same one.
 func (e *Engine) supersede(f *flow, by *pair) {
-	for _, old := range f.pairs {
-		if old == by || old.replaced {
-			continue
+	age := slices.Index(f.pairs, by)
+	for i, old := range slices.Clone(f.pairs) {
+		switch {
+		case i == age || old.replaced || !old.enabled:
+		case i > age && old.outranks(by):
+			e.retire(by)
+			return
+		default:
+			e.retire(old)
 		}
-		old.replaced = true
-		old.stopTimer()
-		old.stopTimer = e.env.Clock.After(esp.Linger, func() { e.expire(old) })
 	}
+}
+
+// outranks is an order of pairs that both ends agree on.
+func (p *pair) outranks(q *pair) bool {
+	return max(p.agreed.InboundSPI, p.agreed.OutboundSPI) > max(q.agreed.InboundSPI, q.agreed.OutboundSPI)
+}
+
+// retire takes a pair out of use. It still receives what is on its way.
+func (e *Engine) retire(p *pair) {
+	p.replaced = true
+	p.stopTimer()
+	p.stopTimer = e.env.Clock.After(esp.Linger, func() { e.expire(p) })
 }

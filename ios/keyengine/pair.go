@@ -30,7 +30,9 @@ func (e *Engine) InstallSAs(p isakmp.SAPair) {
 		e.drop(p)
 		return
 	}
-	e.abandon(f)
+	if f.request != nil && f.request.sa.SPI == p.InboundSPI {
+		e.abandon(f) // it is answered; one that crosses the peer's goes on
+	}
 	n := &pair{
 		agreed: p, flow: f, inConn: e.nextConn, outConn: e.nextConn + 1, enabled: p.Initiator,
 		stopTimer: func() {},

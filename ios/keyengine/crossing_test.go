@@ -1,0 +1,55 @@
+package keyengine
+
+import (
+	"testing"
+	"time"
+
+	"github.com/ioslab/ioslab/isakmp"
+)
+
+// Both ends ask at the same moment, and the two quick modes cross on the wire:
+// each has answered the other before its own answer comes.
+func TestRequestsThatCross(t *testing.T) {
+	w := newWorld(t)
+	fromA, fromB := ipPacket("10.1.1.1", "20.1.1.1"), ipPacket("20.1.1.1", "10.1.1.1")
+	w.a.Select(w.ifc, fromA)
+	w.b.Select(w.ifc, fromB)
+	w.advance(time.Millisecond)
+	ofA, ofB := answer(t, w.a, w.b), answer(t, w.b, w.a)
+	for _, c := range []struct {
+		end  *end
+		pair isakmp.SAPair
+	}{{w.a, ofA}, {w.b, ofB}} {
+		p := c.pair
+		_, err := c.end.ValidateProposal(isakmp.ProposalRequest{
+			Local: p.Local.Addr(), Remote: p.Remote.Addr(), LocalProxy: p.LocalProxy, RemoteProxy: p.RemoteProxy,
+			Number: 1, Proposal: p.Proposal, Initiator: true, SPI: p.InboundSPI,
+		})
+		if err != nil {
+			t.Fatalf("the answer to %s: %v", c.end.addr, err)
+		}
+		c.end.InstallSAs(p)
+	}
+	w.a.EnableOutbound(right, ofB.InboundSPI)
+	w.b.EnableOutbound(left, ofA.InboundSPI)
+
+	both := func(when string) {
+		t.Helper()
+		if !w.send(t, w.a, w.b, fromA) || !w.send(t, w.b, w.a, fromB) {
+			t.Errorf("%s: a packet is lost", when)
+		}
+	}
+	both("at once")
+	w.advance(40 * time.Second)
+	both("when the pair that lost is gone")
+	a, b := w.a.View()[0].Flows[0].Pairs, w.b.View()[0].Flows[0].Pairs
+	if len(a) != 1 || len(b) != 1 {
+		t.Fatalf("%d and %d pairs are left, want the same one on both ends", len(a), len(b))
+	}
+	if w.a.released != 1 || w.b.released != 1 {
+		t.Errorf("%d and %d pairs released, want 1 each", w.a.released, w.b.released)
+	}
+	if n, m := len(w.a.requests), len(w.b.requests); n != 1 || m != 1 {
+		t.Errorf("%d and %d requests, want 1 each", n, m)
+	}
+}
