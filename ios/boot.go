@@ -93,6 +93,6 @@ func hardwareOf(text string) []forwarding.Name {
 // plugIn puts the router's ports into its new stack.
 func (r *Router) plugIn() {
 	for _, p := range r.ports {
-		p.plugIn(r.stack)
+		p.PlugInto(r.stack)
 	}
 }

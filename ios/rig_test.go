@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
 )
 
 // A rig is a few routers, the links between them and the time they share, which
@@ -130,7 +131,7 @@ func (g *rig) attach(end string, w *rigWire) {
 type rigWire struct {
 	rig  *rig
 	node *rigNode
-	port *Port
+	port *forwarding.Port
 	peer *rigWire
 	sent [][]byte                // every frame that went in here
 	lose func(frame []byte) bool // nil loses none

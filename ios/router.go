@@ -36,7 +36,7 @@ type Router struct {
 	Options
 	release release
 	grammar *cli.Grammar
-	ports   []*Port
+	ports   []*forwarding.Port
 	streams map[string]io.Reader // by purpose
 	secrets io.Reader            // salts of passwords
 
@@ -85,67 +85,19 @@ func (r *Router) Hostname() string {
 // Console returns the session on the console line. A reload makes a new one.
 func (r *Router) Console() *cli.Session { return r.console }
 
-// Port is the place where a link meets an interface. It outlives reloads.
-type Port struct {
-	router  *Router
-	name    string
-	send    func(frame []byte)
-	carrier bool
-	signal  func(on bool)
-	ifc     *forwarding.Interface
-}
-
 // Attach gives the router an interface of that name, whose frames leave by
 // send. It must come before Boot.
-func (r *Router) Attach(name string, send func(frame []byte)) (*Port, error) {
-	id, err := forwarding.ParseName(name)
+func (r *Router) Attach(name string, send func(frame []byte)) (*forwarding.Port, error) {
+	n, err := forwarding.ParseName(name)
 	if err != nil {
 		return nil, err
 	}
-	p := &Port{router: r, name: id.String(), send: send, carrier: true}
-	for _, q := range r.ports {
-		if q.name == p.name {
-			return nil, fmt.Errorf("interface %s of %s has two links", p.name, r.Name)
+	for _, p := range r.ports {
+		if p.Name() == n {
+			return nil, fmt.Errorf("interface %s of %s has two links", n, r.Name)
 		}
 	}
+	p := forwarding.NewPort(n, send)
 	r.ports = append(r.ports, p)
 	return p, nil
-}
-
-// Receive takes a frame off the link.
-func (p *Port) Receive(frame []byte) {
-	if p.ifc != nil {
-		p.ifc.Receive(frame)
-	}
-}
-
-// OnSignal has f called whenever the interface begins or ceases to signal on
-// the link, which it ceases to do while it is shut down.
-func (p *Port) OnSignal(f func(on bool)) {
-	p.signal = f
-	if p.ifc != nil {
-		p.ifc.OnSignal(f)
-	}
-}
-
-// plugIn connects the port to a stack that has just been made.
-func (p *Port) plugIn(s *forwarding.Stack) {
-	n, err := forwarding.ParseName(p.name)
-	if err != nil {
-		panic("ios: port " + p.name + ": " + err.Error()) // Attach has parsed it
-	}
-	p.ifc = s.AddInterface(n)
-	p.ifc.Attach(p.send)
-	p.ifc.SetCarrier(p.carrier)
-	if p.signal != nil {
-		p.ifc.OnSignal(p.signal)
-	}
-}
-
-// SetCarrier says whether the link is there.
-func (p *Port) SetCarrier(up bool) {
-	p.carrier = up
-	if p.ifc != nil {
-		p.ifc.SetCarrier(up)
-	}
 }

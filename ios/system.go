@@ -94,7 +94,7 @@ func (r *Router) halt() {
 		r.console.Close()
 	}
 	for _, p := range r.ports {
-		p.ifc = nil
+		p.Unplug()
 	}
 }
 

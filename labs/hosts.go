@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/labs/host"
 	"github.com/ioslab/ioslab/labs/source"
 )
@@ -24,9 +25,11 @@ func newHost(n *Node) device {
 	return &plainHost{h, n}
 }
 
-func (h *plainHost) attach(name string, send func([]byte)) (port, error) { return h.Attach(name, send) }
-func (h *plainHost) hostname() string                                    { return h.Hostname() }
-func (h *plainHost) console() *cli.Session                               { return h.Console() }
+func (h *plainHost) attach(name string, send func([]byte)) (*forwarding.Port, error) {
+	return h.Attach(name, send)
+}
+func (h *plainHost) hostname() string      { return h.Hostname() }
+func (h *plainHost) console() *cli.Session { return h.Console() }
 
 // boot reports the commands that the host could not run.
 func (h *plainHost) boot() error {

@@ -2,6 +2,7 @@ package labs
 
 import (
 	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/labs/link"
 	"github.com/ioslab/ioslab/labs/loop"
 	"github.com/ioslab/ioslab/labs/topology"
@@ -22,18 +23,11 @@ type Node struct {
 // A device is what a node with a console is made of: a router or a host.
 type device interface {
 	// attach gives it an interface whose frames leave by send.
-	attach(name string, send func(frame []byte)) (port, error)
+	attach(name string, send func(frame []byte)) (*forwarding.Port, error)
 	// boot switches it on, or off and on.
 	boot() error
 	hostname() string
 	console() *cli.Session
-}
-
-// A port is where a link meets a device.
-type port interface {
-	Receive(frame []byte)
-	SetCarrier(up bool)
-	OnSignal(f func(on bool))
 }
 
 func (l *Lab) newNode(f *topology.Node) (*Node, error) {
@@ -71,7 +65,11 @@ func (n *Node) connect(name string, end *link.End) error {
 		return err
 	}
 	end.Attach(
-		func(frame []byte) { n.proc.Deliver(func() { p.Receive(frame) }) },
+		func(frame []byte) {
+			if !n.proc.Deliver(func() { p.Receive(frame) }) {
+				p.Overrun()
+			}
+		},
 		func(up bool) { n.proc.Post(func() { p.SetCarrier(up) }) })
 	p.SetCarrier(end.Carrier())
 	p.OnSignal(func(on bool) { end.SetOff(!on) })

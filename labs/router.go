@@ -6,6 +6,7 @@ import (
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios"
+	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/labs/source"
 )
 
@@ -40,9 +41,11 @@ func newRouter(n *Node) (device, error) {
 	return &router{r, n}, nil
 }
 
-func (r *router) attach(name string, send func([]byte)) (port, error) { return r.Attach(name, send) }
-func (r *router) hostname() string                                    { return r.Hostname() }
-func (r *router) console() *cli.Session                               { return r.Console() }
+func (r *router) attach(name string, send func([]byte)) (*forwarding.Port, error) {
+	return r.Attach(name, send)
+}
+func (r *router) hostname() string      { return r.Hostname() }
+func (r *router) console() *cli.Session { return r.Console() }
 
 // boot reports the lines of the configuration that the router passed over.
 func (r *router) boot() error {

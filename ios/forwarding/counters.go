@@ -46,9 +46,6 @@ func (i *Interface) ClearCounters() {
 	i.counters = c
 }
 
-// CountInputDrop counts a frame that the router had no room for.
-func (i *Interface) CountInputDrop() { i.counters.InDrops++ }
-
 func (i *Interface) countIn(bytes int) {
 	now := i.stack.env.Clock.Now()
 	i.counters.InPackets++

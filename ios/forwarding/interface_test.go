@@ -213,8 +213,6 @@ func TestInterfaceSettings(t *testing.T) {
 	equal(t, "states", []bool{i.Shutdown(), i.Carrier()}, []bool{false, true})
 	lo := n.r1.Interface(name(t, "lo0"))
 	equal(t, "loopback", []any{lo.MTU(), lo.Encapsulation(), lo.Bandwidth, lo.Delay}, "[1514 LOOPBACK 8000000 5000]")
-	i.CountInputDrop()
-	equal(t, "drops", i.Counters().InDrops, 1)
 	n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 2000})
 	if r := i.Rates(); r.InBits < 1000 || r.OutBits < 1000 || r.InPackets < 1 || r.OutPackets < 1 {
 		t.Errorf("rates %+v", r)

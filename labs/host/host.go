@@ -25,7 +25,7 @@ type Options struct {
 type Host struct {
 	opts    Options
 	stack   *forwarding.Stack
-	ports   []*Port
+	ports   []*forwarding.Port
 	session *cli.Session
 }
 
@@ -34,12 +34,12 @@ func New(o Options) *Host { return &Host{opts: o} }
 
 // Attach gives the host an interface (eth1), whose frames leave by send. It must
 // come before Boot.
-func (h *Host) Attach(name string, send func(frame []byte)) (*Port, error) {
+func (h *Host) Attach(name string, send func(frame []byte)) (*forwarding.Port, error) {
 	n, ok := interfaceName(name)
 	if !ok {
 		return nil, fmt.Errorf("%q is no interface of a host: want eth1 or higher", name)
 	}
-	p := &Port{name: n, send: send}
+	p := forwarding.NewPort(n, send)
 	h.ports = append(h.ports, p)
 	return p, nil
 }
@@ -64,7 +64,7 @@ func (h *Host) Boot(exec []string) []Problem {
 	})
 	h.stack.Routing, h.stack.UnreachableInterval = false, 0
 	for _, p := range h.ports {
-		p.plugIn(h.stack)
+		p.PlugInto(h.stack).SetShutdown(false)
 	}
 	problems := h.run(exec)
 	o := h.opts.Terminal
