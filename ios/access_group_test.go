@@ -157,3 +157,30 @@ func TestAccessListLogSummary(t *testing.T) {
 	l.rig.run(interval)
 	expect("missed", "IPACCESSLOGRL: access-list logging rate-limited or missed 11 packets")
 }
+
+func TestAccessGroupOnTheWire(t *testing.T) {
+	g := newRig(t, map[string]string{
+		"R1": "interface FastEthernet0/0\n ip address 12.12.12.1 255.255.255.0\n",
+		"R2": "interface FastEthernet0/0\n ip address 12.12.12.2 255.255.255.0\n ip access-group FILTER in\n" +
+			"ip access-list extended FILTER\n deny icmp any any echo log-input\n permit ip any any\n",
+	}, "R1:Fa0/0 R2:Fa0/0")
+	r1, r2 := g.on("R1"), g.on("R2")
+	if got := r1.do("ping 12.12.12.2"); !strings.Contains(got, ".U.U.\n") && !strings.Contains(got, "U.U.U\n") {
+		t.Errorf("ping through a denying list:\n%s", got)
+	}
+	mac := interfaceOf(t, r1, "FastEthernet0/0").MAC().String()
+	want := "IPACCESSLOGDP: list FILTER denied icmp 12.12.12.1 (FastEthernet0/0 " + mac + ") -> 12.12.12.2 (8/0), 1 packet"
+	if got := accessReports(r2); len(got) != 1 || got[0] != want {
+		t.Errorf("logged %q, want %q", got, want)
+	}
+	if got := r2.do("show ip access-lists FILTER"); !strings.Contains(got, "    10 deny icmp any any echo log-input (") {
+		t.Errorf("counted:\n%s", got)
+	}
+	if got := r1.do("ping 12.12.12.2 repeat 1"); strings.Contains(got, "!") {
+		t.Errorf("a second ping passed:\n%s", got)
+	}
+	r2.configure("ip access-list extended FILTER", "no 10")
+	if got := r1.do("ping 12.12.12.2"); !strings.Contains(got, "!!!!!") {
+		t.Errorf("without the entry:\n%s", got)
+	}
+}

@@ -2,7 +2,6 @@ package ios
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -116,12 +115,4 @@ func printList(l *acl.List, w *writer) {
 	for _, line := range l.ConfigLines() {
 		w.line("%s", line)
 	}
-}
-
-// quiet drops the error that IOS does not mention.
-func quiet(err, unmentioned error) error {
-	if errors.Is(err, unmentioned) {
-		return nil
-	}
-	return err
 }
