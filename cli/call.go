@@ -105,6 +105,9 @@ func (c *Call) Sleep(d time.Duration) error {
 // returns ErrInterrupted or ErrClosed, after cancel, if something else ended
 // the wait. cancel may be nil.
 func (c *Call) Await(register func(resume func()) (cancel func())) error {
+	if c.out != nil {
+		c.out.pager.rows = 0 // what comes as it happens is not paged
+	}
 	return c.Session.await(register)
 }
 

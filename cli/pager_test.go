@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 func numbered(from, to int) string {
@@ -65,5 +66,32 @@ func TestLongLinesTakeSeveralRows(t *testing.T) {
 		if got := p.rows - before; got != c.rows {
 			t.Errorf("%q: %d rows, want %d", c.line, got, c.rows)
 		}
+	}
+}
+
+// TestWhatComesAsItHappensIsNotPaged: the reader has had the time to read it.
+func TestWhatComesAsItHappensIsNotPaged(t *testing.T) {
+	g, err := Compile([]Mode{{Name: ModeExec}}, []Command{{
+		Modes: []string{ModeExec}, Grammar: "drip", Help: "Print now and then",
+		Run: func(c *Call) error {
+			for i := range 40 {
+				if err := c.Sleep(time.Second); err != nil {
+					return err
+				}
+				c.Printf("line %d\n", i+1)
+			}
+			return nil
+		},
+	}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := &fakeClock{}
+	var out strings.Builder
+	s := NewSession(g, &fakeDevice{host: "R1"}, clock, Options{Out: &out})
+	s.Input([]byte("drip\r"))
+	clock.advance(time.Minute)
+	if want := "R1>drip\r\n" + numbered(1, 40) + "R1>"; out.String() != want {
+		t.Errorf("got %q", out.String())
 	}
 }
