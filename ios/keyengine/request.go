@@ -41,20 +41,23 @@ func (e *Engine) ask(f *flow) {
 	e.send(f)
 }
 
-// send passes the request on as a key-engine message.
+// send passes the request on as a key-engine message. Debugging shows it once for
+// each transform set.
 func (e *Engine) send(f *flow) {
 	q := f.request
 	flags := uint32(debugtext.FlagsRequest)
 	if q.sa.PFS != 0 {
 		flags |= debugtext.FlagPFS
 	}
-	e.debug(func(t *debugtext.Table) debugtext.Line {
-		return t.SARequest(debugtext.KeyMessage{
-			Local: q.sa.Local, Remote: q.sa.Remote, LocalProxy: q.sa.LocalProxy, RemoteProxy: q.sa.RemoteProxy,
-			Proposal: q.sa.Proposals[0], Lifetime: isakmp.Lifetime{Seconds: q.sa.Seconds, Kilobytes: q.sa.Kilobytes},
-			SPI: q.sa.SPI, Flags: flags,
+	for _, p := range q.sa.Proposals {
+		e.debug(func(t *debugtext.Table) debugtext.Line {
+			return t.SARequest(debugtext.KeyMessage{
+				Local: q.sa.Local, Remote: q.sa.Remote, LocalProxy: q.sa.LocalProxy, RemoteProxy: q.sa.RemoteProxy,
+				Proposal: p, Lifetime: isakmp.Lifetime{Seconds: q.sa.Seconds, Kilobytes: q.sa.Kilobytes},
+				SPI: q.sa.SPI, Flags: flags,
+			})
 		})
-	})
+	}
 	q.stop = e.env.Clock.After(requestTimeout, func() { e.requestTimer(f) })
 	e.env.Clock.After(0, func() {
 		if f.request == q {

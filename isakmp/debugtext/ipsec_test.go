@@ -84,7 +84,7 @@ func TestTransform(t *testing.T) {
 		"esp-des":                  {Transform: isakmp.ESPDES},
 		"esp-3des esp-sha-hmac":    {Transform: isakmp.ESP3DES, Auth: isakmp.AuthHMACSHA},
 		"esp-aes esp-md5-hmac":     {Transform: isakmp.ESPAES, KeyBits: 128, Auth: isakmp.AuthHMACMD5},
-		"esp-256-aes esp-sha-hmac": {Transform: isakmp.ESPAES, KeyBits: 256, Auth: isakmp.AuthHMACSHA},
+		"esp-aes 256 esp-sha-hmac": {Transform: isakmp.ESPAES, KeyBits: 256, Auth: isakmp.AuthHMACSHA},
 		"esp-null esp-sha256-hmac": {Transform: isakmp.ESPNull, Auth: isakmp.AuthHMACSHA256},
 		"UNKNOWN(9)":               {Transform: 9},
 	} {

@@ -6,8 +6,9 @@ import (
 	"github.com/ioslab/ioslab/isakmp"
 )
 
-// Transform is a proposal in the words of a transform set as debug lines and
-// `show crypto ipsec sa` print it: esp-des esp-md5-hmac, esp-256-aes esp-sha-hmac.
+// Transform is a proposal as debug lines name it, which is in the words of the
+// configuration: esp-des esp-md5-hmac, esp-aes 256 esp-sha-hmac. (Show commands
+// have esp-256-aes.)
 func Transform(p isakmp.Proposal) string {
 	cipher := cipherName(p)
 	if hmac, ok := hmacNames[p.Auth]; ok {
@@ -28,7 +29,7 @@ func cipherName(p isakmp.Proposal) string {
 		if p.KeyBits == 0 || p.KeyBits == 128 {
 			return "esp-aes"
 		}
-		return fmt.Sprintf("esp-%d-aes", p.KeyBits)
+		return fmt.Sprintf("esp-aes %d", p.KeyBits)
 	}
 	return fmt.Sprintf("UNKNOWN(%d)", p.Transform)
 }
