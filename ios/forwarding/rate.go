@@ -1,28 +1,32 @@
 package forwarding
 
-import (
-	"math"
-	"time"
-)
+import "time"
 
 // rateStep is how often IOS takes a sample for its five minute averages.
 const rateStep = 5 * time.Second
 
-// rateDecay is what is left of an average after one step.
-var rateDecay = math.Exp(-float64(rateStep) / float64(5*time.Minute))
+// Averages are kept in whole millionths: every machine must come to the same
+// figure, which floating point does not promise.
+const (
+	million = 1_000_000
+	// rateDecay is what is left of an average after one step: exp(-5 s/5 min).
+	rateDecay = 983_471
+	// rateForgotten is after how many steps nothing is left of any average.
+	rateForgotten = 3000
+)
 
 // meter is an exponentially decayed average of bits and packets a second. It
 // needs no timer: the steps that have passed are made up for when it is used.
 // The zero value is ready to use.
 type meter struct {
 	step          time.Duration // number of the step that is being filled
-	bytes, count  float64       // in this step
-	bits, packets float64       // averages a second, until the last step
+	bytes, count  int64         // in this step
+	bits, packets int64         // millionths a second, until the last step
 }
 
 func (m *meter) add(now time.Duration, bytes int) {
 	m.advance(now)
-	m.bytes += float64(bytes)
+	m.bytes += int64(bytes)
 	m.count++
 }
 
@@ -32,17 +36,25 @@ func (m *meter) advance(now time.Duration) {
 		return
 	}
 	m.step += steps
-	seconds := rateStep.Seconds()
-	m.bits = m.bits*rateDecay + m.bytes*8/seconds*(1-rateDecay)
-	m.packets = m.packets*rateDecay + m.count/seconds*(1-rateDecay)
-	idle := math.Pow(rateDecay, float64(steps-1))
-	m.bits *= idle
-	m.packets *= idle
+	const seconds = int64(rateStep / time.Second)
+	m.bits = decay(m.bits) + m.bytes*8/seconds*(million-rateDecay)
+	m.packets = decay(m.packets) + m.count*(million-rateDecay)/seconds
 	m.bytes, m.count = 0, 0
+	if steps > rateForgotten {
+		m.bits, m.packets = 0, 0
+	}
+	for ; steps > 1 && m.bits|m.packets != 0; steps-- {
+		m.bits, m.packets = decay(m.bits), decay(m.packets)
+	}
+}
+
+// decay takes an average through one step, without running over at any rate.
+func decay(v int64) int64 {
+	return v/million*rateDecay + v%million*rateDecay/million
 }
 
 // read gives the averages a second.
 func (m *meter) read(now time.Duration) (bits, packets int) {
 	m.advance(now)
-	return int(math.Round(m.bits)), int(math.Round(m.packets))
+	return int((m.bits + million/2) / million), int((m.packets + million/2) / million)
 }
