@@ -259,6 +259,9 @@ func TestClearPacketThatShouldBeProtectedIsRefused(t *testing.T) {
 	if n != 1 {
 		t.Errorf("logged %d times, want once a minute", n)
 	}
+	if n := w.a.View()[0].Flows[0].Counters.RecvErrors.Load(); n != 3 {
+		t.Errorf("%d receive errors, want 3", n)
+	}
 }
 
 func TestRequestIsRepeatedOnceThenGivenUp(t *testing.T) {

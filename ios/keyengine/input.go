@@ -19,11 +19,8 @@ func (e *Engine) Refuses(in *forwarding.Interface, ip packet.IPv4) bool {
 	if !b.selects(&p) {
 		return false
 	}
-	for _, f := range b.flows {
-		if f.selector.Contains(&p) {
-			f.counters.RecvErrors.Add(1)
-			break
-		}
+	if f := b.choose(&p, (*acl.List).Lookup); f != nil { // what comes in is no hit of the list
+		f.counters.RecvErrors.Add(1)
 	}
 	e.limited(notIPsec, e.env.Words.NotIPsec(ip.Dst(), ip.Src(), int(ip.Protocol())))
 	return true

@@ -6,11 +6,11 @@ import (
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
-// choose finds the flow of an outgoing packet; nil means that no entry
-// protects it. A deny in an entry's list sends the packet to the next entry.
-func (b *Binding) choose(p *acl.Packet) *flow {
+// choose finds the flow of a packet; nil means that no entry protects it. A
+// deny in an entry's list sends the packet to the next entry.
+func (b *Binding) choose(p *acl.Packet, match func(*acl.List, *acl.Packet) acl.Result) *flow {
 	for entry := range b.entries {
-		result := b.engine.env.List(entry.ACL).Evaluate(p)
+		result := match(b.engine.env.List(entry.ACL), p)
 		if !result.Selects() {
 			continue
 		}
@@ -52,7 +52,7 @@ func (e *Engine) Select(out *forwarding.Interface, ip packet.IPv4) (forwarding.T
 		return nil, forwarding.Pass
 	}
 	p := acl.Examine(ip)
-	f := b.choose(&p)
+	f := b.choose(&p, (*acl.List).Evaluate)
 	if f == nil {
 		return nil, forwarding.Pass
 	}
