@@ -114,6 +114,8 @@ func (s *Stack) wake(n *neighbour) {
 		due = n.lastAsked + arpClearRetry
 	case !n.complete:
 		due = n.confirmed + arpIncomplete
+	case n.iface.ARPTimeout == 0: // without end, but look whether that is still so
+		due = s.env.Clock.Now() + arpTimeout
 	case n.idle:
 		due = end
 	case n.asked == 0:
@@ -134,7 +136,11 @@ func (s *Stack) age(n *neighbour) {
 	case n.clearing && n.asked < 3:
 		n.asked++
 		s.ask(n, packet.Broadcast)
-	case n.clearing || !n.complete || now >= n.confirmed+n.iface.ARPTimeout:
+	case n.clearing || !n.complete:
+		s.forget(n)
+		return
+	case n.iface.ARPTimeout == 0:
+	case now >= n.confirmed+n.iface.ARPTimeout:
 		s.forget(n)
 		return
 	case n.asked == 0 && n.lastUsed <= n.confirmed:
@@ -216,7 +222,7 @@ type ARPEntry struct {
 func (s *Stack) ARP() []ARPEntry {
 	var list []ARPEntry
 	now := s.env.Clock.Now()
-	for _, n := range s.neighbours {
+	for _, n := range s.sorted() {
 		list = append(list, ARPEntry{
 			Address: n.addr, MAC: n.mac, Interface: n.iface,
 			Incomplete: !n.complete, Age: now - n.confirmed,
@@ -230,6 +236,6 @@ func (s *Stack) ARP() []ARPEntry {
 			list = append(list, ARPEntry{Address: p.Addr(), MAC: i.mac, Interface: i, Own: true})
 		}
 	}
-	slices.SortFunc(list, func(a, b ARPEntry) int { return a.Address.Compare(b.Address) })
+	slices.SortStableFunc(list, func(a, b ARPEntry) int { return a.Address.Compare(b.Address) })
 	return list
 }

@@ -20,7 +20,7 @@ type Interface struct {
 	Bandwidth   int           // kbit/s, for show only
 	Delay       int           // microseconds, for show only
 	Keepalive   time.Duration // for show only; 0 is off
-	ARPTimeout  time.Duration
+	ARPTimeout  time.Duration // 0: entries do not end
 
 	Unreachables      bool // `ip unreachables`
 	Redirects         bool // `ip redirects`

@@ -68,6 +68,9 @@ func (s *Stack) collect(t *transit) (whole packet.IPv4, ok bool) {
 		return nil, false
 	}
 	s.giveUp(key)
+	if h.first.HeaderLen()+h.total > maxDatagram { // the other pieces had shorter headers
+		return nil, false
+	}
 	payload := make([]byte, 0, h.total)
 	for _, piece := range h.list {
 		payload = append(payload, piece.data...)

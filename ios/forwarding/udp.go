@@ -23,14 +23,15 @@ func (s *Stack) Listen(port uint16, receive func(Datagram)) {
 	s.udp[port] = receive
 }
 
-// SendUDP sends a datagram. Where local has no address that of the interface
-// towards remote is taken.
+// SendUDP sends a datagram. Where local has no address, or one that came in as
+// the destination of a broadcast, that of the interface towards remote is taken
+// (RFC 1122, 3.2.1.3).
 func (s *Stack) SendUDP(local, remote netip.AddrPort, payload []byte) {
 	s.sendUDP(local, remote, defaultTTL, 0, payload)
 }
 
 func (s *Stack) sendUDP(local, remote netip.AddrPort, ttl, tos uint8, payload []byte) {
-	if !local.Addr().IsValid() || local.Addr().IsUnspecified() {
+	if a := local.Addr(); !a.IsValid() || a.IsUnspecified() || s.isBroadcast(a) {
 		a, ok := s.SourceFor(remote.Addr())
 		if !ok {
 			return
