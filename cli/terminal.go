@@ -39,4 +39,5 @@ func (s *Session) Resize(width, height int) {
 	s.SetLength(height)
 	s.SetWidth(width)
 	s.editor.Width = s.editorWidth()
+	s.editor = s.editor.scrolled()
 }
