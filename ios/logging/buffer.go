@@ -1,5 +1,7 @@
 package logging
 
+import "slices"
+
 // buffer keeps the newest records within a number of bytes.
 type buffer struct {
 	records []string
@@ -20,7 +22,7 @@ func (b *buffer) trim(size int) {
 		b.bytes -= len(b.records[drop]) + 1
 		drop++
 	}
-	b.records = append(b.records[:0], b.records[drop:]...)
+	b.records = slices.Delete(b.records, 0, drop)
 }
 
 func (b *buffer) clear() { *b = buffer{} }
