@@ -30,6 +30,20 @@ func (e *Engine) AreYouThere(conn int, sequence uint32) {
 	e.Notify(conn, wire.NotifyAreYouThere, ProtoISAKMP, s.spi(), binary.BigEndian.AppendUint32(nil, sequence))
 }
 
+// AskTwice asks two questions in one message.
+func (e *Engine) AskTwice(conn int) {
+	s := e.withConn(conn)
+	ask := wire.Payload{Type: wire.Notification, Body: wire.AppendNotify(nil, wire.Notify{
+		Type: wire.NotifyAreYouThere, Protocol: ProtoISAKMP, SPI: s.spi(), Data: []byte{0, 0, 0, 1},
+	})}
+	list := []wire.Payload{ask, ask}
+	id := s.newMessageID()
+	hash := s.keys.Authenticate(id, wire.AppendPayloads(nil, list))
+	list = append([]wire.Payload{{Type: wire.HashPayload, Body: hash}}, list...)
+	b, _ := s.seal(wire.ExchangeInformational, id, s.keys.ExchangeIV(s.iv, id), list)
+	s.put(b)
+}
+
 // Nodes counts the message IDs that an SA remembers.
 func (e *Engine) Nodes(conn int) int { return len(e.withConn(conn).nodes) }
 

@@ -45,12 +45,15 @@ func TestUnknown(t *testing.T) {
 
 // firstMessage is a stranger's main mode offer.
 func firstMessage(n uint64) []byte {
-	h := wire.Header{Exchange: wire.ExchangeMain}
-	binary.BigEndian.PutUint64(h.CookieI[:], n+1)
-	attributes := []wire.Attribute{
+	return firstMessageWith(n, []wire.Attribute{
 		wire.Basic(wire.AttrEncryption, 1), wire.Basic(wire.AttrHash, 2), wire.Basic(wire.AttrGroup, 1),
 		wire.Basic(wire.AttrAuth, 1), wire.Basic(wire.AttrLifeType, 1), wire.Number(wire.AttrLife, 86400),
-	}
+	})
+}
+
+func firstMessageWith(n uint64, attributes []wire.Attribute) []byte {
+	h := wire.Header{Exchange: wire.ExchangeMain}
+	binary.BigEndian.PutUint64(h.CookieI[:], n+1)
 	return wire.AppendMessage(nil, h, []wire.Payload{{Type: wire.SAPayload, Body: wire.AppendSA(nil, wire.SA{
 		Situation: wire.IdentityOnly,
 		Proposals: []wire.Proposal{{Number: 1, Protocol: 1, Transforms: []wire.Transform{

@@ -17,7 +17,7 @@ func (s *sa) informational(h wire.Header, raw []byte) {
 		s.e.emit(UnknownInput{SA: s.ref(), Class: FromPeer, Input: InputInfoNotify, State: string(s.state)})
 		return
 	}
-	if s.node(h.MessageID) != nil {
+	if s.node(h.MessageID) != nil || s.stale(h.MessageID) {
 		s.e.emit(Duplicate{SA: s.ref(), Phase: 2})
 		return
 	}
@@ -128,7 +128,9 @@ func (n *node) readNotify(body []byte) {
 	var failed []uint32
 	switch {
 	case notify.Type == wire.NotifyAreYouThere && len(notify.Data) == 4:
-		n.informed()
+		if !n.done {
+			n.informed()
+		}
 		s.transition(FromPeer, InputInfoNotify, s.state)
 		s.iAmThere(notify)
 		return

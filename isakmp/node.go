@@ -97,9 +97,17 @@ func (n *node) finish(failed bool, reason string) {
 }
 
 func (n *node) forget() {
+	s := n.s
 	n.stopTimers()
-	n.s.nodes = slices.DeleteFunc(n.s.nodes, func(x *node) bool { return x == n })
+	s.nodes = slices.DeleteFunc(s.nodes, func(x *node) bool { return x == n })
+	if n.role == Responder {
+		s.spent = append(s.spent[max(0, len(s.spent)+1-maxSpent):], n.id)
+	}
 }
+
+// stale tells an exchange of the peer's that was purged: whoever has recorded its
+// first message cannot begin it again (RFC 2409 5.5: a message ID is unique).
+func (s *sa) stale(id uint32) bool { return slices.Contains(s.spent, id) }
 
 func (n *node) stopTimers() {
 	for _, stop := range []func(){n.retry, n.purge} {

@@ -45,13 +45,13 @@ func readPolicy(attributes []wire.Attribute) Policy {
 	for _, a := range attributes {
 		switch a.Type {
 		case wire.AttrEncryption:
-			p.Encryption = Encryption(a.Uint())
+			p.Encryption = Encryption(short(a))
 		case wire.AttrHash:
-			p.Hash = Hash(a.Uint())
+			p.Hash = Hash(short(a))
 		case wire.AttrGroup:
 			p.Group = int(a.Uint())
 		case wire.AttrAuth:
-			p.Auth = Auth(a.Uint())
+			p.Auth = Auth(short(a))
 		case wire.AttrKeyLength:
 			p.KeyBits = int(a.Uint())
 		case wire.AttrLifeType:
@@ -64,6 +64,10 @@ func readPolicy(attributes []wire.Attribute) Policy {
 	}
 	return p
 }
+
+// short reads a number of 16 bits; what does not fit is the largest, which
+// stands for nothing.
+func short(a wire.Attribute) uint16 { return uint16(min(a.Uint(), 0xffff)) }
 
 // compare holds an offer against a policy in IOS's order and finds the first
 // difference, or 0. Lifetimes never differ: the smaller one wins.

@@ -56,9 +56,9 @@ func readOffer(protocol uint8, t wire.Transform) (offer, bool) {
 		case wire.AttrSAGroup:
 			o.group = int(v)
 		case wire.AttrEncaps:
-			o.proposal.Encapsulation = uint16(min(v, 0xffff))
+			o.proposal.Encapsulation = short(a)
 		case wire.AttrSAAuth:
-			o.proposal.Auth = uint16(min(v, 0xffff))
+			o.proposal.Auth = short(a)
 		case wire.AttrSAKeyLength:
 			o.proposal.KeyBits = int(v)
 		default:

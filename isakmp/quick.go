@@ -59,6 +59,10 @@ func (s *sa) quickMode(h wire.Header, raw []byte) {
 		return
 	}
 	n := s.node(h.MessageID)
+	if n == nil && s.stale(h.MessageID) {
+		s.e.emit(Duplicate{SA: s.ref(), Phase: 2})
+		return
+	}
 	if n != nil {
 		if known, latest := seenBefore(n.seen, raw); known {
 			n.duplicate(latest)

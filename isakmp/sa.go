@@ -48,6 +48,7 @@ type sa struct {
 	offered  time.Duration // responder: the lifetime that the initiator asked for
 
 	nodes   []*node
+	spent   []uint32        // message IDs of the peer's exchanges that were purged
 	deletes []DeleteRequest // for when phase 1 is done
 
 	deleted bool
