@@ -11,11 +11,13 @@ import (
 func decimal(n int) string { return strconv.Itoa(n) }
 
 func showCryptoMaps(r *Router, c *cli.Call) error {
+	found := false
 	for _, m := range r.keys.Maps {
 		if c.Has("name") && m.Name != c.Str("name") ||
 			c.Has("interface") && r.keys.Applied(c.Value("interface").(forwarding.Name).String()) != m.Name {
 			continue
 		}
+		found = true
 		for _, e := range m.Entries {
 			r.showCryptoMapEntry(c, m.Name, e)
 		}
@@ -26,6 +28,9 @@ func showCryptoMaps(r *Router, c *cli.Call) error {
 			}
 		}
 		c.Print("\n")
+	}
+	if !found {
+		c.Print("No crypto maps found.\n")
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 )
 
 func showIPsecSA(r *Router, c *cli.Call) error {
+	found := false
 	for _, b := range r.keys.View() {
 		if c.Has("map") && b.Map != c.Str("map") ||
 			c.Has("interface") && b.Interface != c.Value("interface").(forwarding.Name).String() {
@@ -25,10 +26,14 @@ func showIPsecSA(r *Router, c *cli.Call) error {
 		if c.Has("peer") && len(flows) == 0 {
 			continue
 		}
+		found = true
 		c.Printf("\ninterface: %s\n    Crypto map tag: %s, local addr %s\n", b.Interface, b.Map, address(b.Local))
 		for _, f := range flows {
 			r.printFlow(c, b, f)
 		}
+	}
+	if !found {
+		c.Print("\nNo SAs found\n")
 	}
 	return nil
 }
@@ -47,7 +52,11 @@ func (r *Router) printFlow(c *cli.Call, b keyengine.BindingView, f keyengine.Flo
 	c.Printf("   local  ident (addr/mask/prot/port): (%s)\n", ident(f.Selector.Local, f.Selector.Protocol))
 	c.Printf("   remote ident (addr/mask/prot/port): (%s)\n", ident(f.Selector.Remote, f.Selector.Protocol))
 	c.Printf("   current_peer %s port 500\n", address(f.Peer))
-	c.Printf("     PERMIT, flags={origin_is_acl,}\n")
+	origin := ""
+	if f.FromList {
+		origin = "origin_is_acl,"
+	}
+	c.Printf("     PERMIT, flags={%s}\n", origin)
 	c.Printf("    #pkts encaps: %d, #pkts encrypt: %d, #pkts digest: %d\n", n.Encaps.Load(), n.Encrypt.Load(), n.Digest.Load())
 	c.Printf("    #pkts decaps: %d, #pkts decrypt: %d, #pkts verify: %d\n", n.Decaps.Load(), n.Decrypt.Load(), n.Verify.Load())
 	c.Printf("    #pkts compressed: 0, #pkts decompressed: 0\n")

@@ -18,6 +18,7 @@ type BindingView struct {
 // map's lists, with SAs or not, then those that peers asked for.
 type FlowView struct {
 	Selector   acl.Selector
+	FromList   bool // it is what a list entry says, not what a peer asked for within one
 	Peer       netip.Addr
 	Counters   *esp.Counters
 	Requesting bool
@@ -89,6 +90,7 @@ func (b *Binding) listed() []*flow {
 func (f *flow) view() FlowView {
 	v := FlowView{
 		Selector: f.selector, Peer: f.peer(), Counters: &f.counters, Requesting: f.request != nil,
+		FromList: f.binding.engine.env.List(f.entry.ACL).FindSelector(f.selector) != nil,
 	}
 	sending := f.sending()
 	for _, p := range f.pairs {
