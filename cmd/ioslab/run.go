@@ -47,7 +47,7 @@ func run(args []string) (int, error) {
 	desk := newDesk(os.Stdout)
 	lab, err := labs.New(file, labs.Options{
 		Entropy: entropy, Version: c.version, State: *state, Report: complain, Show: desk.show,
-		Terminal: func(n *labs.Node) cli.Options { return cli.Options{Out: desk.add(n)} },
+		Terminal: func(n *labs.Node) cli.Options { return cli.Options{Out: desk.add(n), Length: screen(), Width: screen()} },
 	})
 	if err != nil {
 		return 0, err
@@ -73,6 +73,15 @@ func run(args []string) (int, error) {
 		return statusFailed, nil
 	}
 	return statusOK, nil
+}
+
+// screen is how long and wide a screen is: as IOS has it until the terminal here
+// is asked, and without bounds where nobody could press a key for the next page.
+func screen() int {
+	if interactive() {
+		return 0
+	}
+	return -1
 }
 
 // attend runs the lab while somebody is at the console.
