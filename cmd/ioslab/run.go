@@ -47,7 +47,9 @@ func run(args []string) (int, error) {
 	desk := newDesk(os.Stdout)
 	lab, err := labs.New(file, labs.Options{
 		Entropy: entropy, Version: c.version, State: *state, Report: complain, Show: desk.show,
-		Terminal: func(n *labs.Node) cli.Options { return cli.Options{Out: desk.add(n), Length: screen(), Width: screen()} },
+		Terminal: func(n *labs.Node) cli.Options {
+			return cli.Options{Out: desk.add(n), Length: screen(), Width: screen()}
+		},
 	})
 	if err != nil {
 		return 0, err
