@@ -37,13 +37,17 @@ func sealing(b *testing.B, tr Transform, size int) work {
 }
 
 func opening(b *testing.B, tr Transform, size int) work {
-	out, in := pair(b, tr, func(p *Params) { p.NoReplayCheck = true })
+	out, in := pair(b, tr, nil)
 	outer, err := out.Seal(nil, echo(size, packet.IPv4Fields{}))
 	if err != nil {
 		b.Fatal(err)
 	}
 	buf := make([]byte, 0, 2048)
-	return func() error { _, err := in.Open(buf, outer); return err }
+	return func() error {
+		in.window = Window{} // the packet is the same each time
+		_, err := in.Open(buf, outer)
+		return err
+	}
 }
 
 // sideBySide measures w, and in turns with it the bare work, whose share of

@@ -1,12 +1,10 @@
 package esp
 
 import (
-	"cmp"
 	"encoding/binary"
 	"errors"
 	"io"
 	"net/netip"
-	"slices"
 )
 
 // Errors of the database.
@@ -65,9 +63,6 @@ func (d *Database) taken(spi uint32) bool {
 // Release gives up a reserved SPI.
 func (d *Database) Release(spi uint32) { delete(d.reserved, spi) }
 
-// Reserved is how many SPIs wait for their SA.
-func (d *Database) Reserved() int { return len(d.reserved) }
-
 // Add takes in an SA; its SPI is no longer reserved.
 func (d *Database) Add(in *Inbound) error {
 	k := inboundKey{in.Local(), in.SPI()}
@@ -96,22 +91,4 @@ func (d *Database) Remove(in *Inbound) bool {
 	delete(d.in, k)
 	in.Zero()
 	return true
-}
-
-// Retire removes an SA that was replaced after Linger, for packets that are
-// on their way.
-func (d *Database) Retire(clock Clock, in *Inbound) (stop func()) {
-	return clock.After(Linger, func() { d.Remove(in) })
-}
-
-// All are the SAs in the order of destination and SPI.
-func (d *Database) All() []*Inbound {
-	all := make([]*Inbound, 0, len(d.in))
-	for _, in := range d.in {
-		all = append(all, in)
-	}
-	slices.SortFunc(all, func(a, b *Inbound) int {
-		return cmp.Or(a.Local().Compare(b.Local()), cmp.Compare(a.SPI(), b.SPI()))
-	})
-	return all
 }

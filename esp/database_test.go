@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"testing"
-	"time"
 )
 
 func inbound(t *testing.T, spi uint32) *Inbound {
@@ -16,7 +15,7 @@ func inbound(t *testing.T, spi uint32) *Inbound {
 
 func TestDatabase(t *testing.T) {
 	var d Database
-	if d.Find(there, 1) != nil || len(d.All()) != 0 || d.Remove(inbound(t, 1)) {
+	if d.Find(there, 1) != nil || len(d.in) != 0 || d.Remove(inbound(t, 1)) {
 		t.Error("the empty database is not empty")
 	}
 	a, b := inbound(t, 2000), inbound(t, 1000)
@@ -31,9 +30,6 @@ func TestDatabase(t *testing.T) {
 	if d.Find(there, 1000) != b || d.Find(here, 1000) != nil || d.Find(there, 3000) != nil {
 		t.Error("Find")
 	}
-	if all := d.All(); len(all) != 2 || all[0] != b || all[1] != a {
-		t.Errorf("All: %v", all)
-	}
 	if d.Remove(inbound(t, 1000)) {
 		t.Error("removed another SA of that SPI")
 	}
@@ -42,28 +38,6 @@ func TestDatabase(t *testing.T) {
 	}
 	if !bytes.Equal(b.Keys().Cipher, make([]byte, 8)) {
 		t.Error("the keys of a removed SA stand")
-	}
-}
-
-func TestRetire(t *testing.T) {
-	var d Database
-	c := &clock{}
-	old, kept := inbound(t, 1000), inbound(t, 2000)
-	for _, in := range []*Inbound{old, kept} {
-		if err := d.Add(in); err != nil {
-			t.Fatal(err)
-		}
-	}
-	d.Retire(c, old)
-	stop := d.Retire(c, kept)
-	stop()
-	c.advance(Linger - time.Millisecond)
-	if d.Find(there, 1000) == nil {
-		t.Error("gone before its time")
-	}
-	c.advance(Linger)
-	if d.Find(there, 1000) != nil || d.Find(there, 2000) == nil {
-		t.Error("gone and kept are wrong")
 	}
 }
 
@@ -82,15 +56,15 @@ func TestReserve(t *testing.T) {
 			t.Errorf("%d, %v, want %d", spi, err, want)
 		}
 	}
-	if _, err := d.Reserve(r); err == nil || d.Reserved() != 2 {
-		t.Errorf("end of random bytes: %v, %d reserved", err, d.Reserved())
+	if _, err := d.Reserve(r); err == nil || len(d.reserved) != 2 {
+		t.Errorf("end of random bytes: %v, %d reserved", err, len(d.reserved))
 	}
 	if _, err := d.Reserve(zeros{}); !errors.Is(err, ErrNoSPI) {
 		t.Errorf("a broken source: %v", err)
 	}
 	d.Release(256)
-	if err := d.Add(inbound(t, 257)); err != nil || d.Reserved() != 0 {
-		t.Errorf("%v, %d reserved", err, d.Reserved())
+	if err := d.Add(inbound(t, 257)); err != nil || len(d.reserved) != 0 {
+		t.Errorf("%v, %d reserved", err, len(d.reserved))
 	}
 }
 

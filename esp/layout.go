@@ -25,12 +25,6 @@ func (l layout) fixed() int {
 	return packet.MinIPv4Header + packet.ESPHeader + l.iv + l.icv
 }
 
-// OuterLength is the length of the tunnel packet that carries an inner one.
-func (t Transform) OuterLength(inner int) int {
-	l := layoutOf(t)
-	return l.fixed() + l.sealed(inner)
-}
-
 // MaxInner is the length of the largest inner packet whose tunnel packet fits
 // the MTU, or zero where none does: what packets are fragmented to before
 // they are encrypted.
@@ -41,10 +35,4 @@ func (t Transform) MaxInner(mtu int) int {
 		return 0
 	}
 	return room/l.block*l.block - trailer
-}
-
-// Overhead is by how much a tunnel packet can be longer than what it carries.
-func (t Transform) Overhead() int {
-	l := layoutOf(t)
-	return l.fixed() + trailer + l.block - 1
 }

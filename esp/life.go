@@ -19,12 +19,6 @@ const (
 
 const kilobyte = 1024
 
-// Lifetime is what was agreed on.
-func (sa *SA) Lifetime() Lifetime { return sa.p.Lifetime }
-
-// Born is when the SA was made.
-func (sa *SA) Born() time.Duration { return sa.p.Born }
-
 // Ends is the time of the SA's end; ok is false where it has none.
 func (sa *SA) Ends() (at time.Duration, ok bool) {
 	s := sa.p.Lifetime.Seconds

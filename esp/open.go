@@ -44,12 +44,7 @@ func NewInbound(p Params) (*Inbound, error) {
 
 // DetectsReplay says whether old sequence numbers are refused, which takes
 // authentication (RFC 4303 3.4.3).
-func (in *Inbound) DetectsReplay() bool {
-	return in.p.Transform.Auth != NoAuth && !in.p.NoReplayCheck
-}
-
-// Sequence is the highest sequence number that came, where replay is detected.
-func (in *Inbound) Sequence() uint32 { return in.window.Top() }
+func (in *Inbound) DetectsReplay() bool { return in.p.Transform.Auth != NoAuth }
 
 // Open returns the packet that a tunnel packet carries. The tunnel packet must
 // be whole and accepted by packet.IPv4.Valid; it is left as it is. The inner

@@ -6,19 +6,6 @@ import (
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
-// DFBit says what the outer header's DF bit is made of (`crypto ipsec df-bit`).
-type DFBit uint8
-
-// The ways; copying is the default.
-const (
-	DFCopy DFBit = iota
-	DFClear
-	DFSet
-)
-
-// String is the keyword of the command.
-func (d DFBit) String() string { return [...]string{"copy", "clear", "set"}[d] }
-
 // outerTTL is the TTL of tunnel packets.
 const outerTTL = 255
 
@@ -29,9 +16,9 @@ func (o *Outbound) outerHeader(out packet.IPv4, inner packet.IPv4) {
 	out[0] = 4<<4 | packet.MinIPv4Header/4
 	out[1] = inner.TOS()
 	binary.BigEndian.PutUint16(out[2:], uint16(len(out)))
-	binary.BigEndian.PutUint16(out[4:], o.nextID())
+	binary.BigEndian.PutUint16(out[4:], uint16(o.seq)) // any that is not soon used again will do
 	var frag uint16
-	if o.p.DF == DFSet || o.p.DF == DFCopy && inner.DF() {
+	if inner.DF() {
 		frag = dfBit
 	}
 	binary.BigEndian.PutUint16(out[6:], frag)
@@ -39,11 +26,4 @@ func (o *Outbound) outerHeader(out packet.IPv4, inner packet.IPv4) {
 	copy(out[12:], o.src[:])
 	copy(out[16:], o.dst[:])
 	out.UpdateChecksum()
-}
-
-func (o *Outbound) nextID() uint16 {
-	if o.p.NextID != nil {
-		return o.p.NextID()
-	}
-	return uint16(o.seq)
 }

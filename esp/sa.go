@@ -31,12 +31,7 @@ type Params struct {
 	// Counters are the flow's, which outlive an SA; nil for the SA's own.
 	Counters *Counters
 
-	DF     DFBit         // outbound: the outer header's DF bit
-	Rand   io.Reader     // outbound: read once, while the SA is made
-	NextID func() uint16 // outbound: the outer identification; nil for a counter of the SA's
-
-	// NoReplayCheck takes every authentic packet, however old.
-	NoReplayCheck bool
+	Rand io.Reader // outbound: read once, while the SA is made
 }
 
 // ErrEndpoint reports tunnel endpoints that are not IPv4 addresses.
@@ -48,7 +43,7 @@ type SA struct {
 	layout  layout
 	mac     mac
 	packets atomic.Uint64
-	bytes   atomic.Uint64
+	bytes   atomic.Uint64 // of inner packets
 }
 
 // init fills in sa, whose address others keep.
@@ -81,23 +76,11 @@ func (sa *SA) SPI() uint32 { return sa.p.SPI }
 // Local is this router's endpoint.
 func (sa *SA) Local() netip.Addr { return sa.p.Local }
 
-// Remote is the peer's endpoint.
-func (sa *SA) Remote() netip.Addr { return sa.p.Remote }
-
 // Transform is the pairing of cipher and authentication.
 func (sa *SA) Transform() Transform { return sa.p.Transform }
 
-// Selector is what the SA protects, local side first in both directions.
-func (sa *SA) Selector() acl.Selector { return sa.p.Selector }
-
-// Counters are those of the SA's flow.
-func (sa *SA) Counters() *Counters { return sa.p.Counters }
-
 // Packets is how many packets this SA has carried.
 func (sa *SA) Packets() uint64 { return sa.packets.Load() }
-
-// Bytes is how many bytes of inner packets this SA has carried.
-func (sa *SA) Bytes() uint64 { return sa.bytes.Load() }
 
 // Used says whether anything passed.
 func (sa *SA) Used() bool { return sa.packets.Load() > 0 }

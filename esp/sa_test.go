@@ -34,12 +34,10 @@ func random(seed byte) *rand.ChaCha8 { return rand.NewChaCha8([32]byte{seed}) }
 
 func params(t testing.TB, tr Transform) Params {
 	t.Helper()
-	material := make([]byte, tr.MaterialLength())
+	cipher, auth := tr.KeyLengths()
+	material := make([]byte, cipher+auth)
 	random(1).Read(material)
-	keys, err := SplitKeys(tr, material)
-	if err != nil {
-		t.Fatal(err)
-	}
+	keys := Keys{Cipher: material[:cipher], Auth: material[cipher:]}
 	return Params{SPI: 0x1234abcd, Local: here, Remote: there, Transform: tr, Keys: keys, Rand: random(2)}
 }
 
@@ -55,7 +53,7 @@ func pair(t testing.TB, tr Transform, change func(*Params)) (*Outbound, *Inbound
 		t.Fatal(err)
 	}
 	p.Local, p.Remote = p.Remote, p.Local
-	p.Selector = p.Selector.Mirror()
+	p.Selector.Local, p.Selector.Remote = p.Selector.Remote, p.Selector.Local
 	p.Counters = nil
 	in, err := NewInbound(p)
 	if err != nil {

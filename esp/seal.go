@@ -53,9 +53,6 @@ func NewOutbound(p Params) (*Outbound, error) {
 	return o, err
 }
 
-// Sequence is the sequence number sent last.
-func (o *Outbound) Sequence() uint32 { return o.seq }
-
 // Seal returns the tunnel packet that carries inner, which packet.IPv4.Valid
 // must have accepted. It is made in buf where that is large enough; buf must
 // not overlap inner. The inner packet's TTL and checksum are the caller's.

@@ -31,9 +31,6 @@ const (
 	SHA512 Auth = 7
 )
 
-// ProtocolID is ESP's protocol identifier in IKE (RFC 2407 4.4.1).
-const ProtocolID = 3
-
 // Transform is a pairing of cipher and authentication. KeyBits is the AES key
 // length, where zero stands for 128; it is zero with every other cipher.
 type Transform struct {
