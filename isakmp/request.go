@@ -19,8 +19,11 @@ func (e *Engine) RequestSA(r SARequest) {
 		e.initiate(r)
 		return
 	}
-	if s.complete() && s.asking(r.SPI) {
-		return // the key engine repeats itself while quick mode goes on
+	if s.complete() {
+		if e.asking(r) {
+			return // the key engine repeats itself while quick mode goes on
+		}
+		e.unqueue(r)
 	}
 	if len(s.nodes) >= maxRequests {
 		e.env.IPsec.RequestFailed(r.Local, r.Remote, r.SPI)
@@ -35,9 +38,32 @@ func (e *Engine) RequestSA(r SARequest) {
 	e.emit(RequestAttached{SA: s.ref()})
 }
 
-// asking tells whether quick mode is under way for that inbound SPI.
-func (s *sa) asking(spi uint32) bool {
-	return slices.ContainsFunc(s.nodes, func(n *node) bool { return n.role == Initiator && !n.done && n.spi == spi })
+// asking tells whether quick mode is under way for that inbound SPI, under
+// whichever SA.
+func (e *Engine) asking(r SARequest) bool {
+	return slices.ContainsFunc(e.sas, func(s *sa) bool { return s.complete() && len(s.waiting(r)) > 0 })
+}
+
+// unqueue takes the request off SAs that are not up: another one is now, the
+// peer's own, and one inbound SPI must not be offered twice.
+func (e *Engine) unqueue(r SARequest) {
+	for _, s := range e.sas {
+		for _, n := range s.waiting(r) {
+			n.finish(false, "No Error")
+		}
+	}
+}
+
+// waiting finds the exchanges of ours that are to bring, or are bringing, what
+// was requested.
+func (s *sa) waiting(r SARequest) []*node {
+	var list []*node
+	for _, n := range s.nodes {
+		if n.role == Initiator && !n.done && n.spi == r.SPI {
+			list = append(list, n)
+		}
+	}
+	return list
 }
 
 // initiate makes an SA for a request.

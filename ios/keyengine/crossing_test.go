@@ -41,15 +41,29 @@ func TestRequestsThatCross(t *testing.T) {
 	}
 	both("at once")
 	w.advance(40 * time.Second)
-	both("when the pair that lost is gone")
-	a, b := w.a.View()[0].Flows[0].Pairs, w.b.View()[0].Flows[0].Pairs
-	if len(a) != 1 || len(b) != 1 {
-		t.Fatalf("%d and %d pairs are left, want the same one on both ends", len(a), len(b))
-	}
-	if w.a.released != 1 || w.b.released != 1 {
-		t.Errorf("%d and %d pairs released, want 1 each", w.a.released, w.b.released)
-	}
+	both("later")
 	if n, m := len(w.a.requests), len(w.b.requests); n != 1 || m != 1 {
 		t.Errorf("%d and %d requests, want 1 each", n, m)
+	}
+
+	// Both pairs are in use, both near their end, and one new pair is enough.
+	for w.now < 3700*time.Second {
+		n, m := len(w.a.requests), len(w.b.requests)
+		w.advance(time.Second)
+		both("on the way to the end")
+		if len(w.a.requests) > n {
+			negotiate(t, w.a, w.b)
+		}
+		if len(w.b.requests) > m {
+			negotiate(t, w.b, w.a)
+		}
+	}
+	for _, d := range []*end{w.a, w.b} {
+		if n := len(d.View()[0].Flows[0].Pairs); n != 1 || d.released != 2 {
+			t.Errorf("%s: %d pairs, %d released; want 1 and 2", d.addr, n, d.released)
+		}
+	}
+	if n := len(w.a.requests) + len(w.b.requests); n != 3 {
+		t.Errorf("%d requests, want one from each end and one renewal", n)
 	}
 }

@@ -17,49 +17,44 @@ const renewalRetry = 5 * time.Second
 // renewalDue is told when a pair that was used comes near its end.
 func (e *Engine) renewalDue(p *pair) {
 	p.renewing = true
-	if p.agreed.Initiator {
+	if p.agreed.Initiator && !p.yields() {
 		e.renew(p)
 		return
 	}
 	p.stopTimer = e.env.Clock.After(responderLag, func() { e.renew(p) })
 }
 
-// renew asks for a successor unless there is one.
-func (e *Engine) renew(p *pair) {
-	if !p.replaced {
-		e.ask(p.flow)
+// yields tells whether the peer, too, initiated a pair of the flow, and is the
+// one of the two to renew, so that requests that crossed once do not for ever.
+func (p *pair) yields() bool {
+	if p.agreed.Local.Addr().Less(p.agreed.Remote.Addr()) {
+		return false
 	}
+	return slices.ContainsFunc(p.flow.pairs, func(q *pair) bool { return q.enabled && !q.agreed.Initiator })
+}
+
+// renew asks for a successor unless there is one that will last.
+func (e *Engine) renew(p *pair) {
+	if s := p.flow.sending(); s != nil && !s.renewing {
+		return
+	}
+	e.ask(p.flow)
 }
 
 // expire ends a pair's life.
 func (e *Engine) expire(p *pair) { e.delete([]*pair{p}) }
 
-// supersede retires the pairs that a new one replaces. A pair that is not
-// confirmed yet is being negotiated in the other direction, and is left alone.
-// When it is confirmed after the younger one, both ends have seen the two cross,
-// and both must keep the same one.
+// supersede retires the pairs near their end that a new one replaces. They still
+// receive what is on its way. Any other pair lives on to its end beside the new
+// one: where the requests of both ends have crossed, each end may be sending on
+// the other's, and lost messages let the two see them come in different orders.
 func (e *Engine) supersede(f *flow, by *pair) {
-	age := slices.Index(f.pairs, by)
-	for i, old := range slices.Clone(f.pairs) {
-		switch {
-		case i == age || old.replaced || !old.enabled:
-		case i > age && old.outranks(by):
-			e.retire(by)
-			return
-		default:
-			e.retire(old)
+	for _, old := range f.pairs {
+		if old == by || old.replaced || !old.renewing {
+			continue
 		}
+		old.replaced = true
+		old.stopTimer()
+		old.stopTimer = e.env.Clock.After(esp.Linger, func() { e.expire(old) })
 	}
-}
-
-// outranks is an order of pairs that both ends agree on.
-func (p *pair) outranks(q *pair) bool {
-	return max(p.agreed.InboundSPI, p.agreed.OutboundSPI) > max(q.agreed.InboundSPI, q.agreed.OutboundSPI)
-}
-
-// retire takes a pair out of use. It still receives what is on its way.
-func (e *Engine) retire(p *pair) {
-	p.replaced = true
-	p.stopTimer()
-	p.stopTimer = e.env.Clock.After(esp.Linger, func() { e.expire(p) })
 }
