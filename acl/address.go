@@ -2,7 +2,6 @@ package acl
 
 import (
 	"encoding/binary"
-	"math/bits"
 	"net/netip"
 )
 
@@ -12,22 +11,6 @@ type Addresses struct{ Addr, Wildcard uint32 }
 
 // Any is the set of all addresses.
 var Any = Addresses{Wildcard: ^uint32(0)}
-
-// Host is the set of one address, which must be IPv4.
-func Host(a netip.Addr) Addresses { return Addresses{Addr: toUint(a)} }
-
-// Wild is the set that address and wildcard name; the address's don't-care
-// bits are cleared, as IOS does when the line is entered.
-func Wild(addr, wildcard netip.Addr) Addresses {
-	w := toUint(wildcard)
-	return Addresses{Addr: toUint(addr) &^ w, Wildcard: w}
-}
-
-// Net is the set of a prefix's addresses.
-func Net(p netip.Prefix) Addresses {
-	w := ^uint32(0) >> p.Bits()
-	return Addresses{Addr: toUint(p.Addr()) &^ w, Wildcard: w}
-}
 
 // Contains says whether a is in the set.
 func (s Addresses) Contains(a netip.Addr) bool { return s.has(toUint(a)) }
@@ -49,11 +32,6 @@ func (s Addresses) Mask() netip.Addr { return toAddr(^s.Wildcard) }
 
 // Network is the set's first address.
 func (s Addresses) Network() netip.Addr { return toAddr(s.Addr) }
-
-// Contiguous says whether the set is a network that a netmask can express.
-func (s Addresses) Contiguous() bool {
-	return bits.LeadingZeros32(s.Wildcard)+bits.OnesCount32(s.Wildcard) == 32
-}
 
 // String is the set as an extended entry words it.
 func (s Addresses) String() string {

@@ -205,7 +205,7 @@ func TestTable(t *testing.T) {
 	if err := l.Add(mustParse(t, "deny ip any any", Extended)); err != nil {
 		t.Error(err)
 	}
-	if !table.Delete("101") || table.Get("101") != nil || !l.Empty() {
+	if !table.Delete("101") || table.Get("101") != nil || len(l.Rules()) != 0 {
 		t.Error("Delete")
 	}
 }

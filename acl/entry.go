@@ -43,11 +43,6 @@ type Entry struct {
 // type of an IGMP message.
 type Message struct{ Type, Code Option }
 
-// Established says whether the entry bears the keyword of that name.
-func (e *Entry) Established() bool {
-	return e.Flags.Mode == FlagsListed && e.Flags.Established
-}
-
 // same says whether two entries are equal but for their place.
 func (e Entry) same(f Entry) bool {
 	e.Sequence, f.Sequence = 0, 0

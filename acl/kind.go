@@ -19,26 +19,22 @@ func (k Kind) String() string {
 	return "extended"
 }
 
-// NumberRange is a range of list numbers that stands for a kind.
-type NumberRange struct {
-	Low, High int
-	Kind      Kind
-	Help      string
-}
-
-// NumberRanges are the ranges of numbered IP lists, in the order of help.
-var NumberRanges = []NumberRange{
-	{1, 99, Standard, "Standard IP list: matches source addresses"},
-	{100, 199, Extended, "Extended IP list: matches addresses, protocol and ports"},
-	{1300, 1999, Standard, "Standard IP list (expanded range)"},
-	{2000, 2699, Extended, "Extended IP list (expanded range)"},
+// numberRanges are the ranges of numbered IP lists.
+var numberRanges = []struct {
+	low, high int
+	kind      Kind
+}{
+	{1, 99, Standard},
+	{100, 199, Extended},
+	{1300, 1999, Standard},
+	{2000, 2699, Extended},
 }
 
 // KindOfNumber says which kind of list a number stands for.
 func KindOfNumber(n int) (Kind, bool) {
-	for _, r := range NumberRanges {
-		if n >= r.Low && n <= r.High {
-			return r.Kind, true
+	for _, r := range numberRanges {
+		if n >= r.low && n <= r.high {
+			return r.kind, true
 		}
 	}
 	return 0, false

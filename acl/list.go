@@ -48,16 +48,6 @@ func (l *List) Rules() []*Rule {
 	return nil
 }
 
-// Empty says whether no entry but remarks is there; a nil list is empty.
-func (l *List) Empty() bool {
-	for _, r := range l.Rules() {
-		if r.Action != Remark {
-			return false
-		}
-	}
-	return true
-}
-
 // ClearHits sets every counter to zero.
 func (l *List) ClearHits() {
 	for _, r := range l.Rules() {

@@ -67,11 +67,6 @@ func (l *List) Lookup(p *Packet) Result {
 	return Result{Outcome: outcome}
 }
 
-// Matches says whether the entry matches the packet.
-func (e *Entry) Matches(p *Packet) bool {
-	return e.Action != Remark && e.matches(p, toUint(p.Src), toUint(p.Dst))
-}
-
 func (e *Entry) matches(p *Packet, src, dst uint32) bool {
 	if !e.Src.has(src) {
 		return false

@@ -62,9 +62,6 @@ var portOps = []Name{
 	{"range", uint16(PortRange), "Port lies in a range, ends included"},
 }
 
-// PortOps are the operators on ports.
-func PortOps() []Name { return portOps }
-
 // Precedences are the names of IP precedence.
 var Precedences = []Name{
 	{"critical", 5, "Precedence 5"},
@@ -119,6 +116,3 @@ var tcpFlags = []Name{
 	{"syn", flagSYN, "SYN bit"},
 	{"urg", flagURG, "URG bit"},
 }
-
-// TCPFlags are the keywords of single TCP flags.
-func TCPFlags() []Name { return tcpFlags }

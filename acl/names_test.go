@@ -9,7 +9,7 @@ import (
 func TestNameTables(t *testing.T) {
 	for name, table := range map[string][]Name{
 		"protocols": Protocols, "TCP ports": TCPPorts, "UDP ports": UDPPorts, "ICMP": ICMPMessages, "IGMP": IGMPMessages,
-		"precedence": Precedences, "type of service": ServiceTypes, "DSCP": DSCPs, "flags": TCPFlags(), "operators": PortOps(),
+		"precedence": Precedences, "type of service": ServiceTypes, "DSCP": DSCPs, "flags": tcpFlags, "operators": portOps,
 	} {
 		if !slices.IsSortedFunc(table, func(a, b Name) int {
 			if a.Word < b.Word {

@@ -53,12 +53,6 @@ func (s Selector) normal() Selector {
 	return s
 }
 
-// Mirror is the selector as the other end must have it.
-func (s Selector) Mirror() Selector {
-	s.Local, s.Remote = s.Remote, s.Local
-	return s
-}
-
 // Covers says whether all that t protects is within s.
 func (s Selector) Covers(t Selector) bool {
 	return (s.Protocol == 0 || s.Protocol == t.Protocol) &&

@@ -130,7 +130,7 @@ sh ip ^C
 LOG *Mar  1 00:00:01.000: %SYS-5-CONFIG_I: Configured from console by console
 R1#inventory
 `)
-	d := s.Device().(*fakeDevice)
+	d := s.device.(*fakeDevice)
 	if len(d.events) != 1 || d.events[0] != "exec" {
 		t.Errorf("events %q", d.events)
 	}
@@ -202,7 +202,7 @@ R1#  last # rest
 R1(config)#hostname R2
 `)
 	want := `banner "\n first\nR1"`
-	if d := s.Device().(*fakeDevice); d.events[0] != want {
+	if d := s.device.(*fakeDevice); d.events[0] != want {
 		t.Errorf("%s, want %s", d.events[0], want)
 	}
 }

@@ -201,12 +201,6 @@ func (s *Session) history() *history {
 	return &s.histories[0]
 }
 
-// Device returns what the session is a console of.
-func (s *Session) Device() Device { return s.device }
-
-// Line returns the name of the line: "con0".
-func (s *Session) Line() string { return s.opts.Line }
-
 // Prompt returns what stands before the cursor: the prompt, or the question
 // that is being asked; "" while a command runs or the session waits for RETURN.
 func (s *Session) Prompt() string {

@@ -70,7 +70,6 @@ const (
 	InputPhase1Del       Input = "IKE_PHASE1_DEL"
 	InputPhase2Del       Input = "IKE_PHASE2_DEL"
 	InputInfoNotify      Input = "IKE_INFO_NOTIFY"
-	InputInfoDelete      Input = "IKE_INFO_DELETE"
 	InputKeepAlive       Input = "IKE_MESG_KEEP_ALIVE"
 	InputInitQM          Input = "IKE_INIT_QM"
 	InputQMExch          Input = "IKE_QM_EXCH"

@@ -111,12 +111,7 @@ func TestSequenceNumbersAndSeverityNames(t *testing.T) {
 	if console[0] != "000001: x" {
 		t.Errorf("got %q", console[0])
 	}
-	for s := Emergencies; s <= Debugging; s++ {
-		if got, ok := ParseSeverity(s.String()); !ok || got != s {
-			t.Errorf("severity %d does not round-trip", s)
-		}
-	}
-	if _, ok := ParseSeverity("bogus"); ok || Severity(9).String() != "severity 9" {
-		t.Error("unknown severities")
+	if Emergencies.String() != "emergencies" || Debugging.String() != "debugging" || Severity(9).String() != "severity 9" {
+		t.Error("names of severities")
 	}
 }

@@ -29,13 +29,3 @@ func (s Severity) String() string {
 	}
 	return severityNames[s]
 }
-
-// ParseSeverity returns the severity with that keyword.
-func ParseSeverity(name string) (Severity, bool) {
-	for i, n := range severityNames {
-		if n == name {
-			return Severity(i), true
-		}
-	}
-	return 0, false
-}

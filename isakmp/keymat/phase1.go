@@ -88,9 +88,6 @@ func (p *Phase1) Confirm(message uint32, nonceI, nonceR []byte) []byte {
 	return p.hash.PRF(p.skeyidA, []byte{0}, binary.BigEndian.AppendUint32(nil, message), nonceI, nonceR)
 }
 
-// HashSize is the length of the hashes.
-func (p *Phase1) HashSize() int { return p.hash.Size() }
-
 // Keymat derives n octets for the SA with that SPI (RFC 2409 5.5); shared is
 // the secret of quick mode's own exchange, nil without PFS.
 func (p *Phase1) Keymat(n int, shared []byte, protocol uint8, spi uint32, nonceI, nonceR []byte) []byte {

@@ -15,6 +15,5 @@ const (
 	MaxHash       = 64
 	MinHash       = 16
 	MaxIdentity   = 256
-	MaxVendorID   = 256
 	MaxKeyValue   = 1024
 )

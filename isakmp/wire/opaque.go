@@ -12,9 +12,6 @@ func ParseNonce(body []byte) ([]byte, error) { return bounded(body, MinNonce, Ma
 // is a hash as well.
 func ParseHash(body []byte) ([]byte, error) { return bounded(body, MinHash, MaxHash) }
 
-// ParseVendorID reads a vendor ID payload (RFC 2408 3.16).
-func ParseVendorID(body []byte) ([]byte, error) { return bounded(body, 1, MaxVendorID) }
-
 func bounded(body []byte, low, high int) ([]byte, error) {
 	if len(body) < low || len(body) > high {
 		return nil, ErrMalformed
