@@ -33,15 +33,7 @@ func (g *Grammar) complete(from *mode, line string, dev any, level int) string {
 // completions lists what a word may become; only itself, if it is a whole keyword.
 func (p *place) completions(word string) []string {
 	var found []string
-	labels := p.labels
-	if p.inside != nil {
-		labels = []label{*p.inside}
-	}
-	for i := range labels {
-		l := &labels[i]
-		if l.hidden() || !p.m.allowed(l) {
-			continue
-		}
+	for _, l := range p.shown() {
 		if c, ok := l.tok.typ.(Completer); ok {
 			if whole, ok := c.Complete(p.m.dev, word); ok {
 				found = append(found, whole)

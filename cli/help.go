@@ -47,18 +47,25 @@ func (g *Grammar) placeIn(md *mode, line string, dev any, level int) (place, ver
 	return p, m.best.verdict
 }
 
-// entries lists the help for a place; prefix is the beginning of the next word.
-func (p *place) entries(prefix string) []HelpEntry {
-	var list []HelpEntry
+// shown lists the labels that help and Tab know of.
+func (p *place) shown() []*label {
 	labels := p.labels
 	if p.inside != nil {
 		labels = []label{*p.inside}
 	}
+	var shown []*label
 	for i := range labels {
-		l := &labels[i]
-		if l.hidden() || !p.m.allowed(l) {
-			continue
+		if l := &labels[i]; !l.hidden() && p.m.allowed(l) {
+			shown = append(shown, l)
 		}
+	}
+	return shown
+}
+
+// entries lists the help for a place; prefix is the beginning of the next word.
+func (p *place) entries(prefix string) []HelpEntry {
+	var list []HelpEntry
+	for _, l := range p.shown() {
 		if l.tok.keyword() {
 			if sharedPrefix(prefix, l.tok.text) == len(prefix) {
 				list = append(list, HelpEntry{l.tok.text, l.tok.help})

@@ -138,19 +138,7 @@ func identityText(id wire.ID) string {
 		return netip.AddrFrom4([4]byte(id.Data)).String()
 	}
 	if id.Type == wire.IDFQDN || id.Type == wire.IDUserFQDN {
-		return printable(id.Data)
+		return wire.Printable(id.Data)
 	}
 	return ""
-}
-
-// printable keeps what a peer calls itself from playing with a terminal.
-func printable(b []byte) string {
-	out := make([]byte, len(b))
-	for i, c := range b {
-		if c < ' ' || c > '~' {
-			c = '.'
-		}
-		out[i] = c
-	}
-	return string(out)
 }

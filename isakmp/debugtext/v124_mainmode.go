@@ -95,23 +95,12 @@ func identity124(e isakmp.Identity) []Line {
 			value = a.String()
 		}
 	case wire.IDFQDN:
-		what, value = "FQDN name    ", printable(e.Data)
+		what, value = "FQDN name    ", wire.Printable(e.Data)
 	case wire.IDUserFQDN:
-		what, value = "USER FQDN    ", printable(e.Data)
+		what, value = "USER FQDN    ", wire.Printable(e.Data)
 	default:
 		value = fmt.Sprintf("%X", e.Data)
 	}
 	return packet(e.SA, "ID payload \n\tnext-payload : %d\n\ttype         : %d \n\t%s: %s \n\tprotocol     : %d \n\tport         : %d \n\tlength       : %d",
 		e.NextPayload, e.Type, what, value, e.Protocol, e.Port, e.Length)
-}
-
-func printable(b []byte) string {
-	out := make([]byte, len(b))
-	for i, c := range b {
-		if c < ' ' || c > '~' {
-			c = '.'
-		}
-		out[i] = c
-	}
-	return string(out)
 }

@@ -31,3 +31,15 @@ func AppendID(b []byte, id ID) []byte {
 	b = binary.BigEndian.AppendUint16(b, id.Port)
 	return append(b, id.Data...)
 }
+
+// Printable keeps what a peer calls itself from playing with a terminal.
+func Printable(b []byte) string {
+	out := make([]byte, len(b))
+	for i, c := range b {
+		if c < ' ' || c > '~' {
+			c = '.'
+		}
+		out[i] = c
+	}
+	return string(out)
+}
