@@ -112,6 +112,9 @@ func (p *place) valueEntries(tok *token, prefix string) []HelpEntry {
 	if len(named) > 0 {
 		return named
 	}
+	if h, ok := tok.typ.(DeviceHelper); ok && strings.HasSuffix(prefix, "/") { // a value of parts, as FastEthernet0/1
+		return h.HelpFor(dev, append(append([]string(nil), p.typed...), prefix))
+	}
 	_, ok, partial, _ := tok.typ.Match(dev, append(append([]string(nil), p.typed...), prefix))
 	if ok || partial {
 		return placeholders

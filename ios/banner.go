@@ -63,9 +63,11 @@ func bannerDelimiter(text string) string {
 	return "^C"
 }
 
-// showBanner prints a banner on lines of its own.
-func showBanner(c *cli.Call, text string) {
-	if text != "" {
-		c.Print("\n" + strings.Trim(text, "\n") + "\n")
+// showBanner prints a banner on lines of its own, with its tokens filled in.
+func (r *Router) showBanner(c *cli.Call, text string) {
+	if text == "" {
+		return
 	}
+	tokens := strings.NewReplacer("$(hostname)", r.config.hostname, "$(domain)", r.config.domain.name, "$(line)", "0")
+	c.Print("\n" + strings.Trim(tokens.Replace(text), "\n") + "\n")
 }

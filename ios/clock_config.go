@@ -2,9 +2,11 @@ package ios
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/logging"
 )
 
 var clockCommands = []cli.Command{
@@ -19,10 +21,10 @@ var clockCommands = []cli.Command{
 			if hours < 0 {
 				minutes = -minutes
 			}
-			r.wall.zone = time.FixedZone(c.Str("zone"), hours*3600+minutes*60)
+			setZone(r, c, time.FixedZone(c.Str("zone"), hours*3600+minutes*60))
 			return nil
 		}),
-		Unset:    on(func(r *Router, _ *cli.Call) error { r.wall.zone = time.UTC; return nil }),
+		Unset:    on(func(r *Router, c *cli.Call) error { setZone(r, c, time.UTC); return nil }),
 		Examples: []string{"clock timezone CET 1", "clock timezone NST -3 30"},
 	},
 	{
@@ -58,8 +60,25 @@ func setClock(r *Router, c *cli.Call) error {
 	if t.Day() != c.Int("day") {
 		return cli.InvalidAt("day") // the 31st of a shorter month
 	}
+	before := r.clockText()
 	r.wall.offset, r.wall.set = t.Sub(epoch)-r.Uptime(), true
+	r.clockUpdated(c, before)
 	return nil
+}
+
+func setZone(r *Router, c *cli.Call, zone *time.Location) {
+	before := r.clockText()
+	r.wall.zone = zone
+	if !r.loading {
+		r.clockUpdated(c, before)
+	}
+}
+
+// clockUpdated logs that the clock shows another time than before.
+func (r *Router) clockUpdated(c *cli.Call, before string) {
+	r.log.Message("SYS", logging.Informational, "CLOCKUPDATE", fmt.Sprintf(
+		"System clock has been updated from %s to %s, configured from console by %s.",
+		strings.TrimPrefix(before, "*"), strings.TrimPrefix(r.clockText(), "*"), onConsole(c.Session)))
 }
 
 // clockText is the time of day as `show clock` has it.

@@ -44,6 +44,16 @@ func newLine(kind string, first, last int) line {
 	return l
 }
 
+// asks says whether somebody who comes to the line has to say who he is. A
+// line that is to ask for a password and has none does not, until it has.
+func (l *line) asks() bool {
+	return l.login == localLogin || l.login == lineLogin && l.password.set()
+}
+
+// lineBase is the number of the first line of a kind among all lines, as on
+// the platform.
+var lineBase = map[string]int{"con": 0, "aux": 65, "vty": 66}
+
 func defaultLines() []line {
 	return []line{newLine("con", 0, 0), newLine("aux", 0, 0), newLine("vty", 0, 4)}
 }
@@ -92,13 +102,7 @@ var lineCommands = []cli.Command{
 			return nil
 		},
 		func(l *line) { l.transport = "" }, "transport input telnet ssh", "transport input ssh"),
-	lineRow("exec-timeout <0-35791>:minutes [ <0-2147483>:seconds ]",
-		"Set the EXEC timeout\nTimeout in minutes\nTimeout in seconds",
-		func(_ *Router, l *line, c *cli.Call) error {
-			l.timeout = time.Duration(c.Int("minutes"))*time.Minute + time.Duration(c.Int("seconds"))*time.Second
-			return nil
-		},
-		func(l *line) { l.timeout = defaultTimeout }, "exec-timeout 0 0"),
+	timeoutRow,
 	lineRow("history size <0-256>:size", "Enable and control the command history function\nSet history buffer size\nSize of history buffer",
 		func(_ *Router, l *line, c *cli.Call) error { l.history = c.Int("size"); return nil },
 		func(l *line) { l.history = 0 }, "history size 50"),
@@ -113,26 +117,44 @@ var lineCommands = []cli.Command{
 		func(l *line) { l.privilege = 0 }, "privilege level 15"),
 }
 
-// loginRow differs in that its default is not its `no` form.
-var loginRow = func() cli.Command {
-	row := lineRow("login [ local ]", "Enable password checking\nLocal password checking",
+// loginRow and timeoutRow differ in that their default is not their `no` form.
+var loginRow = withDefault(
+	lineRow("login [ local ]", "Enable password checking\nLocal password checking",
 		func(_ *Router, l *line, c *cli.Call) error {
 			l.login = lineLogin
 			if c.Has("local") {
 				l.login = localLogin
+			} else if !l.password.set() {
+				for n := l.first; n <= l.last; n++ {
+					c.Printf("%% Login disabled on line %d, until 'password' is set\n", lineBase[l.kind]+n)
+				}
 			}
 			return nil
 		},
-		func(l *line) { l.login = noLogin }, "login local")
+		func(l *line) { l.login = noLogin }, "login local"),
+	func(l *line) { l.login = newLine(l.kind, l.first, l.last).login })
+
+var timeoutRow = withDefault(
+	lineRow("exec-timeout <0-35791>:minutes [ <0-2147483>:seconds ]",
+		"Set the EXEC timeout\nTimeout in minutes\nTimeout in seconds",
+		func(_ *Router, l *line, c *cli.Call) error {
+			l.timeout = time.Duration(c.Int("minutes"))*time.Minute + time.Duration(c.Int("seconds"))*time.Second
+			return nil
+		},
+		func(l *line) { l.timeout = 0 }, "exec-timeout 5 30"),
+	func(l *line) { l.timeout = defaultTimeout })
+
+// withDefault gives a row a default form of its own.
+func withDefault(row cli.Command, reset func(*line)) cli.Command {
 	row.Default = on(func(r *Router, c *cli.Call) error {
 		for _, l := range r.linesOf(c.Data().(lineRange)) {
-			l.login = newLine(l.kind, l.first, l.last).login
+			reset(l)
 		}
 		r.applyConsoleLine()
 		return nil
 	})
 	return row
-}()
+}
 
 // lineRow is a command of line configuration, applied to every line of the
 // range that the session is in. Its `no` form takes any arguments.

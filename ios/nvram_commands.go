@@ -73,7 +73,7 @@ func copyToRunning(r *Router, c *cli.Call) error {
 		return nil
 	}
 	started := r.Clock.Now()
-	r.load(string(startup))
+	r.loadFromMemory(startup)
 	seconds := max((r.Clock.Now() - started).Seconds(), 0.1)
 	c.Printf("%d bytes copied in %.3f secs (%d bytes/sec)\n", len(startup), seconds, int(float64(len(startup))/seconds))
 	return nil
@@ -81,7 +81,11 @@ func copyToRunning(r *Router, c *cli.Call) error {
 
 func eraseStartup(r *Router, c *cli.Call) error {
 	yes, err := c.Confirm("Erasing the nvram filesystem will remove all configuration files! Continue? [confirm]")
-	if err != nil || !yes {
+	if err != nil {
+		return nil
+	}
+	if !yes {
+		c.Print("File system erase is not confirmed or Could not be completed\n")
 		return nil
 	}
 	if err := r.NVRAM.Erase(); err != nil {

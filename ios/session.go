@@ -66,27 +66,39 @@ func configureMemory(r *Router, _ *cli.Call) error {
 	if err != nil {
 		return err
 	}
-	r.load(string(startup))
+	r.loadFromMemory(startup)
 	return nil
 }
 
+// loadFromMemory merges a configuration from NVRAM into the running one.
+func (r *Router) loadFromMemory(config []byte) {
+	r.load(string(config))
+	r.config.modified = true
+	r.log.Message("SYS", logging.Notifications, "CONFIG_I", "Configured from memory by console")
+}
+
 // LeftConfig is told when a session has gone back to EXEC.
-func (r *Router) LeftConfig(*cli.Session) {
-	r.log.Message("SYS", logging.Notifications, "CONFIG_I", "Configured from console by console")
+func (r *Router) LeftConfig(s *cli.Session) {
+	r.log.Message("SYS", logging.Notifications, "CONFIG_I", "Configured from console by "+onConsole(s))
+}
+
+// onConsole is whoever sits at the console, as the log names him.
+func onConsole(s *cli.Session) string {
+	if s.User != "" {
+		return s.User + " on console"
+	}
+	return "console"
 }
 
 func showUsers(r *Router, c *cli.Call) error {
 	c.Print("    Line       User       Host(s)              Idle       Location\n")
-	c.Print("*  0 con 0                idle                 00:00:00   \n")
+	c.Printf("*  0 con 0     %-10s idle                 00:00:00   \n", c.Session.User)
 	if c.Has("all") {
-		c.Print("   1 aux 0                                     00:00:00   \n")
+		c.Printf("  %2d aux 0                                     00:00:00   \n", lineBase["aux"])
 		for i := range 5 {
-			c.Printf("  %2d vty %d                                     00:00:00   \n", vtyBase+i, i)
+			c.Printf("  %2d vty %d                                     00:00:00   \n", lineBase["vty"]+i, i)
 		}
 	}
 	c.Print("\n  Interface    User               Mode         Idle     Peer Address\n\n")
 	return nil
 }
-
-// vtyBase is the number of the first vty among all lines, as on the platform.
-const vtyBase = 66

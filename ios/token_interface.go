@@ -52,6 +52,12 @@ func (t interfaceType) HelpFor(dev any, typed []string) []cli.HelpEntry {
 			list = append(list, cli.HelpEntry{Text: k.String(), Help: kindHelp(k)})
 			continue
 		}
+		if strings.HasSuffix(typed[0], "/") {
+			if e, ok := r.portsBehind(k, typed[0]); ok {
+				return []cli.HelpEntry{e}
+			}
+			continue
+		}
 		if m := forwarding.MatchName([]string{typed[0] + "0"}); m.OK && m.Name.Kind == k {
 			if k == forwarding.Loopback {
 				first, last = "0", "2147483647"
@@ -60,6 +66,24 @@ func (t interfaceType) HelpFor(dev any, typed []string) []cli.HelpEntry {
 		}
 	}
 	return list
+}
+
+// portsBehind is the range of what may follow the slash in fa0/.
+func (r *Router) portsBehind(k forwarding.Kind, typed string) (e cli.HelpEntry, ok bool) {
+	m := forwarding.MatchName([]string{typed + "0"})
+	if !m.OK || m.Name.Kind != k {
+		return e, false
+	}
+	before, _, _ := strings.Cut(m.Name.String(), "/")
+	var first, last string
+	for _, i := range r.stack.Interfaces() {
+		if port, behind := strings.CutPrefix(i.String(), before+"/"); behind {
+			if last = port; first == "" {
+				first = port
+			}
+		}
+	}
+	return cli.HelpEntry{Text: "<" + first + "-" + last + ">", Help: k.String() + " interface number"}, first != ""
 }
 
 func kindHelp(k forwarding.Kind) string {
