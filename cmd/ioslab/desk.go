@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/labs"
 )
 
@@ -20,14 +21,17 @@ type desk struct {
 	current  *console
 	asking   bool   // after Ctrl-]
 	typed    string // the name typed then
+
+	width, height int // of the terminal; 0 where nobody has said
 }
 
 // console is what one node prints.
 type console struct {
-	desk *desk
-	node *labs.Node
-	line []byte // what stands in the cursor's line
-	kept []byte // what was printed while another console was on the screen
+	desk  *desk
+	node  *labs.Node
+	sized *cli.Session // the one that knows the terminal's size
+	line  []byte       // what stands in the cursor's line
+	kept  []byte       // what was printed while another console was on the screen
 }
 
 func newDesk(out io.Writer) *desk {
@@ -136,10 +140,26 @@ func (d *desk) show(n *labs.Node) {
 }
 
 func (d *desk) resize(width, height int) {
+	d.width, d.height = width, height
 	for _, c := range d.consoles {
-		c.node.Console().Resize(width, height)
+		c.sized = nil
+		c.session()
 	}
 }
+
+// session is the one on the node's console, fitted to the terminal: after a
+// reload it is another one.
+func (c *console) session() *cli.Session {
+	s := c.node.Console()
+	if s != c.sized && c.desk.width > 0 {
+		c.sized = s
+		s.Resize(c.desk.width, c.desk.height)
+	}
+	return s
+}
+
+// input has bytes typed at the console.
+func (c *console) input(b []byte) { c.node.Do(func() { c.session().Input(b) }) }
 
 // finish leaves the terminal's cursor in the first column.
 func (d *desk) finish() { io.WriteString(d.out, "\r\n") }

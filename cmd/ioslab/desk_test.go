@@ -4,6 +4,11 @@ import (
 	"bytes"
 	"flag"
 	"testing"
+	"time"
+
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/labs"
+	"github.com/ioslab/ioslab/labs/loop"
 )
 
 func TestParseTakesFlagsAnywhere(t *testing.T) {
@@ -79,5 +84,43 @@ func TestPlainOutputHasNoCarriageReturns(t *testing.T) {
 	var out bytes.Buffer
 	if n, err := (plain{&out}).Write([]byte("a\r\nb\r\n")); n != 6 || err != nil || out.String() != "a\nb\n" {
 		t.Errorf("wrote %d, %v, %q", n, err, out.String())
+	}
+}
+
+// TestReloadKeepsTheSize: a router that has reloaded has the same terminal as before.
+func TestReloadKeepsTheSize(t *testing.T) {
+	file, err := labs.Open(defaultLab, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{out: new(bytes.Buffer)}
+	lab, err := labs.New(file, labs.Options{
+		Entropy:  loop.Seeded(1),
+		Terminal: func(n *labs.Node) cli.Options { return cli.Options{Out: d.add(n)} },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer lab.Close()
+	if err := d.choose(lab, ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := lab.Boot(); err != nil {
+		t.Fatal(err)
+	}
+	d.resize(132, 50)
+	before := d.current.node.Console()
+	for _, k := range []byte("enable\rreload\r\r\r") {
+		d.key(k)
+		lab.Loop.RunUntil(lab.Loop.Now() + time.Second)
+	}
+	lab.Loop.RunUntil(lab.Loop.Now() + time.Minute)
+	d.key('\r')
+	s := d.current.node.Console()
+	if s == before {
+		t.Fatal("the router did not reload")
+	}
+	if s.Width() != 132 || s.Length() != 50 {
+		t.Errorf("%d columns, %d lines", s.Width(), s.Length())
 	}
 }

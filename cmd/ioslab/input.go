@@ -48,8 +48,7 @@ func (d *desk) key(k byte) (leave bool) {
 		d.asking, d.typed = true, ""
 		fmt.Fprintf(d.out, "\r\n[%s, quit] ", strings.Join(d.names(), ", "))
 	default:
-		c := d.current
-		c.node.Do(func() { c.node.Console().Input([]byte{k}) })
+		d.current.input([]byte{k})
 	}
 	return false
 }
@@ -117,10 +116,7 @@ func (d *desk) readLines(lab *labs.Lab, in io.Reader, leave func()) {
 		line, err := lines.ReadString('\n')
 		if line != "" {
 			whenIdle()
-			lab.Loop.Do(func() {
-				c := d.current
-				c.node.Do(func() { c.node.Console().Input([]byte(strings.TrimRight(line, "\r\n") + "\r")) })
-			})
+			lab.Loop.Do(func() { d.current.input([]byte(strings.TrimRight(line, "\r\n") + "\r")) })
 		}
 		if err != nil {
 			whenIdle()
