@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/labs"
@@ -84,21 +85,27 @@ func (d *desk) names() []string {
 	return names
 }
 
-// choose sets the console that is shown first.
-func (d *desk) choose(lab *labs.Lab, name string) error {
+// choose finds the console that is to be shown first.
+func (d *desk) choose(lab *labs.Lab, name string) (*console, error) {
 	if len(d.consoles) == 0 {
-		return fmt.Errorf("%s has no node with a console", lab.File.Name)
+		return nil, fmt.Errorf("%s has no node with a console", lab.File.Name)
 	}
-	d.current = d.first()
 	if name == "" {
-		return nil
+		return d.first(), nil
 	}
-	n := d.find(name)
-	if n == nil {
-		return fmt.Errorf("there is no console %q: want one of %v", name, d.names())
+	c := d.find(name)
+	if c == nil {
+		return nil, fmt.Errorf("there is no console %q: want one of %s", name, strings.Join(d.names(), ", "))
 	}
-	d.current = n
-	return nil
+	return c, nil
+}
+
+// open shows the first console, when all that is to be said of the lab's files
+// has been said.
+func (d *desk) open(c *console) {
+	d.current = c
+	d.out.Write(c.kept)
+	c.kept = nil
 }
 
 // first is the first router's console, or the first of all.

@@ -18,9 +18,9 @@ func TestParseTakesFlagsAnywhere(t *testing.T) {
 		{"--version", "12.4", "--seed", "7", "lab"},
 	} {
 		var c common
-		f := newFlags("run", "run")
+		f := newFlags("run")
 		c.register(f)
-		rest, err := parse(f, args)
+		rest, err := parse(f, "run", args)
 		if err != nil || len(rest) != 1 || rest[0] != "lab" || c.seed.value == nil || *c.seed.value != 7 || c.check() != nil {
 			t.Errorf("%v: rest %v, seed %v, error %v", args, rest, c.seed.String(), err)
 		}
@@ -30,9 +30,9 @@ func TestParseTakesFlagsAnywhere(t *testing.T) {
 func TestBadFlagsAreErrors(t *testing.T) {
 	for _, args := range [][]string{{"--seed", "x"}, {"--seed", "-1"}, {"--nonsense"}} {
 		var c common
-		f := newFlags("run", "run")
+		f := newFlags("run")
 		c.register(f)
-		if _, err := parse(f, args); err == nil || err == flag.ErrHelp {
+		if _, err := parse(f, "run", args); err == nil || err == flag.ErrHelp {
 			t.Errorf("%v was taken", args)
 		}
 	}
@@ -102,12 +102,14 @@ func TestReloadKeepsTheSize(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer lab.Close()
-	if err := d.choose(lab, ""); err != nil {
+	first, err := d.choose(lab, "")
+	if err != nil {
 		t.Fatal(err)
 	}
 	if err := lab.Boot(); err != nil {
 		t.Fatal(err)
 	}
+	d.open(first)
 	d.resize(132, 50)
 	before := d.current.node.Console()
 	for _, k := range []byte("enable\rreload\r\r\r") {

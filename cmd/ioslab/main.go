@@ -36,7 +36,10 @@ func main() { os.Exit(ioslab(os.Args[1:])) }
 // ioslab runs a command line and returns the exit status.
 func ioslab(args []string) int {
 	command := "run"
-	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+	switch {
+	case len(args) == 1 && (args[0] == "-h" || args[0] == "--help"):
+		command = "help"
+	case len(args) > 0 && !strings.HasPrefix(args[0], "-"):
 		command, args = args[0], args[1:]
 	}
 	var err error
@@ -72,16 +75,18 @@ type common struct {
 	version string
 }
 
-func newFlags(command, synopsis string) *flag.FlagSet {
+func newFlags(command string) *flag.FlagSet {
 	f := flag.NewFlagSet(command, flag.ContinueOnError)
-	f.SetOutput(io.Discard) // the error is printed once, by main
-	f.Usage = func() {
-		fmt.Printf("usage: ioslab %s\n", synopsis)
-		f.SetOutput(os.Stdout)
-		f.PrintDefaults()
-		f.SetOutput(io.Discard)
-	}
+	f.SetOutput(io.Discard) // an error is printed once, by main
+	f.Usage = func() {}
 	return f
+}
+
+// printFlags answers -h.
+func printFlags(f *flag.FlagSet, synopsis string) {
+	fmt.Printf("usage: ioslab %s\n", synopsis)
+	f.SetOutput(os.Stdout)
+	f.PrintDefaults()
 }
 
 func (c *common) register(f *flag.FlagSet) {
@@ -100,9 +105,12 @@ func (c *common) check() error {
 }
 
 // parse reads flags that may stand before, between and after the arguments.
-func parse(f *flag.FlagSet, args []string) (rest []string, err error) {
+func parse(f *flag.FlagSet, synopsis string, args []string) (rest []string, err error) {
 	for {
 		if err := f.Parse(args); err != nil {
+			if errors.Is(err, flag.ErrHelp) {
+				printFlags(f, synopsis)
+			}
 			return nil, err
 		}
 		if f.NArg() == 0 {

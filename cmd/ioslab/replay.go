@@ -11,12 +11,12 @@ import (
 // replayAll runs transcripts: all are read before the first one starts.
 func replayAll(args []string) (int, error) {
 	var c common
-	f := newFlags("replay", "replay [flags] FILE...")
+	f := newFlags("replay")
 	c.register(f)
 	check := f.Bool("check", false, "compare with the output that the file holds; print a diff and exit 1 where they differ")
 	update := f.Bool("update", false, "write the real output into the file")
 	mask := f.Bool("normalise", false, "print and compare with volatile values masked")
-	files, err := parse(f, args)
+	files, err := parse(f, "replay [flags] FILE...", args)
 	if err == nil {
 		err = c.check()
 	}

@@ -18,11 +18,11 @@ const defaultLab = "site-to-site"
 // run starts a lab and attaches standard input and output to a console.
 func run(args []string) (int, error) {
 	var c common
-	f := newFlags("run", "run [flags] LAB")
+	f := newFlags("run")
 	c.register(f)
 	console := f.String("console", "", "the console to open first (default: the first router in the file)")
 	state := f.String("state", "", "`directory` where NVRAM is kept")
-	rest, err := parse(f, args)
+	rest, err := parse(f, "run [flags] LAB", args)
 	if err == nil {
 		err = c.check()
 	}
@@ -54,7 +54,8 @@ func run(args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := desk.choose(lab, *console); err != nil {
+	first, err := desk.choose(lab, *console)
+	if err != nil {
 		return 0, err
 	}
 	if interactive() {
@@ -64,6 +65,7 @@ func run(args []string) (int, error) {
 	if err := lab.Boot(); err != nil {
 		return 0, err
 	}
+	desk.open(first)
 	lab.Loop.Bind()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
