@@ -26,10 +26,10 @@ func (sa *SA) Ends() (at time.Duration, ok bool) {
 }
 
 // Softens is the time from which an SA that is used is renewed: SoftTime
-// before its end, or at once where it lives no longer than that.
+// before its end, but not in the first half of its life.
 func (sa *SA) Softens() (at time.Duration, ok bool) {
 	end, ok := sa.Ends()
-	return max(end-SoftTime, sa.p.Born), ok
+	return max(end-SoftTime, sa.p.Born+(end-sa.p.Born)/2), ok
 }
 
 // SecondsLeft is the time left as show commands print it.
@@ -49,7 +49,7 @@ func (sa *SA) KilobytesShown() uint32 {
 // VolumeSoft says whether so little volume is left that the SA is renewed.
 func (sa *SA) VolumeSoft() bool {
 	limit := sa.p.Lifetime.Kilobytes
-	return limit != 0 && sa.bytes.Load() > uint64(limit-min(limit, SoftKilobytes))*kilobyte
+	return limit != 0 && sa.bytes.Load() > uint64(limit-min(limit/2, SoftKilobytes))*kilobyte
 }
 
 // VolumeEnded says whether no volume is left.

@@ -68,6 +68,19 @@ func TestTimeLeft(t *testing.T) {
 	}
 }
 
+// TestShortLife: a peer may insist on a life shorter than the time before its end
+// at which SAs are renewed. Each SA must not be renewed as soon as it is made.
+func TestShortLife(t *testing.T) {
+	for seconds, want := range map[uint32]time.Duration{
+		1: time.Second / 2, 30: 15 * time.Second, 59: 29500 * time.Millisecond, 60: 30 * time.Second, 120: 90 * time.Second,
+	} {
+		out, _ := pair(t, Transform{Cipher: DES, Auth: MD5}, func(p *Params) { p.Lifetime.Seconds = seconds })
+		if at, ok := out.Softens(); !ok || at != want {
+			t.Errorf("a life of %d s: renewed after %v, want %v", seconds, at, want)
+		}
+	}
+}
+
 func TestVolume(t *testing.T) {
 	for _, test := range []struct {
 		limit       uint32
@@ -85,7 +98,9 @@ func TestVolume(t *testing.T) {
 		{1000, 1000 << 10, 0, true, true},
 		{1000, 9000 << 10, 0, true, true},
 		{100, 0, 100, false, false},
-		{100, 1, 100, true, false},
+		{100, 1, 100, false, false},
+		{100, 50<<10 + 1, 50, true, false},
+		{1, 1, 1, false, false},
 	} {
 		out, _ := pair(t, Transform{Cipher: DES, Auth: MD5}, func(p *Params) { p.Lifetime.Kilobytes = test.limit })
 		out.bytes.Store(test.bytes)
@@ -142,7 +157,7 @@ func TestWatch(t *testing.T) {
 		{"not used", Lifetime{3600, 0}, nil, -1, 3600 * second},
 		{"used late", Lifetime{3600, 0}, []step{{3580 * second, send(1)}}, 3580 * second, 3600 * second},
 		{"no limit", Lifetime{}, []step{{5 * second, send(1)}}, -1, -1},
-		{"short", Lifetime{20, 0}, []step{{5 * second, send(1)}}, 5 * second, 20 * second},
+		{"short", Lifetime{20, 0}, []step{{5 * second, send(1)}}, 10 * second, 20 * second},
 		{"volume", Lifetime{3600, 1000}, []step{{5 * second, send(744)}, {6 * second, send(1)}, {7 * second, send(255)}}, 6 * second, 7 * second},
 		{"volume at once", Lifetime{3600, 1000}, []step{{5 * second, send(1000)}}, 5 * second, 5 * second},
 		{"volume without a time", Lifetime{0, 1000}, []step{{5 * second, send(800)}}, 5 * second, -1},
