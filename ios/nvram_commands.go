@@ -38,7 +38,7 @@ func save(r *Router, c *cli.Call) error {
 	c.Print("[OK]\n")
 	if !r.NVRAM.Lasting() && !r.toldVolatile {
 		r.toldVolatile = true
-		c.Print("(kept until this ioslab ends; start it with --state DIR to keep it longer)\n")
+		c.Print("(This NVRAM lives as long as ioslab runs; `ioslab run --state DIR` keeps it.)\n")
 	}
 	return nil
 }
