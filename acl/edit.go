@@ -19,16 +19,14 @@ const SequenceStep = 10
 
 // Add puts an entry into the list: at the end without a sequence number, else
 // at its place. An entry that the list already holds is passed over without a
-// word, whatever its number.
+// word, whatever its number; a remark may say the same as another.
 func (l *List) Add(e Entry) error {
 	if e.Kind != l.kind {
 		return ErrKind
 	}
 	rules := l.Rules()
-	for _, r := range rules {
-		if r.same(e) {
-			return nil
-		}
+	if e.Action != Remark && slices.ContainsFunc(rules, func(r *Rule) bool { return r.same(e) }) {
+		return nil
 	}
 	at := len(rules)
 	switch {

@@ -93,7 +93,7 @@ func TestEdit(t *testing.T) {
 		{"no more numbers", []string{"2147483640 permit tcp any any"}, "permit udp any any", ErrSequenceTooHigh.Error()},
 		{"remarks stay with their entry", []string{"permit tcp any any", "remark u", "permit udp any any"}, "15 permit icmp any any", "10:tcp 15:icmp remark 20:udp"},
 		{"a remark with a number", []string{"permit tcp any any", "permit udp any any"}, "20 remark u", "10:tcp remark 20:udp"},
-		{"a remark twice", []string{"remark u"}, "remark u", "remark"},
+		{"a remark twice", []string{"remark u"}, "remark u", "remark remark"},
 		{"deleted", []string{"permit tcp any any", "permit udp any any"}, "no permit tcp any any", "20:udp"},
 		{"deleted with a number", []string{"permit tcp any any", "permit udp any any"}, "no 10 permit tcp any any", "20:udp"},
 		{"deleted remark", []string{"remark u", "permit udp any any"}, "no remark u", "10:udp"},

@@ -17,7 +17,6 @@ const (
 	tagPermit
 	tagDeny
 	tagRemark
-	tagSequence
 	tagProtocol
 	tagAny
 	tagHost
@@ -47,35 +46,21 @@ var (
 		keyword(tagPermit, "permit", "Let pass what matches"),
 		keyword(tagRemark, "remark", "A comment on the entries that follow"),
 	}
-	sequenceWord = []alternative{numberIn(tagSequence, 1, MaxSequence, "Sequence number")}
 )
 
 // ParseEntry reads an entry from its words, `permit` or `deny` or `remark`
 // first, each keyword as short as it is clear. An error is a *ParseError.
 func ParseEntry(words []string, kind Kind) (Entry, error) {
 	p := parser{reader: reader{words: words}, e: Entry{Kind: kind}}
-	err := p.entry(actionWords)
-	return p.result(err)
-}
-
-// ParseSequenced is ParseEntry for a line that may start with a sequence
-// number, as lines of a list's own mode do.
-func ParseSequenced(words []string, kind Kind) (Entry, error) {
-	p := parser{reader: reader{words: words}, e: Entry{Kind: kind}}
-	err := p.entry(sequenceWord, actionWords)
+	err := p.entry()
 	return p.result(err)
 }
 
 // Next lists what may follow the words of an entry: what help shows after a
-// blank. sequenced says that the line may start with a sequence number. An
-// error is a *ParseError that is not Incomplete.
-func Next(words []string, kind Kind, sequenced bool) ([]Choice, error) {
+// blank. An error is a *ParseError that is not Incomplete.
+func Next(words []string, kind Kind) ([]Choice, error) {
 	p := parser{reader: reader{words: words}, e: Entry{Kind: kind}}
-	first := [][]alternative{actionWords}
-	if sequenced {
-		first = [][]alternative{sequenceWord, actionWords}
-	}
-	err := p.entry(first...)
+	err := p.entry()
 	var pe *ParseError
 	if errors.As(err, &pe) && pe.Problem != Incomplete {
 		return nil, err
@@ -96,12 +81,8 @@ func (p *parser) result(err error) (Entry, error) {
 	return p.e, nil
 }
 
-func (p *parser) entry(first ...[]alternative) error {
-	tag, v, err := p.pick(first...)
-	if err == nil && tag == tagSequence {
-		p.e.Sequence = int(v)
-		tag, _, err = p.pick(actionWords)
-	}
+func (p *parser) entry() error {
+	tag, _, err := p.pick(actionWords)
 	switch {
 	case err != nil:
 		return err

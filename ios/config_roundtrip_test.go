@@ -120,7 +120,9 @@ func tryExample(t *testing.T, row cli.Command, mode, example string) (prints boo
 	set := withLine(t, mode, example, example)
 	reloads(t, before)
 	reloads(t, set)
-	equalText(t, "set twice", withLine(t, mode, example, example, example), set)
+	if !strings.Contains(example, "remark") { // a list may say the same twice
+		equalText(t, "set twice", withLine(t, mode, example, example, example), set)
+	}
 	if row.Unset == nil {
 		return set != before
 	}

@@ -58,7 +58,7 @@ func (t entryType) Help() []cli.HelpEntry { return t.HelpFor(nil, nil) }
 
 // HelpFor is what may follow the words.
 func (t entryType) HelpFor(_ any, typed []string) []cli.HelpEntry {
-	choices, err := acl.Next(withAction(typed), t.kind, false)
+	choices, err := acl.Next(withAction(typed), t.kind)
 	if err != nil {
 		return nil
 	}
