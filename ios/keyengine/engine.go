@@ -97,7 +97,7 @@ func (e *Engine) Apply(ifc, mapName string, local func() (netip.Addr, bool)) *Bi
 func (e *Engine) Remove(ifc string) {
 	for i, b := range e.bindings {
 		if b.Interface == ifc {
-			for _, f := range b.flows {
+			for _, f := range slices.Clone(b.flows) { // a flow may go with its last pair
 				e.abandon(f)
 				e.delete(slices.Clone(f.pairs))
 			}

@@ -459,3 +459,37 @@ func TestPairThatWasNeverConfirmedGoes(t *testing.T) {
 		t.Error("the pair is still there")
 	}
 }
+
+func TestPeerCannotMakePairsWithoutEnd(t *testing.T) {
+	w := newWorld(t)
+	w.up(t)
+	host := func(n int) isakmp.Proxy {
+		return isakmp.Proxy{Addr: netip.AddrFrom4([4]byte{20, 1, 1, byte(n)}), Mask: netip.AddrFrom4([4]byte{255, 255, 255, 255})}
+	}
+	r := w.a.requests[0]
+	for i := range 3000 {
+		spi := w.a.AllocateSPI(left, right, isakmp.ProtoESP)
+		w.a.InstallSAs(isakmp.SAPair{
+			Local: netip.AddrPortFrom(left, 500), Remote: netip.AddrPortFrom(right, 500),
+			LocalProxy: r.LocalProxy, RemoteProxy: host(i % 200), Proposal: r.Proposals[0],
+			InboundSPI: spi, OutboundSPI: uint32(1000 + i), Seconds: 3600, Kilobytes: 4608000,
+			Inbound:  isakmp.SAKeys{Encryption: make([]byte, 8), Authentication: make([]byte, 16)},
+			Outbound: isakmp.SAKeys{Encryption: make([]byte, 8), Authentication: make([]byte, 16)},
+		})
+	}
+	pairs := 0
+	for _, f := range w.a.View()[0].Flows {
+		if len(f.Pairs) > maxPairsOfFlow {
+			t.Fatalf("a flow with %d pairs", len(f.Pairs))
+		}
+		pairs += len(f.Pairs)
+	}
+	if pairs > maxPairsOfPeer {
+		t.Errorf("%d pairs with one peer", pairs)
+	}
+	b := w.a.bindings[0]
+	w.a.Remove(outside)
+	if len(b.flows) != 1 || w.a.released != 3001 {
+		t.Errorf("%d flows and %d pairs released when the map is taken off", len(b.flows), w.a.released)
+	}
+}

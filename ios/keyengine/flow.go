@@ -2,6 +2,7 @@ package keyengine
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/esp"
@@ -29,6 +30,15 @@ func (b *Binding) flow(entry *Entry, s acl.Selector) *flow {
 	f := &flow{binding: b, entry: entry, selector: s}
 	b.flows = append(b.flows, f)
 	return f
+}
+
+// prune forgets a flow that the peer asked for when its last pair is gone. One
+// that an entry of the list describes stays, with its counters.
+func (f *flow) prune() {
+	b := f.binding
+	if len(f.pairs) == 0 && f.request == nil && b.engine.env.List(f.entry.ACL).FindSelector(f.selector) == nil {
+		b.flows = slices.DeleteFunc(b.flows, func(g *flow) bool { return g == f })
+	}
 }
 
 // sending is the pair whose outbound SA is in use, or nil.

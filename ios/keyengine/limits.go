@@ -1,10 +1,29 @@
 package keyengine
 
 import (
+	"cmp"
+	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/ioslab/ioslab/isakmp/debugtext"
 )
+
+// A peer that has proved who it is may still ask for pairs without end.
+const (
+	maxPairsOfFlow = 8
+	maxPairsOfPeer = 512
+)
+
+// makeRoom ends the oldest pair where one more would be too many.
+func (e *Engine) makeRoom(f *flow, peer netip.Addr) {
+	if len(f.pairs) >= maxPairsOfFlow {
+		e.expire(f.pairs[0])
+	}
+	if all := e.withPeer(peer); len(all) >= maxPairsOfPeer {
+		e.expire(slices.MinFunc(all, func(a, b *pair) int { return cmp.Compare(a.inConn, b.inConn) }))
+	}
+}
 
 // logInterval is how far apart IOS logs the same complaint about packets.
 const logInterval = time.Minute
