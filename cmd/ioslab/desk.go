@@ -36,17 +36,15 @@ type console struct {
 }
 
 func newDesk(out io.Writer) *desk {
-	if !interactive() {
-		out = plain{out}
-	}
-	return &desk{out: out}
+	return &desk{out: plain{out}}
 }
 
-// plain leaves out the carriage returns, for output that is no terminal.
+// plain leaves out the carriage returns that end a console's lines: a terminal
+// adds its own, and where there is none, nobody wants them.
 type plain struct{ io.Writer }
 
 func (p plain) Write(b []byte) (int, error) {
-	_, err := p.Writer.Write(bytes.ReplaceAll(b, []byte("\r"), nil))
+	_, err := p.Writer.Write(bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")))
 	return len(b), err
 }
 
