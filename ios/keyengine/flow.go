@@ -27,18 +27,37 @@ func (b *Binding) flow(entry *Entry, s acl.Selector) *flow {
 			return f
 		}
 	}
+	b.prune() // what changes of the configuration have left behind
 	f := &flow{binding: b, entry: entry, selector: s}
 	b.flows = append(b.flows, f)
 	return f
 }
 
-// prune forgets a flow that the peer asked for when its last pair is gone. One
-// that an entry of the list describes stays, with its counters.
-func (f *flow) prune() {
-	b := f.binding
-	if len(f.pairs) == 0 && f.request == nil && b.engine.env.List(f.entry.ACL).FindSelector(f.selector) == nil {
-		b.flows = slices.DeleteFunc(b.flows, func(g *flow) bool { return g == f })
-	}
+// prune forgets the flows that peers asked for, or that the configuration once
+// had, when their last pairs are gone. One that an entry of a list describes
+// stays, with its counters.
+func (b *Binding) prune() {
+	b.flows = slices.DeleteFunc(b.flows, func(f *flow) bool {
+		return len(f.pairs) == 0 && f.request == nil && (!f.inMap() || f.rule() == nil)
+	})
+}
+
+// inMap says whether the flow's entry is still in the crypto map.
+func (f *flow) inMap() bool {
+	m := f.binding.engine.Config.Map(f.binding.Map)
+	return m != nil && m.Entry(f.entry.Seq) == f.entry
+}
+
+// rule is the rule of the entry's list that describes the flow, nil where the
+// peer asked for it.
+func (f *flow) rule() *acl.Rule {
+	return f.binding.engine.env.List(f.entry.ACL).FindSelector(f.selector)
+}
+
+// wanted says whether the configuration still has the flow's SAs be with that
+// peer. A change of it leaves the SAs that there are to their end.
+func (f *flow) wanted(peer netip.Addr) bool {
+	return f.inMap() && f.binding.admits(f.entry, peer, f.selector)
 }
 
 // sending is the pair whose outbound SA is in use, or nil.

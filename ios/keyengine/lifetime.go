@@ -33,8 +33,12 @@ func (p *pair) yields() bool {
 	return slices.ContainsFunc(p.flow.pairs, func(q *pair) bool { return q.enabled && !q.agreed.Initiator })
 }
 
-// renew asks for a successor unless there is one that will last.
+// renew asks for a successor unless there is one that will last, or the
+// configuration that led to the pair is gone.
 func (e *Engine) renew(p *pair) {
+	if !p.flow.wanted(p.agreed.Remote.Addr()) {
+		return
+	}
 	if s := p.flow.sending(); s != nil && !s.renewing {
 		return
 	}

@@ -15,12 +15,12 @@ const (
 	maxPairsOfPeer = 512
 )
 
-// makeRoom ends the oldest pair where one more would be too many.
+// makeRoom ends the oldest pair where the newest is one too many.
 func (e *Engine) makeRoom(f *flow, peer netip.Addr) {
-	if len(f.pairs) >= maxPairsOfFlow {
+	if len(f.pairs) > maxPairsOfFlow {
 		e.expire(f.pairs[0])
 	}
-	if all := e.withPeer(peer); len(all) >= maxPairsOfPeer {
+	if all := e.withPeer(peer); len(all) > maxPairsOfPeer {
 		e.expire(slices.MinFunc(all, func(a, b *pair) int { return cmp.Compare(a.inConn, b.inConn) }))
 	}
 }

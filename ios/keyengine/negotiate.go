@@ -53,15 +53,21 @@ func (e *Engine) ValidateProposal(r isakmp.ProposalRequest) (isakmp.Lifetime, er
 	return e.acceptable(entry, r)
 }
 
-// entryFor is the entry whose peer and list admit what the peer asks to
-// protect.
+// entryFor is the entry that admits what the peer asks to protect.
 func (b *Binding) entryFor(peer netip.Addr, s acl.Selector) *Entry {
 	for entry := range b.entries {
-		if slices.Contains(entry.Peers, peer) && b.engine.env.List(entry.ACL).CoveringRule(s) != nil {
+		if b.admits(entry, peer, s) {
 			return entry
 		}
 	}
 	return nil
+}
+
+// admits says whether the entry lets these proxies be protected with that peer:
+// a rule of its list says just that, whatever is denied before it, or more.
+func (b *Binding) admits(entry *Entry, peer netip.Addr, s acl.Selector) bool {
+	list := b.engine.env.List(entry.ACL)
+	return slices.Contains(entry.Peers, peer) && (list.FindSelector(s) != nil || list.CoveringRule(s) != nil)
 }
 
 // acceptable holds the offer against the entry's transform sets and PFS. An

@@ -14,20 +14,21 @@ func (b *Binding) choose(p *acl.Packet, match func(*acl.List, *acl.Packet) acl.R
 		if !result.Selects() {
 			continue
 		}
-		if f := b.narrower(entry, p); f != nil {
-			return f
-		}
 		if s, ok := result.Rule.Selector(); ok {
+			if f := b.narrower(entry, s, p); f != nil {
+				return f
+			}
 			return b.flow(entry, s)
 		}
 	}
 	return nil
 }
 
-// narrower is a flow within an entry that the peer asked for, with SAs.
-func (b *Binding) narrower(entry *Entry, p *acl.Packet) *flow {
+// narrower is a flow with SAs within what a rule of the entry's list says, such
+// as the peer may have asked for.
+func (b *Binding) narrower(entry *Entry, rule acl.Selector, p *acl.Packet) *flow {
 	for _, f := range b.flows {
-		if f.entry == entry && f.sending() != nil && f.selector.Contains(p) {
+		if f.entry == entry && f.sending() != nil && rule.Covers(f.selector) && f.selector.Contains(p) {
 			return f
 		}
 	}

@@ -33,7 +33,6 @@ func (e *Engine) InstallSAs(p isakmp.SAPair) {
 	if f.request != nil && f.request.sa.SPI == p.InboundSPI {
 		e.abandon(f) // it is answered; one that crosses the peer's goes on
 	}
-	e.makeRoom(f, p.Remote.Addr())
 	n := &pair{
 		agreed: p, flow: f, inConn: e.nextConn, outConn: e.nextConn + 1, enabled: p.Initiator,
 		stopTimer: func() {},
@@ -47,6 +46,7 @@ func (e *Engine) InstallSAs(p isakmp.SAPair) {
 	n.sas = sas
 	e.owners[sas.In] = n
 	f.pairs = append(f.pairs, n)
+	e.makeRoom(f, p.Remote.Addr())
 	n.watch = esp.NewWatch(e.env.Clock, sas, func() { e.renewalDue(n) }, func() { e.expire(n) })
 	e.sayCreated(n)
 	if n.enabled {
@@ -153,7 +153,7 @@ func (e *Engine) remove(p *pair) {
 	e.sas.Remove(p.sas.In)
 	p.sas.Out.Zero()
 	p.flow.pairs = slices.DeleteFunc(p.flow.pairs, func(q *pair) bool { return q == p })
-	p.flow.prune()
+	p.flow.binding.prune()
 	e.isakmp.PairReleased(p.agreed.Local.Addr(), p.agreed.Remote.Addr())
 }
 

@@ -88,6 +88,13 @@ func (e *Entry) Peer() netip.Addr {
 	return e.Peers[e.peer%len(e.Peers)]
 }
 
+// failOver turns to the next peer where the one in use has not answered.
+func (e *Entry) failOver(from netip.Addr) {
+	if len(e.Peers) > 1 && e.Peer() == from {
+		e.peer = (e.peer + 1) % len(e.Peers)
+	}
+}
+
 // EffectiveLifetime is the entry's lifetime with the global one where it has
 // none of its own.
 func (c *Config) EffectiveLifetime(e *Entry) isakmp.Lifetime {

@@ -28,7 +28,7 @@ func (e *Engine) ask(f *flow) {
 	life := e.EffectiveLifetime(f.entry)
 	localProxy, remoteProxy := proxies(f.selector)
 	q := &request{sa: isakmp.SARequest{
-		Local: local, Remote: f.entry.Peer(), LocalProxy: localProxy, RemoteProxy: remoteProxy,
+		Local: local, Remote: f.peer(), LocalProxy: localProxy, RemoteProxy: remoteProxy,
 		Proposals: e.proposals(f.entry), Seconds: life.Seconds, Kilobytes: life.Kilobytes,
 		PFS: f.entry.PFS,
 	}}
@@ -77,6 +77,7 @@ func (e *Engine) requestTimer(f *flow) {
 		return
 	}
 	e.abandon(f)
+	f.entry.failOver(q.sa.Remote)
 	e.isakmp.DeleteNotify(isakmp.DeleteRequest{
 		Local: q.sa.Local, Remote: q.sa.Remote, Protocol: isakmp.ProtoESP, SPIs: []uint32{q.sa.SPI},
 	})
@@ -114,9 +115,7 @@ func (e *Engine) RequestFailed(local, remote netip.Addr, spi uint32) {
 		return
 	}
 	e.abandon(f)
-	if f.entry.Peer() == remote && len(f.entry.Peers) > 1 {
-		f.entry.peer = (f.entry.peer + 1) % len(f.entry.Peers)
-	}
+	f.entry.failOver(remote)
 	if p := f.sending(); p != nil && p.renewing {
 		p.stopTimer = e.env.Clock.After(renewalRetry, func() { e.renew(p) })
 	}

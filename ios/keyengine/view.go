@@ -90,7 +90,7 @@ func (b *Binding) listed() []*flow {
 func (f *flow) view() FlowView {
 	v := FlowView{
 		Selector: f.selector, Peer: f.peer(), Counters: &f.counters, Requesting: f.request != nil,
-		FromList: f.binding.engine.env.List(f.entry.ACL).FindSelector(f.selector) != nil,
+		FromList: f.rule() != nil,
 	}
 	sending := f.sending()
 	for _, p := range f.pairs {
