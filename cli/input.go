@@ -9,7 +9,7 @@ const maxTypeAhead = 1 << 18
 func (s *Session) Input(b []byte) {
 	s.idle.last = s.clock.Now()
 	for _, c := range b {
-		if Key(c) == s.escape && s.Busy() {
+		if k := Key(c); s.Busy() && (k == s.escape || k == ctrl('c') && s.opts.CtrlC) {
 			s.interrupt()
 			continue
 		}

@@ -18,6 +18,8 @@ type Options struct {
 	// Login, if set, runs before the first prompt: it asks who is there. An
 	// error ends the session.
 	Login func(c *Call) error
+	// CtrlC makes Ctrl-C break the command that runs, as a Unix terminal does.
+	CtrlC bool
 	// Comment, if set, is given the lines that begin with `!`.
 	Comment func(c *Call) error
 	// Closed is told when the session has ended: by exit, by a failed

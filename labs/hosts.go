@@ -6,7 +6,6 @@ import (
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/labs/host"
-	"github.com/ioslab/ioslab/labs/source"
 )
 
 // plainHost is a host of package host as a device of a lab.
@@ -38,11 +37,9 @@ func (h *plainHost) boot() error {
 		exec = append(exec, e.Command)
 	}
 	problems := h.Boot(exec)
-	for _, e := range h.node.file.Exec {
-		if len(problems) > 0 && problems[0].Command == e.Command {
-			h.node.lab.report(source.Errorf(h.node.lab.File.Path, e.Line, "%s: %s: %s", h.Hostname(), e.Command, problems[0].Message))
-			problems = problems[1:]
-		}
+	for _, p := range problems {
+		e := h.node.file.Exec[p.Index]
+		h.node.lab.report(passedOver(h.node.lab.File.Path, e.Line, h.Hostname()+": "+p.Message, e.Command, p.Column))
 	}
 	return nil
 }

@@ -201,7 +201,7 @@ topology:
 	if len(l.reports) != 2 ||
 		!strings.HasPrefix(l.reports[0], "lab.clab.yml (startup-config of R1):2: ") ||
 		!strings.Contains(l.reports[0], "\n  frobnicate the network\n  ^") ||
-		!strings.HasPrefix(l.reports[1], "lab.clab.yml:14: PC1: apk add curl: ") {
+		l.reports[1] != "lab.clab.yml:14: PC1: sh: apk: not found\n  apk add curl\n  ^" {
 		t.Errorf("reports %q", l.reports)
 	}
 	if out := l.typed(t, "R1", "ping 1.1.1.1"); !strings.HasPrefix(out, "Odd>") || !strings.Contains(out, "!!!!!") {

@@ -54,16 +54,16 @@ func (r *router) boot() error {
 		return err
 	}
 	for _, p := range problems {
-		r.node.lab.report(passedOver(r.node.file.StartupPath, p))
+		r.node.lab.report(passedOver(r.node.file.StartupPath, p.Line, p.Message, p.Text, p.Column))
 	}
 	return nil
 }
 
 // passedOver shows the line, with the caret under what is wrong where IOS has one.
-func passedOver(path string, p ios.Problem) error {
-	text := p.Message + "\n  " + p.Text
-	if p.Column >= 0 {
-		text += "\n  " + strings.Repeat(" ", p.Column) + "^"
+func passedOver(path string, line int, message, command string, column int) error {
+	text := message + "\n  " + command
+	if column >= 0 {
+		text += "\n  " + strings.Repeat(" ", column) + "^"
 	}
-	return source.Errorf(path, p.Line, "%s", text)
+	return source.Errorf(path, line, "%s", text)
 }

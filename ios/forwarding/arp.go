@@ -22,14 +22,15 @@ type neighbour struct {
 	confirmed time.Duration // when the neighbour was last heard; when incomplete, since when
 	lastUsed  time.Duration
 	lastAsked time.Duration
-	asked     int  // requests since confirmed that were to refresh the entry
-	idle      bool // nobody wanted it when it was time to refresh it
-	clearing  bool // `clear arp` waits for its confirmation
+	asked     int        // requests since confirmed that were to refresh the entry
+	idle      bool       // nobody wanted it when it was time to refresh it
+	clearing  bool       // `clear arp` waits for its confirmation
+	held      []*transit // wait for the hardware address; see Stack.HoldUnresolved
 	stop      func()
 }
 
 // resolve finds the hardware address of a neighbour. If it is not known it is
-// asked for, and the packet in hand is lost.
+// asked for, and the packet in hand is lost or held (see hold).
 func (s *Stack) resolve(i *Interface, a netip.Addr) (mac packet.MAC, ok bool) {
 	now := s.env.Clock.Now()
 	n := s.neighbours[a]
@@ -52,7 +53,7 @@ func (s *Stack) resolve(i *Interface, a netip.Addr) (mac packet.MAC, ok bool) {
 		}
 		return n.mac, true
 	}
-	if n.lastAsked == never || now-n.lastAsked >= arpRequestEvery {
+	if len(n.held) == 0 && (n.lastAsked == never || now-n.lastAsked >= arpRequestEvery) {
 		s.ask(n, packet.Broadcast)
 	}
 	return mac, false
@@ -100,6 +101,7 @@ func (s *Stack) learn(i *Interface, a netip.Addr, mac packet.MAC, forUs bool) {
 	n.mac, n.complete, n.idle, n.clearing = mac, true, false, false
 	n.confirmed, n.lastAsked, n.asked = now, never, 0
 	s.wake(n)
+	s.release(n)
 }
 
 // wake sets the one timer of an entry for what is due next.
@@ -112,6 +114,8 @@ func (s *Stack) wake(n *neighbour) {
 	switch {
 	case n.clearing:
 		due = n.lastAsked + arpClearRetry
+	case len(n.held) > 0:
+		due = n.lastAsked + arpRequestEvery
 	case !n.complete:
 		due = n.confirmed + arpIncomplete
 	case n.iface.ARPTimeout == 0: // without end, but look whether that is still so
@@ -136,6 +140,11 @@ func (s *Stack) age(n *neighbour) {
 	case n.clearing && n.asked < 3:
 		n.asked++
 		s.ask(n, packet.Broadcast)
+	case len(n.held) > 0 && n.asked < arpRequests:
+		n.asked++
+		s.ask(n, packet.Broadcast)
+	case len(n.held) > 0:
+		s.noAnswer(n)
 	case n.clearing || !n.complete:
 		s.forget(n)
 		return
@@ -214,6 +223,7 @@ type ARPEntry struct {
 	MAC        packet.MAC
 	Interface  *Interface
 	Incomplete bool
+	Asking     bool          // incomplete, and packets wait for the answer
 	Own        bool          // the router's own address: it has no age
 	Age        time.Duration // since it was last confirmed
 }
@@ -225,7 +235,7 @@ func (s *Stack) ARP() []ARPEntry {
 	for _, n := range s.sorted() {
 		list = append(list, ARPEntry{
 			Address: n.addr, MAC: n.mac, Interface: n.iface,
-			Incomplete: !n.complete, Age: now - n.confirmed,
+			Incomplete: !n.complete, Asking: len(n.held) > 0, Age: now - n.confirmed,
 		})
 	}
 	for _, i := range s.interfaces {

@@ -88,6 +88,9 @@ func (s *Stack) sendOut(t *transit) (Outcome, string) {
 		if t.nextHop != limitedBroadcast && !out.broadcastOf(t.nextHop) {
 			var known bool
 			if mac, known = s.resolve(out, t.nextHop); !known {
+				if s.hold(t) {
+					return Taken, "waits for the neighbour's hardware address"
+				}
 				return Dropped, "the neighbour's hardware address is asked for"
 			}
 		}

@@ -16,7 +16,7 @@ func (s *Stack) receiveICMP(t *transit) (Outcome, string) {
 		return Taken, "echo answered"
 	case packet.ICMPEchoReply:
 		if p := s.pings[m.ID()]; p != nil {
-			p.reply(t.packet.Src(), m)
+			p.reply(t.packet, m)
 			return Taken, "echo reply"
 		}
 		return Dropped, "echo reply nobody waits for"

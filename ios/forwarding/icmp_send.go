@@ -7,7 +7,7 @@ import (
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
-// defaultTTL is the time to live of what the router makes.
+// defaultTTL is the time to live of what a router makes.
 const defaultTTL = 255
 
 // quoted is how much of a packet's payload an ICMP error gives back (RFC 792).
@@ -108,7 +108,7 @@ func (s *Stack) SourceFor(dst netip.Addr) (netip.Addr, bool) {
 
 func (s *Stack) sendICMP(src, dst netip.Addr, tos uint8, m packet.ICMP) {
 	s.send(packet.BuildIPv4(packet.IPv4Fields{
-		TOS: tos, ID: s.nextID(), TTL: defaultTTL, Protocol: packet.ProtoICMP, Src: src, Dst: dst,
+		TOS: tos, ID: s.nextID(), TTL: s.TTL, Protocol: packet.ProtoICMP, Src: src, Dst: dst,
 	}, m))
 }
 

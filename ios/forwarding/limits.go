@@ -21,6 +21,7 @@ const (
 	arpRefresh      = 60 * time.Second // before the timeout
 	arpRetry        = 20 * time.Second // between requests that refresh
 	arpRequestEvery = time.Second      // for an address that does not answer
+	arpRequests     = 3                // requests that packets wait for
 	arpIncomplete   = 60 * time.Second // an address that never answered is forgotten
 	arpClearRetry   = time.Second      // between requests after `clear arp`
 

@@ -29,8 +29,10 @@ type PingResult struct {
 	Seq  int
 	Mark byte // ! reply  . time-out  U unreachable  M too big  Q quench  & time exceeded  ? other  C data corrupt
 	From netip.Addr
-	RTT  time.Duration // of a reply: whole ticks of the clock, at least 1 ms
+	RTT  time.Duration // of a reply: whole ticks of the clock, at least one or 1 ms
 	Size int
+	TTL  uint8 // of a reply, as it came in
+	Code uint8 // of an ICMP error
 }
 
 // A Ping sends echoes one after the other, as IOS does: the next when the last
@@ -147,7 +149,7 @@ func (p *Ping) next() {
 	}
 	m := packet.BuildICMP(packet.ICMPEcho, 0, uint32(p.id)<<16|uint32(uint16(p.seq)), p.data())
 	s.send(packet.BuildIPv4(packet.IPv4Fields{
-		TOS: p.params.TOS, ID: s.nextID(), DF: p.params.DF, TTL: defaultTTL,
+		TOS: p.params.TOS, ID: s.nextID(), DF: p.params.DF, TTL: s.TTL,
 		Protocol: packet.ProtoICMP, Src: src, Dst: p.params.Dst,
 	}, m))
 }
@@ -171,11 +173,11 @@ func (p *Ping) timeout() {
 		p.next()
 		return
 	}
-	p.end('.', netip.Addr{}, 0)
+	p.end(PingResult{Seq: p.seq, Mark: '.', Size: p.size})
 }
 
 // reply takes an echo reply to this ping.
-func (p *Ping) reply(from netip.Addr, m packet.ICMP) {
+func (p *Ping) reply(answer packet.IPv4, m packet.ICMP) {
 	if m.Seq() != uint16(p.seq) {
 		return // too late
 	}
@@ -183,13 +185,13 @@ func (p *Ping) reply(from netip.Addr, m packet.ICMP) {
 	if p.params.Validate && string(m.Payload()) != string(p.data()) {
 		mark = 'C'
 	}
-	rtt := p.stack.roundTrip(p.sent)
+	r := PingResult{Seq: p.seq, Mark: mark, From: answer.Src(), RTT: p.stack.roundTrip(p.sent), Size: p.size, TTL: answer.TTL()}
 	if p.broadcast { // more may come until the time is over
-		p.results = append(p.results, PingResult{p.seq, mark, from, rtt, p.size})
+		p.results = append(p.results, r)
 		p.wake()
 		return
 	}
-	p.end(mark, from, rtt)
+	p.end(r)
 }
 
 // failed takes an ICMP error about an echo of this ping.
@@ -208,12 +210,12 @@ func (p *Ping) failed(from netip.Addr, seq uint16, m packet.ICMP) {
 	case m.Type() == packet.ICMPTimeExceeded:
 		mark = '&'
 	}
-	p.end(mark, from, 0)
+	p.end(PingResult{Seq: p.seq, Mark: mark, From: from, Size: p.size, Code: m.Code()})
 }
 
-func (p *Ping) end(mark byte, from netip.Addr, rtt time.Duration) {
+func (p *Ping) end(r PingResult) {
 	p.stop()
-	p.results = append(p.results, PingResult{p.seq, mark, from, rtt, p.size})
+	p.results = append(p.results, r)
 	p.wake()
 	if !p.done { // whoever was woken may have stopped it
 		p.next()
@@ -222,6 +224,6 @@ func (p *Ping) end(mark byte, from netip.Addr, rtt time.Duration) {
 
 // roundTrip is the time since sent as the platform's clock sees it.
 func (s *Stack) roundTrip(sent time.Duration) time.Duration {
-	rtt := s.env.Clock.Now()/tick*tick - sent/tick*tick
-	return max(rtt, time.Millisecond)
+	rtt := s.env.Clock.Now()/s.Tick*s.Tick - sent/s.Tick*s.Tick
+	return max(rtt, min(s.Tick, time.Millisecond))
 }

@@ -21,6 +21,13 @@ type Stack struct {
 	Watch func(Step)
 	// UnreachableInterval is the least time between two ICMP unreachables.
 	UnreachableInterval time.Duration
+	// HoldUnresolved is how many packets wait for the hardware address of a
+	// neighbour that was asked for it. A router has it at 0: it drops them.
+	HoldUnresolved int
+	// TTL is the time to live of what the stack makes.
+	TTL uint8
+	// Tick is the grain of the clock that measures round trips.
+	Tick time.Duration
 
 	env        Env
 	hardware   [4]byte
@@ -48,6 +55,8 @@ func New(router string, env Env) *Stack {
 	s := &Stack{
 		Routing:             true,
 		UnreachableInterval: unreachableInterval,
+		TTL:                 defaultTTL,
+		Tick:                tick,
 		env:                 env,
 		hardware:            hardwareBase(router),
 		neighbours:          map[netip.Addr]*neighbour{},

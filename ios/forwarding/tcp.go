@@ -23,7 +23,7 @@ func (s *Stack) refuseTCP(t *transit) (Outcome, string) {
 		f.Ack = seg.Seq() + seg.Span()
 	}
 	s.send(packet.BuildIPv4(packet.IPv4Fields{
-		ID: s.nextID(), TTL: defaultTTL, Protocol: packet.ProtoTCP, Src: dst, Dst: src,
+		ID: s.nextID(), TTL: s.TTL, Protocol: packet.ProtoTCP, Src: dst, Dst: src,
 	}, packet.BuildTCP(dst, src, f, nil)))
 	return Taken, "port closed"
 }

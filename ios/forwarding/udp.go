@@ -27,7 +27,7 @@ func (s *Stack) Listen(port uint16, receive func(Datagram)) {
 // the destination of a broadcast, that of the interface towards remote is taken
 // (RFC 1122, 3.2.1.3).
 func (s *Stack) SendUDP(local, remote netip.AddrPort, payload []byte) {
-	s.sendUDP(local, remote, defaultTTL, 0, payload)
+	s.sendUDP(local, remote, s.TTL, 0, payload)
 }
 
 func (s *Stack) sendUDP(local, remote netip.AddrPort, ttl, tos uint8, payload []byte) {

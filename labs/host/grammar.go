@@ -1,8 +1,6 @@
 package host
 
 import (
-	"net/netip"
-	"strings"
 	"sync"
 
 	"github.com/ioslab/ioslab/cli"
@@ -23,7 +21,7 @@ var grammar = sync.OnceValue(func() *cli.Grammar {
 	g, err := cli.Compile(
 		[]cli.Mode{{Name: cli.ModeExec, Title: "Commands:"}, {Name: modeLoad, Parent: cli.ModeExec}},
 		commands(),
-		map[string]cli.TokenType{"PREFIX": prefixType{}})
+		map[string]cli.TokenType{"PREFIX": prefixType{}, "SECONDS": secondsType{}})
 	if err != nil {
 		panic("host: " + err.Error()) // a mistake in a row: every test sees it
 	}
@@ -43,7 +41,7 @@ func commands() []cli.Command {
 		{"ip route ( add | replace ) ( default | PREFIX:prefix ) { via A.B.C.D:via | dev WORD:dev }", "IP\nRoutes\nAdd one\nAdd or change one\nAll destinations\nDestinations\nNext hop\nAddress of the next hop\nInterface\nName of the interface", (*Host).addRoute},
 		{"ip route del ( default | PREFIX:prefix ) { via A.B.C.D:via | dev WORD:dev }", "IP\nRoutes\nRemove one\nAll destinations\nDestinations\nNext hop\nAddress of the next hop\nInterface\nName of the interface", (*Host).deleteRoute},
 		{"ip neighbour [ show ]", "IP\nNeighbours on the links\nList them", (*Host).showNeighbours},
-		{"ping { -c <1-1000000>:count | -s <0-65000>:size } A.B.C.D:target", "Send echo requests\nHow many\nNumber of echoes\nHow much data\nBytes of data\nWhom to ask", (*Host).ping},
+		{"ping " + pingOptions + " A.B.C.D:target " + pingOptions, "Send echo requests\n" + pingOptionsHelp + "\nWhom to ask\n" + pingOptionsHelp, (*Host).ping},
 		{"traceroute A.B.C.D:target", "Show the way of packets\nWhere to", (*Host).traceroute},
 	}
 	var list []cli.Command
@@ -53,36 +51,4 @@ func commands() []cli.Command {
 		})
 	}
 	return list
-}
-
-// prefixType is an address with or without a prefix length: 10.0.0.2/24.
-type prefixType struct{}
-
-func (prefixType) Match(_ any, words []string) (n int, ok, partial bool, bad int) {
-	word := words[0]
-	for i := range len(word) {
-		if c := word[i]; (c < '0' || c > '9') && c != '.' && c != '/' {
-			return 0, false, false, i
-		}
-	}
-	if _, err := parsePrefix(word); err != nil {
-		return 0, false, true, 0
-	}
-	return 1, true, true, len(word)
-}
-
-func (prefixType) Help() []cli.HelpEntry { return []cli.HelpEntry{{Text: "A.B.C.D/N"}} }
-
-func (prefixType) Value(_ any, words []string) any {
-	p, _ := parsePrefix(words[0]) // Match has accepted it
-	return p
-}
-
-func parsePrefix(word string) (netip.Prefix, error) {
-	if !strings.Contains(word, "/") {
-		a, err := netip.ParseAddr(word)
-		return netip.PrefixFrom(a, 32), err
-	}
-	p, err := netip.ParsePrefix(word)
-	return p, err
 }

@@ -21,6 +21,13 @@ type Options struct {
 	Terminal cli.Options
 }
 
+// How Linux differs from a router.
+const (
+	heldPackets = 3 // that wait for a neighbour's hardware address
+	linuxTTL    = 64
+	tick        = 50 * time.Microsecond // of what measures round trips: no host is faster
+)
+
 // A Host is one host. It is used on the lab's loop only.
 type Host struct {
 	opts    Options
@@ -46,7 +53,8 @@ func (h *Host) Attach(name string, send func(frame []byte)) (*forwarding.Port, e
 
 // A Problem is a command of exec that the host could not run.
 type Problem struct {
-	Command string
+	Index   int // of the command, from 0
+	Column  int // of the caret, from 0; -1 for none
 	Message string
 }
 
@@ -63,12 +71,13 @@ func (h *Host) Boot(exec []string) []Problem {
 		Log:   func(string, int, string, string) {},
 	})
 	h.stack.Routing, h.stack.UnreachableInterval = false, 0
+	h.stack.HoldUnresolved, h.stack.TTL, h.stack.Tick = heldPackets, linuxTTL, tick
 	for _, p := range h.ports {
 		p.PlugInto(h.stack).SetShutdown(false)
 	}
 	problems := h.run(exec)
 	o := h.opts.Terminal
-	o.Line, o.Console, o.Privilege = "console", true, cli.PrivilegedLevel
+	o.Line, o.Console, o.Privilege, o.CtrlC = "console", true, cli.PrivilegedLevel, true
 	h.session = cli.NewSession(grammar(), h, h.opts.Clock, o)
 	return problems
 }
@@ -78,12 +87,26 @@ func (h *Host) run(commands []string) []Problem {
 	var problems []Problem
 	loader := cli.NewLoader(grammar(), h, h.opts.Clock, nil)
 	defer loader.Close()
-	for _, command := range commands {
+	for i, command := range commands {
 		if err := loader.Line(command); err != nil {
-			problems = append(problems, Problem{command, err.Error()})
+			problems = append(problems, problem(i, command, err))
 		}
 	}
 	return problems
+}
+
+// problem tells a command that is not there from one that has something wrong.
+func problem(index int, command string, err error) Problem {
+	p := Problem{Index: index, Column: -1, Message: err.Error()}
+	if e, ok := err.(*cli.LineError); ok {
+		p.Column = e.Column
+	}
+	name, _, _ := strings.Cut(strings.TrimLeft(command, " \t"), " ")
+	start := strings.Index(command, name)
+	if p.Column >= start && p.Column < start+len(name) {
+		p.Column, p.Message = start, notFound(name).Error()
+	}
+	return p
 }
 
 // Console is the session on the host's console.
@@ -97,8 +120,10 @@ func (h *Host) LeftConfig(*cli.Session) {}
 
 // UnknownExec says what a shell says of a command that is not there.
 func (h *Host) UnknownExec(c *cli.Call) error {
-	return fmt.Errorf("sh: %s: not found", c.Words()[0].Text)
+	return notFound(c.Words()[0].Text)
 }
+
+func notFound(command string) error { return fmt.Errorf("sh: %s: not found", command) }
 
 // interfaceName turns eth1 into the stack's name of it.
 func interfaceName(name string) (forwarding.Name, bool) {

@@ -23,6 +23,7 @@ type bench struct {
 	*loop.Loop
 	hosts   [2]*Host
 	screens [2]screen
+	link    *link.Link
 }
 
 func newBench(t *testing.T, exec ...string) *bench {
@@ -30,6 +31,7 @@ func newBench(t *testing.T, exec ...string) *bench {
 	b := &bench{Loop: loop.New()}
 	seed := loop.Seeded(1)
 	k := link.New(b.Loop, seed.Source("link", ""), link.Settings{})
+	b.link = k
 	for i, name := range []string{"PC1", "PC2"} {
 		p := loop.NewProcessor(b.Loop)
 		h := New(Options{
@@ -47,7 +49,7 @@ func newBench(t *testing.T, exec ...string) *bench {
 		b.hosts[i] = h
 	}
 	for _, p := range b.hosts[0].Boot(exec) {
-		t.Errorf("%s: %s", p.Command, p.Message)
+		t.Errorf("%s: %s", exec[p.Index], p.Message)
 	}
 	b.hosts[1].Boot([]string{"ip address add 10.0.0.2/24 dev eth1"})
 	for _, h := range b.hosts {
@@ -76,14 +78,16 @@ func TestConsole(t *testing.T) {
 		want  string
 	}{
 		{
-			"ping: the first packet to a new neighbour is lost",
+			"ping: the first packet waits for a new neighbour",
 			[]string{address}, []string{"ping -c 2 10.0.0.2", "ip neigh"},
 			`PC1#ping -c 2 10.0.0.2
 PING 10.0.0.2 (10.0.0.2) 56(84) bytes of data.
-64 bytes from 10.0.0.2: icmp_seq=2 time=1.00 ms
+64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.050 ms
+64 bytes from 10.0.0.2: icmp_seq=2 ttl=64 time=0.050 ms
 
 --- 10.0.0.2 ping statistics ---
-2 packets transmitted, 1 received, 50% packet loss
+2 packets transmitted, 2 received, 0% packet loss, time 1000ms
+rtt min/avg/max/mdev = 0.050/0.050/0.050/0.000 ms
 PC1#ip neigh
 10.0.0.2 dev eth1 lladdr MAC REACHABLE
 `,
@@ -91,12 +95,14 @@ PC1#ip neigh
 			"traceroute", []string{address}, []string{"ping -c 1 10.0.0.2", "traceroute 10.0.0.2"},
 			`PC1#ping -c 1 10.0.0.2
 PING 10.0.0.2 (10.0.0.2) 56(84) bytes of data.
+64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.050 ms
 
 --- 10.0.0.2 ping statistics ---
-1 packets transmitted, 0 received, 100% packet loss
+1 packets transmitted, 1 received, 0% packet loss, time 0ms
+rtt min/avg/max/mdev = 0.050/0.050/0.050/0.000 ms
 PC1#traceroute 10.0.0.2
 traceroute to 10.0.0.2 (10.0.0.2), 30 hops max
- 1  10.0.0.2  1.00 ms  1.00 ms  1.00 ms
+ 1  10.0.0.2  0.050 ms  0.050 ms  0.050 ms
 `,
 		}, {
 			"addresses", nil,
@@ -181,17 +187,44 @@ func TestPingIsBrokenOff(t *testing.T) {
 	s := b.hosts[0].Console()
 	s.TypeLine("ping -c 1000 10.0.0.9")
 	b.RunUntil(b.Now() + 2500*1e6)
-	s.Keys([]byte{0x1e})
-	if s.Busy() || !strings.Contains(b.screens[0].String(), "3 packets transmitted, 0 received, 100% packet loss") {
+	s.Keys([]byte{3}) // Ctrl-C
+	if s.Busy() || !strings.Contains(b.screens[0].String(), "3 packets transmitted, 0 received, 100% packet loss, time 2000ms\n\n") {
 		t.Errorf("still busy, or no summary: %s", &b.screens[0])
 	}
 }
 
 func TestProblemsOfExec(t *testing.T) {
 	b := newBench(t)
-	problems := b.hosts[0].Boot([]string{"ip address add 10.0.0.1/24 dev eth1", "sysctl -w net.ipv4.ip_forward=1", "ip address add 10.0.0.300/24 dev eth1"})
-	if len(problems) != 2 || !strings.Contains(problems[0].Message, "Invalid input") || problems[1].Command[:6] != "ip add" {
-		t.Errorf("got %q", problems)
+	const invalid = "% Invalid input detected at '^' marker."
+	for _, tt := range []struct {
+		command, message, under string // under: what begins at the caret
+	}{
+		{"iperf -s", "sh: iperf: not found", "iperf -s"},
+		{" sysctl -w net.ipv4.ip_forward=1", "sh: sysctl: not found", "sysctl -w net.ipv4.ip_forward=1"},
+		{"ip address add 1.2.3.300/24 dev eth1", invalid, "0/24 dev eth1"},
+		{"ip address add 1.2.3.300", invalid, "0"},
+		{"ip address add 1.2.3/24 dev eth1", invalid, "/24 dev eth1"},
+		{"ip address add 1.2.3 dev eth1", invalid, "1.2.3 dev eth1"},
+		{"ip address add 1.2.3.4/33 dev eth1", invalid, "3 dev eth1"},
+		{"ip address add fe80::1/64 dev eth1", invalid, "fe80::1/64 dev eth1"},
+		{"ip route add default vai 10.0.0.2", invalid, "ai 10.0.0.2"},
+		{"ip address add 1.2.3.4/24", "% Incomplete command.", ""},
+		{"ip address add 1.2.3.4/24 dev eth9", "Cannot find device \"eth9\"", ""},
+		{"ping -i soon 10.0.0.2", invalid, "soon 10.0.0.2"},
+		{"ping -i 0 10.0.0.2", invalid, "0 10.0.0.2"},
+	} {
+		problems := b.hosts[0].Boot([]string{"ip address add 10.0.0.1/24 dev eth1", tt.command})
+		if len(problems) != 1 || problems[0].Index != 1 {
+			t.Errorf("%s: got %+v", tt.command, problems)
+			continue
+		}
+		under := ""
+		if at := problems[0].Column; at >= 0 {
+			under = tt.command[at:]
+		}
+		if problems[0].Message != tt.message || under != tt.under {
+			t.Errorf("%s: %q with the caret at %q", tt.command, problems[0].Message, under)
+		}
 	}
 }
 
@@ -200,5 +233,18 @@ func TestAttachRefusesOtherNames(t *testing.T) {
 		if _, err := New(Options{}).Attach(name, nil); err == nil {
 			t.Errorf("%s was taken", name)
 		}
+	}
+}
+
+func TestNeighbourBeingAsked(t *testing.T) {
+	b := newBench(t, "ip address add 10.0.0.1/24 dev eth1")
+	b.hosts[0].Console().TypeLine("ping -c 1 -w 1 10.0.0.9")
+	b.RunWhile(1<<62, b.hosts[0].Console().Busy)
+	if got := b.typed("ip neigh"); !strings.Contains(got, "10.0.0.9 dev eth1 INCOMPLETE") {
+		t.Error(got)
+	}
+	b.RunUntil(b.Now() + 3e9)
+	if got := b.typed("ip neigh"); !strings.Contains(got, "10.0.0.9 dev eth1 FAILED") {
+		t.Error(got)
 	}
 }

@@ -188,6 +188,8 @@ func (h *Host) showNeighbours(c *cli.Call) error {
 	for _, e := range h.stack.ARP() {
 		switch {
 		case e.Own:
+		case e.Asking:
+			c.Printf("%v dev %s INCOMPLETE\n", e.Address, ethName(e.Interface))
 		case e.Incomplete:
 			c.Printf("%v dev %s FAILED\n", e.Address, ethName(e.Interface))
 		default:

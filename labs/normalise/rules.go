@@ -57,6 +57,10 @@ var rules = []rule{
 		pattern: regexp.MustCompile(`(min/avg/max = )(\d+/\d+/\d+)`),
 		follow:  regexp.MustCompile(`^ ms`),
 		mask:    func(numbering, string) string { return "<rtt>" },
+	}, { // those of Linux hosts
+		pattern: regexp.MustCompile(`(min/avg/max/mdev = |icmp_seq=\d+ ttl=\d+ time=)([0-9./]+)`),
+		follow:  regexp.MustCompile(`^ ms`),
+		mask:    func(numbering, string) string { return "<rtt>" },
 	},
 }
 

@@ -1,0 +1,48 @@
+package host
+
+import (
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
+)
+
+func (h *Host) traceroute(c *cli.Call) error {
+	target := c.Addr("target")
+	c.Printf("traceroute to %v (%v), 30 hops max\n", target, target)
+	t := h.stack.StartTraceroute(forwarding.TraceParams{Dst: target})
+	defer t.Stop()
+	ttl := 0
+	var from string
+	for {
+		r, ok := t.Next()
+		switch {
+		case ok:
+			if r.TTL != ttl {
+				if ttl > 0 {
+					c.Print("\n")
+				}
+				ttl, from = r.TTL, ""
+				c.Printf("%2d ", ttl)
+			}
+			if r.From.IsValid() && r.From.String() != from {
+				from = r.From.String()
+				c.Printf(" %s", from)
+			}
+			if r.From.IsValid() {
+				c.Printf("  %s ms", thousandths(r.RTT.Microseconds()))
+			}
+			if r.Mark != "" {
+				c.Printf(" %s", r.Mark)
+			}
+		case t.Done():
+			if ttl > 0 {
+				c.Print("\n")
+			}
+			return nil
+		default:
+			if c.Await(t.Wait) != nil {
+				c.Print("\n")
+				return nil
+			}
+		}
+	}
+}
