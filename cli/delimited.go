@@ -30,14 +30,7 @@ func (c *Call) Delimited(name string) (string, error) {
 	if line == "" {
 		return "", Incomplete()
 	}
-	delim := line[:1]
-	if strings.HasPrefix(line, "^C") {
-		delim = "^C"
-	}
-	line = line[len(delim):]
-	if delim == etx {
-		delim = "^C"
-	}
+	delim, line := cutFirst(line)
 	if text, found := cutDelimiter(line, delim); found {
 		return text, nil
 	}
@@ -46,6 +39,37 @@ func (c *Call) Delimited(name string) (string, error) {
 	}
 	rest, err := c.ReadUntil(delim)
 	return line + "\n" + rest, err
+}
+
+// cutFirst takes the delimiter off the beginning of a text.
+func cutFirst(text string) (delim, rest string) {
+	switch {
+	case strings.HasPrefix(text, "^C"):
+		return "^C", text[2:]
+	case strings.HasPrefix(text, etx):
+		return "^C", text[1:]
+	}
+	return text[:1], text[1:]
+}
+
+// OpenDelimiter is for who reads a configuration without running it: the
+// delimiter that ends a banner on a later line, "" where it ends on its first.
+// Text is what follows the command's words there.
+func OpenDelimiter(text string) string {
+	if text == "" {
+		return ""
+	}
+	delim, rest := cutFirst(text)
+	if HasDelimiter(rest, delim) {
+		return ""
+	}
+	return delim
+}
+
+// HasDelimiter says whether a banner ends on this line.
+func HasDelimiter(line, delim string) bool {
+	_, found := cutDelimiter(line, delim)
+	return found
 }
 
 // cutDelimiter finds the text before a delimiter. `^C` stands for the

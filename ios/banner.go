@@ -36,6 +36,18 @@ func bannerRow(word, help string, field func(*banners) *string) cli.Command {
 	}
 }
 
+// bannerText is what a line of a configuration has from a banner's delimiter on,
+// "" where it is not of a banner.
+func bannerText(line string) string {
+	for _, row := range bannerCommands {
+		words, _ := firstWords(row.Grammar)
+		if text, ok := strings.CutPrefix(line, words); ok {
+			return text
+		}
+	}
+	return ""
+}
+
 func printBanners(r *Router, w *writer) {
 	b := r.config.banners
 	for _, x := range []struct{ word, text string }{{"exec", b.exec}, {"login", b.login}, {"motd", b.motd}} {

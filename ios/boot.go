@@ -78,8 +78,17 @@ func (r *Router) load(text string) []Problem {
 // in the router whether they have a link or not.
 func hardwareOf(text string) []forwarding.Name {
 	var names []forwarding.Name
+	delim := "" // of the banner that the line is in
 	for line := range strings.Lines(text) {
-		name, ok := strings.CutPrefix(strings.TrimRight(line, " \r\n"), "interface ")
+		line = strings.TrimRight(line, " \r\n")
+		if delim != "" {
+			if cli.HasDelimiter(line, delim) {
+				delim = ""
+			}
+			continue
+		}
+		delim = cli.OpenDelimiter(bannerText(line))
+		name, ok := strings.CutPrefix(line, "interface ")
 		if !ok {
 			continue
 		}

@@ -166,3 +166,48 @@ func TestEveryTokenHasHelp(t *testing.T) {
 		}
 	}
 }
+
+// What looks like something else than it is reads back as what it is.
+func TestMisleadingTextReloads(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		has        string // a line of the running configuration
+	}{
+		{"a password that begins like a type", "enable password 0 7 zz", "enable password 0 7 zz"},
+		{"a password that is a type", "enable password 0 7", "enable password 0 7"},
+		{"a password that begins with a nought", "enable password 0 0 x", "enable password 0 0 x"},
+		{"a line's password", "line con 0\n password 0 7 zz", " password 0 7 zz"},
+		{"a password with blanks", "enable password a  b c", "enable password a  b c"},
+		{"a user's password", "username u password 0 7 zz", "username u password 0 7 zz"},
+		{"a key that is a type", "crypto isakmp key 0 0 address 1.1.1.1", "crypto isakmp key 0 0 address 1.1.1.1"},
+		{"a key that is a keyword", "crypto isakmp key address address 1.1.1.1", "crypto isakmp key address address 1.1.1.1"},
+		{"a banner of configuration", "banner motd #\ninterface FastEthernet0/7\nbanner login #", "interface FastEthernet0/7"},
+		{"a banner with an end", "banner motd #\nend\n!\nhostname x\n#", "hostname R1"},
+		{"a description with a filter", "interface FastEthernet0/0\n description a | include b ! c", " description a | include b ! c"},
+		{"a description in quotes", "interface FastEthernet0/0\n description \"a  é\"", " description \"a  é\""},
+		{"a list called end", "ip access-list extended end\n permit ip any any", "ip access-list extended end"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			n := loneRouter(t, "")
+			enter(t, n, c.text)
+			config := n.RunningConfig()
+			if !strings.Contains(config, c.has+"\n") {
+				t.Errorf("%q is not in the configuration:\n%s", c.has, config)
+			}
+			reloads(t, config)
+		})
+	}
+}
+
+// hardwareOf does not take the text of a banner for interfaces.
+func TestHardwareOfAConfiguration(t *testing.T) {
+	const text = "interface FastEthernet0/0\nbanner motd ^C\ninterface FastEthernet0/1\n^C\nbanner exec xabcx\n" +
+		"interface Serial0/0\nbanner login x\ninterface FastEthernet0/2 x\ninterface Loopback0\ninterface FastEthernet1/0\n"
+	var got []string
+	for _, n := range hardwareOf(text) {
+		got = append(got, n.String())
+	}
+	if want := "FastEthernet0/0 Serial0/0 FastEthernet1/0"; strings.Join(got, " ") != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+}

@@ -59,7 +59,11 @@ func removeISAKMPKey(r *Router, c *cli.Call) error {
 }
 
 func printISAKMPKey(k isakmp.PresharedKey, w *writer) {
-	line := "crypto isakmp key " + k.Key + " address " + k.Addr.String()
+	key := k.Key
+	if key == "0" {
+		key = "0 0" // alone it would be the type of a key
+	}
+	line := "crypto isakmp key " + key + " address " + k.Addr.String()
 	if k.Mask != hostMask {
 		line += " " + k.Mask.String()
 	}

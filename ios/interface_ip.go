@@ -77,6 +77,7 @@ func setAddress(r *Router, i *forwarding.Interface, c *cli.Call) error {
 	if err != nil {
 		return err
 	}
+	old := i.Address()
 	if c.Has("secondary") {
 		if p.Addr() == i.Address().Addr() {
 			return refuse("Secondary can't be same as primary")
@@ -87,6 +88,7 @@ func setAddress(r *Router, i *forwarding.Interface, c *cli.Call) error {
 	}
 	if err == nil {
 		r.settings(i).method = r.method()
+		r.readdressed(i, old)
 	}
 	return err
 }
@@ -146,8 +148,7 @@ func broadcastOf(p netip.Prefix) netip.Addr {
 
 func unsetAddress(r *Router, i *forwarding.Interface, c *cli.Call) error {
 	if !c.Has("mask") {
-		i.SetAddress(noAddress)
-		r.settings(i).method = r.method()
+		r.takeAddress(i)
 		return nil
 	}
 	bits, ok := maskBits(c.Addr("mask"))
@@ -159,10 +160,17 @@ func unsetAddress(r *Router, i *forwarding.Interface, c *cli.Call) error {
 	case len(i.Secondary()) > 0:
 		return refuse("Must delete secondary before deleting primary")
 	default:
-		i.SetAddress(noAddress)
-		r.settings(i).method = r.method()
+		r.takeAddress(i)
 	}
 	return nil
+}
+
+// takeAddress leaves an interface without an address.
+func (r *Router) takeAddress(i *forwarding.Interface) {
+	old := i.Address()
+	i.SetAddress(noAddress) // which clashes with nothing
+	r.settings(i).method = r.method()
+	r.readdressed(i, old)
 }
 
 func printAddresses(_ *Router, i *forwarding.Interface, w *writer) {

@@ -21,10 +21,16 @@ func (p password) set() bool { return p.text != "" }
 
 // config is the password's part of a configuration line.
 func (p password) config() string {
-	if p.kind == 0 {
+	if p.kind == 0 && !looksTyped(p.text) {
 		return p.text
 	}
 	return fmt.Sprintf("%d %s", p.kind, p.text)
+}
+
+// looksTyped says whether a password in clear could be taken for the type of one.
+func looksTyped(text string) bool {
+	first, _, _ := strings.Cut(text, " ")
+	return first == "0" || first == "7"
 }
 
 // matches says whether a typed word is the password.

@@ -141,6 +141,20 @@ func (r *Router) removeCryptoMapFrom(ifc *forwarding.Interface) {
 	r.isakmpSwitched(was)
 }
 
+// readdressed is told that an interface had another address: what was agreed from
+// that goes.
+func (r *Router) readdressed(ifc *forwarding.Interface, old netip.Prefix) {
+	if ifc.Address().Addr() == old.Addr() {
+		return
+	}
+	r.keys.Readdressed(ifc.String())
+	for _, sa := range r.isakmp.SAs() {
+		if !sa.Deleted && sa.Local.Addr() == old.Addr() {
+			r.isakmp.Clear(sa.ConnID)
+		}
+	}
+}
+
 const portISAKMP = 500
 
 func (r *Router) isakmpSwitched(was bool) {

@@ -107,6 +107,22 @@ func (e *Engine) Remove(ifc string) {
 	}
 }
 
+// Readdressed is told that an interface has another address, or none: the SAs of
+// the one that it had go.
+func (e *Engine) Readdressed(ifc string) {
+	b := e.binding(ifc)
+	if b == nil {
+		return
+	}
+	local, _ := b.Local()
+	for _, f := range b.flows {
+		if f.request != nil && f.request.sa.Local != local {
+			e.abandon(f)
+		}
+	}
+	e.delete(slices.DeleteFunc(e.all(), func(p *pair) bool { return p.flow.binding != b || p.agreed.Local.Addr() == local }))
+}
+
 // Active says whether any interface bears a crypto map: while none does,
 // ISAKMP is off.
 func (e *Engine) Active() bool { return len(e.bindings) > 0 }
