@@ -101,12 +101,13 @@ func ParseOrder(line string, lab *topology.File) (*Order, error) {
 	return p.order()
 }
 
-// HelpText lists the orders.
+// HelpText lists the orders. Its lines are indented: in a transcript one that began
+// with an order would be carried out.
 func HelpText() string {
 	var b strings.Builder
 	for _, v := range verbs {
-		fmt.Fprintf(&b, "%s %s\n", OrderPrefix, strings.TrimSpace(v.name+" "+v.form))
-		fmt.Fprintf(&b, "    %s\n", v.help)
+		fmt.Fprintf(&b, "  %s %s\n", OrderPrefix, strings.TrimSpace(v.name+" "+v.form))
+		fmt.Fprintf(&b, "      %s\n", v.help)
 	}
 	return b.String()
 }

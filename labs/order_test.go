@@ -164,6 +164,11 @@ func TestHelpListsEveryOrder(t *testing.T) {
 			t.Errorf("help does not tell of %s", v.name)
 		}
 	}
+	for line := range strings.Lines(HelpText()) {
+		if IsOrder(line) {
+			t.Errorf("an order in a transcript: %q", line)
+		}
+	}
 }
 
 func FuzzParseOrder(f *testing.F) {

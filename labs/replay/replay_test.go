@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ioslab/ioslab/labs"
 	"github.com/ioslab/ioslab/labs/loop/looptest"
 )
 
@@ -144,6 +145,10 @@ PC2#ip neigh
 			want:     "PC1#!lab until /nothing/ 3s\n% no match of /nothing/ in 3s\nPC1#!lab time\n8s since the start, virtual clock\n",
 			failures: "no match of /nothing/ in 3s",
 		}, {
+			name: "help on orders is not read back as orders",
+			text: "PC1#!lab help\n!lab help\nPC2#ip neigh\n",
+			want: "PC1#!lab help\n" + labs.HelpText() + "!lab help\n" + labs.HelpText() + "PC2#ip neigh\n",
+		}, {
 			name: "line ends of another system",
 			text: "PC1#ip neigh\r\nPC2#ip neigh\r\n",
 			want: "PC1#ip neigh\nPC2#ip neigh\n",
@@ -198,6 +203,20 @@ func TestMistakes(t *testing.T) {
 				t.Errorf("got  %v\nwant %s", err, tt.want)
 			}
 		})
+	}
+}
+
+func TestByteOrderMark(t *testing.T) {
+	tr, err := Parse("testdata/test.ios", "\ufeff"+useHosts+"PC1#ip neigh\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := tr.Run(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := tr.Diff(r, false); d != "" {
+		t.Error(d)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // A Transcript is a file that has been read and can be run.
 type Transcript struct {
 	Path string
-	Text string // as the file has it
+	Text string // as the file has it, but for a byte order mark
 	Lab  *topology.File
 
 	use   labs.UseOrder
@@ -40,6 +40,7 @@ func Read(path string) (*Transcript, error) {
 // Parse is Read for a text; the path is for messages, and what the transcript
 // names is beside it.
 func Parse(path, text string) (*Transcript, error) {
+	text = strings.TrimPrefix(text, "\ufeff") // some editors put one there
 	t := &Transcript{Path: path, Text: text}
 	for n, s := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
 		t.lines = append(t.lines, line{number: n + 1, text: strings.TrimSuffix(s, "\r")})

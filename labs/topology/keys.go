@@ -1,5 +1,7 @@
 package topology
 
+import "strings"
+
 // The keys that containerlab knows, level by level. Those that we read are
 // handled where they are read; the others are only known not to be mistakes.
 var (
@@ -39,6 +41,21 @@ func keySet(names ...string) map[string]bool {
 	return m
 }
 
+// linkVars are the variables of a link that are ours.
+var linkVars = keySet("delay", "jitter", "loss", "rate", "state", "wire")
+
+// meant returns the name of ours that somebody seems to have mistyped, or nothing.
+// The names beside it are free: in so short a word as `cost` or `site` one slip is
+// all that counts, or it would be taken for `loss` or `state`.
+func meant(name string, ours map[string]bool) string {
+	lower := strings.ToLower(name)
+	best := nearest(lower, ours)
+	if best != "" && distance(lower, best) == 2 && min(len(lower), len(best)) <= 4 {
+		return ""
+	}
+	return best
+}
+
 // nearest returns the known key that is closest to a mistyped one, or nothing.
 func nearest(name string, known map[string]bool) string {
 	best, at := "", 3
@@ -51,23 +68,29 @@ func nearest(name string, known map[string]bool) string {
 	return best
 }
 
-// distance counts the letters to change, add or drop between two words.
+// distance counts the slips between two words: letters changed, added, dropped, or
+// swapped with the next.
 func distance(a, b string) int {
-	row := make([]int, len(b)+1)
+	above, row := []int(nil), make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
+		next := make([]int, len(b)+1)
+		next[0] = i + 1
 		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
+			d := min(row[j+1], next[j]) + 1
+			if a[i] == b[j] {
+				d = min(d, row[j])
+			} else {
+				d = min(d, row[j]+1)
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				d = min(d, above[j-1]+1)
+			}
+			next[j+1] = d
 		}
+		above, row = row, next
 	}
 	return row[len(b)]
 }

@@ -95,7 +95,8 @@ func (r *reader) linkType(e entry) error {
 	return r.wrong(e.line, "there is no link type %q", t).Want("veth")
 }
 
-// vars reads the link variables that are ours; others belong to somebody's templates.
+// vars reads the link variables that are ours; others belong to somebody's templates,
+// unless they look like one of ours that was mistyped.
 func (r *reader) vars(n *yaml.Node) (s link.Settings, err error) {
 	list, err := r.entries(n, "vars")
 	if err != nil {
@@ -113,6 +114,10 @@ func (r *reader) vars(n *yaml.Node) (s link.Settings, err error) {
 			}
 		case "wire":
 			return s, r.wrong(e.line, "a wire to the host is not there yet").Want("a link between two nodes, without `wire`")
+		default:
+			if right := meant(e.key, linkVars); right != "" {
+				return s, r.wrong(e.line, "there is no link variable %q", e.key).Want("%s", right)
+			}
 		}
 	}
 	return s, nil

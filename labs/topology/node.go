@@ -1,6 +1,7 @@
 package topology
 
 import (
+	"bytes"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -140,7 +141,7 @@ func (r *reader) labels(n *yaml.Node) (version string, err error) {
 			if version, err = r.text(e.value, labelVersion); err != nil {
 				return "", err
 			}
-		case strings.HasPrefix(e.key, "ioslab."):
+		case strings.HasPrefix(e.key, "ioslab."), distance(e.key, labelVersion) <= 2:
 			return "", r.wrong(e.line, "there is no label %q", e.key).Want(labelVersion)
 		}
 	}
@@ -179,6 +180,9 @@ func (r *reader) kind(n *Node, kind string) error {
 	return nil
 }
 
+// byteOrderMark is what some editors begin a file with.
+var byteOrderMark = []byte("\ufeff")
+
 // startup reads a router's startup-config: a text of several lines is the
 // configuration itself, any other the path of a file.
 func (r *reader) startup(n *Node, d definition) error {
@@ -201,6 +205,6 @@ func (r *reader) startup(n *Node, d definition) error {
 	if err != nil {
 		return r.wrong(d.startupLine, "the startup-config of %s cannot be read: %v", n.Name, reason(err)).Want("a file, by its path from the topology file's folder")
 	}
-	n.Startup, n.StartupPath = text, path
+	n.Startup, n.StartupPath = bytes.TrimPrefix(text, byteOrderMark), path
 	return nil
 }

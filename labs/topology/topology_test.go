@@ -170,6 +170,9 @@ func TestMistakes(t *testing.T) {
 		{"a link out of the lab", two + "  links:\n    - type: macvlan\n      endpoint: {node: R1, interface: eth1}\n", `:7: a link of type "macvlan" leaves the lab`},
 		{"no link type", two + "  links:\n    - type: vteh\n", `there is no link type "vteh": want veth`},
 		{"bad setting", two + "  links:\n    - endpoints: [R1:Fa0/0, R2:Fa0/0]\n      vars: {delay: fast}\n", `delay "fast": want a duration`},
+		{"mistyped variable", two + "  links:\n    - endpoints: [R1:Fa0/0, R2:Fa0/0]\n      vars: {dealy: 20ms}\n", `:8: there is no link variable "dealy": want delay`},
+		{"variable in capitals", two + "  links:\n    - endpoints: [R1:Fa0/0, R2:Fa0/0]\n      vars:\n        Loss: 1%\n", `:9: there is no link variable "Loss": want loss`},
+		{"label of ours, nearly", "name: x\ntopology: {nodes: {R1: {kind: cisco_iol, labels: {iosalb.version: '12'}}}}", `there is no label "iosalb.version": want ioslab.version`},
 		{"unknown key of a link", two + "  links:\n    - endpionts: []\n", `a link has no key "endpionts": want endpoints`},
 		{"half an endpoint", two + "  links:\n    - endpoints: [{node: R1}, {node: R2, interface: eth1}]\n", "the endpoint is not complete: want node and interface"},
 		{"ring of bridges", "name: x\ntopology:\n  nodes:\n    A: {kind: bridge}\n    B: {kind: bridge}\n  links:\n    - endpoints: [A:1, B:1]\n    - endpoints: [A:2, B:2]\n", ":8: the link closes a ring of bridges"},
@@ -185,6 +188,29 @@ func TestMistakes(t *testing.T) {
 				t.Error("the error has more than one line")
 			}
 		})
+	}
+}
+
+func TestMistypedVariables(t *testing.T) {
+	for name, want := range map[string]string{
+		"dealy": "delay", "dely": "delay", "delays": "delay", "deleay": "delay", "Delay": "delay", "DELAY": "delay",
+		"jiter": "jitter", "jtter": "jitter", "jitetr": "jitter", "los": "loss", "lsos": "loss", "losss": "loss",
+		"rat": "rate", "rtae": "rate", "sate": "rate", "stat": "state", "stste": "state", "wrie": "wire", "wires": "wire",
+		// what others may well have in their templates
+		"cost": "", "name": "", "site": "", "type": "", "role": "", "mode": "", "line": "", "side": "", "area": "",
+		"mtu": "", "vlan": "", "port": "", "desc": "", "theirs": "", "bandwidth": "", "speed": "", "id": "", "": "",
+	} {
+		if got := meant(name, linkVars); got != want {
+			t.Errorf("%q is taken for %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestByteOrderMark(t *testing.T) {
+	const mark = "\ufeff"
+	lab := parse(t, mark+"name: x\ntopology:\n  nodes:\n    R1: {kind: cisco_iol, startup-config: R1.cfg}\n", files{"dir/R1.cfg": mark + "hostname One\n"})
+	if lab.Name != "x" || string(lab.Nodes[0].Startup) != "hostname One\n" {
+		t.Errorf("name %q, startup-config %q", lab.Name, lab.Nodes[0].Startup)
 	}
 }
 
