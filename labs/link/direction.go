@@ -18,20 +18,22 @@ const (
 // direction carries the frames from one end to the other. They stay in order, so
 // one queue holds all that is under way and one function delivers the first.
 type direction struct {
-	loop    *loop.Loop
-	to      *End
-	deliver func()
-	taps    []func(at time.Duration, frame []byte)
+	loop     *loop.Loop
+	from, to *End
+	depart   func()
+	deliver  func()
+	taps     []func(at time.Duration, frame []byte)
 
-	underWay [][]byte // nil for a frame that got lost on the way
-	first    int      // the frames before it have arrived
-	free     time.Duration
-	arrival  time.Duration // of the last frame
+	departing queue         // handed over, but not on the link yet
+	departure time.Duration // of the last of them
+	underWay  queue         // nil for a frame that got lost on the way
+	free      time.Duration
+	arrival   time.Duration // of the last frame
 }
 
-func (d *direction) init(l *loop.Loop, to *End) {
-	d.loop, d.to = l, to
-	d.deliver = d.deliverFirst
+func (d *direction) init(l *loop.Loop, from, to *End) {
+	d.loop, d.from, d.to = l, from, to
+	d.depart, d.deliver = d.departFirst, d.deliverFirst
 }
 
 func (d *direction) send(at time.Duration, frame []byte, s Settings, rnd *rand.Rand) {
@@ -41,7 +43,7 @@ func (d *direction) send(at time.Duration, frame []byte, s Settings, rnd *rand.R
 	if s.Loss > 0 && rnd.Float64() < s.Loss {
 		return
 	}
-	if len(d.underWay)-d.first >= maxUnderWay {
+	if d.underWay.len() >= maxUnderWay {
 		return
 	}
 	sent := at
@@ -58,28 +60,24 @@ func (d *direction) send(at time.Duration, frame []byte, s Settings, rnd *rand.R
 		arrival += time.Duration(rnd.Int64N(int64(2*s.Jitter)+1)) - s.Jitter
 	}
 	d.arrival = max(arrival, sent, d.arrival)
-	d.underWay = append(d.underWay, frame)
+	d.underWay.push(frame)
 	d.loop.At(d.arrival, d.deliver)
 }
 
 func (d *direction) deliverFirst() {
-	frame := d.underWay[d.first]
-	d.underWay[d.first] = nil
-	d.first++
-	switch {
-	case d.first == len(d.underWay):
-		d.underWay, d.first = d.underWay[:0], 0
-	case d.first >= 64 && d.first > len(d.underWay)/2: // keep the front short
-		n := copy(d.underWay, d.underWay[d.first:])
-		clear(d.underWay[n:])
-		d.underWay, d.first = d.underWay[:n], 0
-	}
-	if frame != nil {
+	if frame := d.underWay.pop(); frame != nil {
 		d.to.receive(frame)
 	}
 }
 
-// lose drops what is under way; its arrivals find nothing.
-func (d *direction) lose() {
-	clear(d.underWay[d.first:])
+// wait holds a frame back until it departs: whoever sends it is still at work on it.
+func (d *direction) wait(at time.Duration, frame []byte) {
+	if d.departing.len() >= maxUnderWay {
+		return
+	}
+	d.departure = max(at, d.departure)
+	d.departing.push(frame)
+	d.loop.At(d.departure, d.depart)
 }
+
+func (d *direction) departFirst() { d.from.depart(d.loop.Now(), d.departing.pop()) }

@@ -36,7 +36,7 @@ func New(l *loop.Loop, rnd *rand.Rand, settings Settings) *Link {
 		e.link, e.peer = k, &k.ends[1-i]
 		e.receive = func([]byte) {}
 		e.onCarrier = func(bool) {}
-		e.out.init(l, e.peer)
+		e.out.init(l, e, e.peer)
 	}
 	for i := range k.ends {
 		k.ends[i].carrier = k.ends[i].hasCarrier()
@@ -57,13 +57,23 @@ func (e *End) Attach(receive func(frame []byte), carrier func(up bool)) {
 // Carrier reports whether the interface at this end sees the other one.
 func (e *End) Carrier() bool { return e.carrier }
 
-// Send puts a frame on the link at a time that is not in the past. The frame
-// belongs to the link from then on.
+// Send puts a frame on the link at a time that is not in the past: what becomes of
+// it is decided by what the link is like then. The frame belongs to the link from
+// now on, and does not overtake one that was handed over before.
 func (e *End) Send(at time.Duration, frame []byte) {
+	if now := e.link.loop.Now(); at <= now && e.out.departing.len() == 0 {
+		e.depart(now, frame)
+		return
+	}
+	e.out.wait(at, frame)
+}
+
+// depart puts a frame on the link now.
+func (e *End) depart(now time.Duration, frame []byte) {
 	if !e.carrier || !e.peer.carrier {
 		return
 	}
-	e.out.send(at, frame, along(e.link.base, e.own, e.peer.own), e.link.rnd)
+	e.out.send(now, frame, along(e.link.base, e.own, e.peer.own), e.link.rnd)
 }
 
 // Change sets properties at this end while the lab runs. Where the link goes
@@ -93,8 +103,8 @@ func (k *Link) update() {
 		}
 		e.carrier = up
 		if !up {
-			e.out.lose()
-			e.peer.out.lose()
+			e.out.underWay.lose()
+			e.peer.out.underWay.lose()
 		}
 		k.loop.At(k.loop.Now(), func() { e.onCarrier(up) })
 	}

@@ -191,6 +191,48 @@ func TestSendLater(t *testing.T) { // a busy router's frame departs when it is f
 	b.want(t, 1, "x@1s")
 }
 
+// An order between hand-over and departure counts for the frame.
+func TestWhatALinkIsLikeAtDeparture(t *testing.T) {
+	for _, tt := range []struct {
+		name          string
+		first, second []string // set at 1 s and at 2 s
+		want          []string // of a frame that departs at 1.5 s, and one at 2.5 s
+	}{
+		{"loss", []string{"loss", "100%"}, []string{"loss", "0%"}, []string{"b@2.5s"}},
+		{"no loss any more", []string{"loss", "0%"}, nil, []string{"a@1.5s", "b@2.5s"}},
+		{"delay", []string{"delay", "10ms"}, []string{"delay", "0s"}, []string{"a@1.51s", "b@2.5s"}},
+		{"down", []string{"state", "down"}, []string{"state", "up"}, []string{"carrier false@1s", "carrier true@2s", "b@2.5s"}},
+		{"down and up before", []string{"state", "down", "state", "up"}, nil, []string{"carrier false@1s", "carrier true@1s", "a@1.5s", "b@2.5s"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(Settings{})
+			b.link.End(0).Change(settings(t, "loss", "0%"))
+			b.link.End(0).Send(1500*time.Millisecond, []byte("a"))
+			b.link.End(0).Send(2500*time.Millisecond, []byte("b"))
+			for i, pairs := range [][]string{tt.first, tt.second} {
+				b.At(time.Duration(i+1)*time.Second, func() {
+					for len(pairs) > 0 {
+						b.link.End(1).Change(settings(t, pairs[:2]...))
+						pairs = pairs[2:]
+					}
+				})
+			}
+			b.RunUntil(time.Minute)
+			b.want(t, 1, tt.want...)
+		})
+	}
+}
+
+func TestFramesDepartInOrder(t *testing.T) {
+	b := newBench(Settings{})
+	end := b.link.End(0)
+	b.At(time.Second, func() { end.Send(time.Second, []byte("b")) }) // before the departure of a, which is at the same time
+	end.Send(time.Second, []byte("a"))
+	end.Send(time.Millisecond, []byte("c")) // of a router that was reset
+	b.RunUntil(time.Minute)
+	b.want(t, 1, "a@1s", "c@1s", "b@1s")
+}
+
 func TestTapSeesBothDirections(t *testing.T) {
 	b := newBench(settings(t, "delay", "1s"))
 	var seen []string
