@@ -233,6 +233,9 @@ func (s *Session) logout() {
 	s.screen.text("\n\n" + s.device.Hostname() + " " + s.opts.Line + " is now available\n\n\n\n\n\nPress RETURN to get started.\n\n\n\n\n\n\n")
 }
 
+// Fresh goes to the first column of the screen, for whoever shows something else there.
+func (s *Session) Fresh() { s.screen.fresh() }
+
 // Close ends the session. A command that waits gets ErrClosed. Called by a
 // command of the session itself, it takes effect when the command ends.
 func (s *Session) Close() {

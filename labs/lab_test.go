@@ -169,6 +169,46 @@ func TestReset(t *testing.T) {
 	}
 }
 
+// The new console's prompt does not follow the old one's on the terminal.
+func TestResetOnATerminal(t *testing.T) {
+	looptest.NoCoroutinesLeft(t)
+	var out strings.Builder
+	l, err := New(siteToSite(t), Options{
+		Entropy: loop.Seeded(1),
+		Terminal: func(n *Node) cli.Options {
+			if n.Name == "R2" {
+				return cli.Options{Out: &out}
+			}
+			return cli.Options{}
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(l.Close)
+	if err := l.Boot(); err != nil {
+		t.Fatal(err)
+	}
+	out.Reset()
+	n := l.Node("R2")
+	n.Do(func() { n.Console().Input([]byte("!lab reset R2\r")) })
+	l.Loop.RunUntil(l.Loop.Now() + 10*time.Second)
+	n.Do(func() { n.Console().Input([]byte("ping 1.2.3.4\r")) })
+	l.Loop.RunUntil(l.Loop.Now() + 3*time.Second)
+	o, err := ParseOrder("!lab reset R2", l.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Perform(o, nil)
+	l.Loop.RunUntil(l.Loop.Now() + time.Second)
+	shown := out.String()
+	for _, want := range []string{"!lab reset R2\r\nR2>\r\nR2>", "\r\n.\r\nR2>"} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("no %q in %q", want, shown)
+		}
+	}
+}
+
 func TestResetOrderedAtItsOwnConsole(t *testing.T) {
 	l := startLab(t, siteToSite(t), Options{})
 	l.typed(t, "R1", "!lab reset R1")

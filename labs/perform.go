@@ -33,6 +33,7 @@ func (l *Lab) Perform(o *Order, print func(text string)) {
 }
 
 func (l *Lab) reset(n *Node) {
+	n.Console().Fresh() // the next one begins in a line of its own
 	if err := n.boot(); err != nil {
 		l.report(err)
 	}
