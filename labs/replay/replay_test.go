@@ -206,6 +206,53 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+// What keys have started goes on while lines are typed on the same and on other
+// consoles: lines stay whole, and nothing that is typed is lost.
+func TestTypingBesideAPing(t *testing.T) {
+	const use = "!lab use site-to-site seed=7\n"
+	const began = "ping 1.2.3.4\n\nType escape sequence to abort.\nSending 5, 100-byte ICMP Echos to 1.2.3.4, timeout is 2 seconds:\n"
+	const ended = "\nSuccess rate is 0 percent (0/5)\n"
+	for _, tt := range []struct{ name, text, want string }{
+		{
+			"a line on the same console",
+			"!lab after 1s press R1 ping 1.2.3.4<Return>\n!lab wait 4s\nR1>terminal length 0\n",
+			"!lab after 1s press R1 ping 1.2.3.4<Return>\n!lab wait 4s\n" + began + ".U.U." + ended + "R1>terminal length 0\n",
+		}, {
+			"help on the same console",
+			"!lab press R1 ping 1.2.3.4<Return>\nR1>sho?\nR1>terminal length 0\n",
+			"!lab press R1 ping 1.2.3.4<Return>\n" + began + ".U.U." + ended + "R1>sho?\nshow\n\nR1>terminal length 0\n",
+		}, {
+			"what is kept of it ends in the middle of a line",
+			"!lab press R1 ping 1.2.3.4<Return>\nR3>!lab wait 3s\nR1>terminal length 0\n",
+			"!lab press R1 ping 1.2.3.4<Return>\n" + began + "R3>!lab wait 3s\n.U.U." + ended + "R1>terminal length 0\n",
+		}, {
+			"two at once",
+			"!lab press R1 ping 1.2.3.4<Return>\nR3>!lab wait 1s\n!lab press R3 ping 1.2.3.4<Return>\n!lab wait 3s\n!lab console R1\n!lab wait 3s\nR3>!lab time\n",
+			"", // see below
+		}, {
+			"it does not end",
+			"!lab after 1s press R3 ping 1.2.3.4<Return>\nR1>!lab wait 4s\n",
+			"!lab after 1s press R3 ping 1.2.3.4<Return>\nR1>!lab wait 4s\n!lab console R3\n" + began + ".U\n",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := replayed(t, use+tt.text)
+			if tt.want != "" && r.Text != use+tt.want {
+				t.Errorf("got\n%s\nwant\n%s", r.Text, use+tt.want)
+			}
+			for line := range strings.Lines(r.Text) {
+				marks := strings.Trim(line, ".!U\n") == "" && line != "\n"
+				if marks && len(line) > 6 || !marks && strings.ContainsAny(line[:1], ".U") {
+					t.Errorf("mixed up: %q in\n%s", line, r.Text)
+				}
+			}
+			if again := replayed(t, r.Text); again.Text != r.Text {
+				t.Errorf("what was printed does not replay to itself:\n%s", again.Text)
+			}
+		})
+	}
+}
+
 func TestByteOrderMark(t *testing.T) {
 	tr, err := Parse("testdata/test.ios", "\ufeff"+useHosts+"PC1#ip neigh\n")
 	if err != nil {

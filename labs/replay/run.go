@@ -117,10 +117,15 @@ func (r *run) line(l line) bool {
 }
 
 // typeOn types a line, or an answer, and lets time pass until the command has ended
-// or asks something.
+// or asks something. What keys have started there (`press`) may end before that.
 func (r *run) typeOn(c *console, typed string, l line) bool {
 	c.turnTo()
-	done := false
+	done := true
+	idle := func() bool { return done && !c.node.Console().Busy() }
+	if !r.await(idle, l) {
+		return false
+	}
+	done = false
 	c.node.Do(func() {
 		done = true
 		s := c.node.Console()
@@ -133,13 +138,21 @@ func (r *run) typeOn(c *console, typed string, l line) bool {
 			s.TypeLine(typed)
 		}
 	})
-	limit := r.lab.Loop.Now() + maxCommand
-	if !r.lab.Loop.RunWhile(limit, func() bool { return !done || c.node.Console().Busy() }) {
-		r.fail(l, "the command does not end")
+	if !r.await(idle, l) {
 		return false
 	}
 	r.settle()
 	return true
+}
+
+// await lets time pass until a console is idle.
+func (r *run) await(idle func() bool, l line) bool {
+	limit := r.lab.Loop.Now() + maxCommand
+	if r.lab.Loop.RunWhile(limit, func() bool { return !idle() }) {
+		return true
+	}
+	r.fail(l, "the command does not end")
+	return false
 }
 
 // settle runs what is due now; no time passes.
@@ -182,6 +195,7 @@ func (r *run) showKept() {
 		if c.kept.Len() > 0 {
 			r.screen.line(labs.OrderPrefix + " console " + c.node.Name)
 			c.turnTo()
+			r.screen.fresh()
 		}
 	}
 }

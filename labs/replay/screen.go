@@ -78,14 +78,14 @@ func (c *console) Output(text string) {
 // stays in one piece.
 func (c *console) Log(record string) { c.show(record+"\n", true) }
 
-// turnTo makes this the console that the reader looks at; what was kept appears.
+// turnTo makes this the console that the reader looks at; what was kept appears. A
+// line that has not ended goes on there.
 func (c *console) turnTo() {
-	c.screen.current = c.node
-	if c.kept.Len() == 0 {
+	if c.screen.current == c.node {
 		return
 	}
+	c.screen.current = c.node
 	c.screen.fresh()
 	c.screen.print(c.kept.String())
-	c.screen.fresh()
 	c.kept.Reset()
 }
