@@ -42,6 +42,9 @@ func (s *Session) execute(c *Call, p *parse) error {
 		}
 		c.out.filter = f
 	}
+	if p.do && s.loading {
+		return InvalidWord(0) // a configuration says what is to be, and does nothing
+	}
 	if !p.do && p.mode != s.top().mode {
 		s.unwind(p.mode)
 	}

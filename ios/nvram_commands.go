@@ -127,10 +127,19 @@ func reload(r *Router, c *cli.Call) error {
 		return nil
 	}
 	r.log.Message("SYS", logging.Notifications, "RELOAD", "Reload requested by console. Reload Reason: Reload Command.")
-	// The session that this command runs in ends with the system.
-	r.Clock.After(0, func() {
-		r.restartReason = "reload"
-		r.restart()
+	// The session that this command runs in ends with the system, unless there is
+	// nothing to start from.
+	var failed error
+	err = c.Await(func(resume func()) func() {
+		return r.Clock.After(0, func() {
+			r.restartReason = "reload"
+			if failed = r.restart(); failed != nil {
+				resume()
+			}
+		})
 	})
-	return c.Await(func(func()) func() { return nil })
+	if failed != nil {
+		return refuse("%% Reload failed: %v", failed)
+	}
+	return err
 }
