@@ -118,5 +118,8 @@ func (l *Loader) outdent(n int) {
 	l.session.frames = l.session.frames[:min(len(l.session.frames), n+firstLevel)]
 }
 
+// Unfinished tells whether the text of a banner has begun and not ended.
+func (l *Loader) Unfinished() bool { return l.session.question != nil }
+
 // Close ends the loading; a banner that has not ended is dropped.
 func (l *Loader) Close() { l.session.Close() }

@@ -62,17 +62,40 @@ func (r *Router) load(text string) []Problem {
 	loader := cli.NewLoader(r.grammar, r, r.bootClock(), nil)
 	defer loader.Close()
 	var problems []Problem
+	began := Problem{Column: -1, Message: "the text that begins here does not end"}
 	for n, line := range strings.Split(text, "\n") {
-		if err := loader.Line(line); err != nil {
-			p := Problem{Line: n + 1, Column: -1, Text: line, Message: err.Error()}
-			if e, ok := err.(*cli.LineError); ok {
-				p.Column = e.Column
-			}
-			problems = append(problems, p)
+		inText := loader.Unfinished()
+		if err := loadLine(loader, line, inText); err != nil {
+			problems = append(problems, Problem{
+				Line: n + 1, Column: err.Column, Text: line, Message: strings.TrimSpace(err.Message),
+			})
 		}
+		if !inText {
+			began.Line, began.Text = n+1, line
+		}
+	}
+	if loader.Unfinished() {
+		problems = append(problems, began)
 	}
 	return problems
 }
+
+// loadLine runs a line of a configuration. What a keyboard cannot send does not
+// get in by a file either: it would be sent to a terminal one day.
+func loadLine(loader *cli.Loader, line string, inText bool) *cli.LineError {
+	if at := strings.IndexFunc(line, isControl); at >= 0 && !inText {
+		return &cli.LineError{Column: at, Message: "% Invalid input detected at '^' marker."}
+	}
+	err := loader.Line(line)
+	if e, ok := err.(*cli.LineError); ok {
+		return e
+	}
+	return nil
+}
+
+// isControl says whether a character moves a terminal's cursor. The character
+// Ctrl-C delimits banners, and a line may end in CR LF.
+func isControl(c rune) bool { return c < ' ' && c != '\t' && c != '\r' && c != '\x03' || c == 0x7f }
 
 // hardwareOf lists the interfaces that a startup configuration names. They are
 // in the router whether they have a link or not.

@@ -117,8 +117,7 @@ func removeTransformSet(r *Router, c *cli.Call) error {
 		for _, e := range m.Entries {
 			for _, set := range e.TransformSets {
 				if set == name {
-					c.Printf("ERROR: transform set %q is in use.\n", name)
-					return nil
+					return refuse("ERROR: transform set %q is in use.", name)
 				}
 			}
 		}

@@ -39,8 +39,7 @@ func setISAKMPKey(r *Router, c *cli.Call) error {
 	k := typedKey(c)
 	for _, old := range r.isakmpConfig.Keys {
 		if old.Addr == k.Addr && old.Mask == k.Mask {
-			c.Printf("A pre-shared key for address mask %s %s already exists!\n\n", k.Addr, k.Mask)
-			return nil
+			return refuse("A pre-shared key for address mask %s %s already exists!\n", k.Addr, k.Mask)
 		}
 	}
 	r.isakmpConfig.Keys = append(r.isakmpConfig.Keys, k)

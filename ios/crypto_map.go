@@ -167,8 +167,7 @@ func setEntryTransformSets(r *Router, c *cli.Call) error {
 	}
 	for _, name := range names {
 		if _, ok := r.keys.TransformSet(name); !ok {
-			c.Printf("ERROR: transform set with tag \"%s\" does not exist.\n\n", name)
-			return nil
+			return refuse("ERROR: transform set with tag \"%s\" does not exist.\n", name)
 		}
 	}
 	c.Data().(*keyengine.Entry).TransformSets = names
@@ -178,8 +177,7 @@ func setEntryTransformSets(r *Router, c *cli.Call) error {
 func applyCryptoMap(r *Router, c *cli.Call) error {
 	ifc, name := c.Data().(*forwarding.Interface), c.Str("name")
 	if r.keys.Map(name) == nil {
-		c.Printf("ERROR: Crypto Map with tag \"%s\" does not exist.\n", name)
-		return nil
+		return refuse("ERROR: Crypto Map with tag \"%s\" does not exist.", name)
 	}
 	r.applyCryptoMap(ifc, name)
 	return nil

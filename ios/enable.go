@@ -27,8 +27,7 @@ var enableCommands = []cli.Command{
 		Run: on(func(r *Router, c *cli.Call) error {
 			p, err := r.typedPassword(c.Which("0", "7"), c.Str("text"))
 			if err != nil {
-				c.Print("Invalid encrypted password\n")
-				return nil
+				return refuse("Invalid encrypted password")
 			}
 			r.config.enable.password = p
 			return nil
@@ -49,8 +48,7 @@ func setEnableSecret(r *Router, c *cli.Call) error {
 	text := c.Str("text")
 	if c.Has("5") {
 		if !valid5(text) {
-			c.Print("ERROR: The secret you entered is not a valid encrypted secret.\n")
-			return nil
+			return refuse("ERROR: The secret you entered is not a valid encrypted secret.")
 		}
 		r.config.enable.secret = password{5, text}
 		return nil

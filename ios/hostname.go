@@ -10,8 +10,7 @@ var hostnameCommands = []cli.Command{{
 	Run: on(func(r *Router, c *cli.Call) error {
 		name := c.Str("name")
 		if bad := badHostname(name); bad != "" {
-			c.Printf("%% Hostname contains one or more illegal characters.\n\n")
-			return nil
+			return refuse("%% Hostname contains one or more illegal characters.\n")
 		}
 		r.config.hostname = name
 		return nil

@@ -81,8 +81,7 @@ var lineCommands = []cli.Command{
 		func(r *Router, l *line, c *cli.Call) error {
 			p, err := r.typedPassword(c.Which("0", "7"), c.Str("text"))
 			if err != nil {
-				c.Print("Invalid encrypted password\n")
-				return nil
+				return refuse("Invalid encrypted password")
 			}
 			l.password = p
 			return nil

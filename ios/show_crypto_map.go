@@ -3,6 +3,7 @@ package ios
 import (
 	"strconv"
 
+	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/keyengine"
@@ -52,6 +53,9 @@ func (r *Router) showCryptoMapEntry(c *cli.Call, name string, e *keyengine.Entry
 		c.Printf("\tExtended IP access list %s\n", e.ACL)
 		if list := r.lists.Get(e.ACL); list != nil {
 			for _, rule := range list.Rules() {
+				if rule.Action == acl.Remark {
+					continue
+				}
 				c.Printf("\t    access-list %s %s\n", e.ACL, rule.String())
 			}
 		}

@@ -62,8 +62,7 @@ func setUser(r *Router, c *cli.Call) error {
 	case c.Has("password"):
 		u.secret = false
 		if u.password, err = r.typedPassword(c.Which("0", "7"), c.Str("password")); err != nil {
-			c.Print("Invalid encrypted password\n")
-			return nil
+			return refuse("Invalid encrypted password")
 		}
 	case c.Has("5"):
 		u.password, u.secret = password{5, c.Str("secret")}, true
