@@ -29,11 +29,11 @@ func Open(name, dir string) (*topology.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := os.ReadFile(file)
+	text, err := source.Read(file)
 	if err != nil {
-		return nil, source.Errorf(file, 0, "the lab cannot be read: %v", reason(err))
+		return nil, source.Errorf(file, 0, "the lab cannot be read: %v", err)
 	}
-	return parse(file, text, os.ReadFile)
+	return parse(file, text, source.Read)
 }
 
 // parse reads a topology and checks what only a router knows: the versions.
@@ -83,12 +83,4 @@ func find(name, dir string) (string, error) {
 // escapeGlob keeps a directory's own name out of the pattern.
 func escapeGlob(dir string) string {
 	return strings.NewReplacer(`*`, `[*]`, `?`, `[?]`, `[`, `[[]`).Replace(dir)
-}
-
-// reason is what a file's error says apart from the path.
-func reason(err error) error {
-	if p, ok := err.(*fs.PathError); ok {
-		return p.Err
-	}
-	return err
 }

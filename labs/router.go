@@ -61,9 +61,28 @@ func (r *router) boot() error {
 
 // passedOver shows the line, with the caret under what is wrong where IOS has one.
 func passedOver(path string, line int, message, command string, column int) error {
+	command, column = excerpt(command, column)
 	text := message + "\n  " + command
 	if column >= 0 {
 		text += "\n  " + strings.Repeat(" ", column) + "^"
 	}
 	return source.Errorf(path, line, "%s", text)
+}
+
+// excerptLength is how much of a line is shown.
+const excerptLength = 100
+
+// excerpt is the part of a line around the caret, with a dot for what a terminal
+// might take as an order.
+func excerpt(line string, column int) (string, int) {
+	text := []byte(line)
+	for i, c := range text {
+		if c < ' ' || c >= 0x7f {
+			text[i] = '.'
+		}
+	}
+	if from := column - excerptLength/2; from > 0 && len(text) > excerptLength {
+		text, column = text[from:], column-from
+	}
+	return string(text[:min(len(text), excerptLength)]), column
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/ioslab/ioslab/ios"
+	"github.com/ioslab/ioslab/labs/source"
 	"github.com/ioslab/ioslab/labs/topology"
 )
 
@@ -22,7 +23,7 @@ func (l *Lab) store(f *topology.Node) (ios.Store, error) {
 		return m, m.Save(f.Startup)
 	}
 	if err := os.MkdirAll(l.opts.State, 0o777); err != nil {
-		return nil, fmt.Errorf("%s: %w: want a directory in which files can be made", l.opts.State, reason(err))
+		return nil, fmt.Errorf("%s: %w: want a directory in which files can be made", l.opts.State, source.Reason(err))
 	}
 	return &fileStore{filepath.Join(l.opts.State, f.Name+".cfg"), f.Startup}, nil
 }

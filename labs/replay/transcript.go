@@ -1,7 +1,6 @@
 package replay
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -30,7 +29,7 @@ type line struct {
 // Read reads a transcript, the lab that it uses, and all its orders. The error is
 // the first mistake that it finds.
 func Read(path string) (*Transcript, error) {
-	text, err := os.ReadFile(path)
+	text, err := source.Read(path)
 	if err != nil {
 		return nil, source.Errorf(path, 0, "the transcript cannot be read: %v", err)
 	}
