@@ -43,9 +43,8 @@ func TestOfTooManyTheOldestIsLost(t *testing.T) {
 
 func TestNeighbourThatDoesNotAnswer(t *testing.T) {
 	n := holding(t)
-	began := n.now
 	for range 2 { // a second time the same again
-		began = n.now
+		began := n.now
 		var pings []*Ping
 		for range 4 {
 			pings = append(pings, n.r1.StartPing(PingParams{Dst: addr("12.12.12.99"), Count: 1, Timeout: time.Minute}))
