@@ -12,6 +12,9 @@ var hostnameCommands = []cli.Command{{
 		if bad := badHostname(name); bad != "" {
 			return refuse("%% Hostname contains one or more illegal characters.\n")
 		}
+		if len(name) > maxHostname {
+			return cli.InvalidAt("name")
+		}
 		r.config.hostname = name
 		return nil
 	}),
@@ -21,6 +24,9 @@ var hostnameCommands = []cli.Command{{
 	}),
 	Examples: []string{"hostname Edge-1"},
 }}
+
+// maxHostname is how long a host name may be (RFC 1123, section 2.1).
+const maxHostname = 63
 
 // badHostname returns the characters that a host name must not have (RFC 1035;
 // IOS takes the underscore and the dot as well).

@@ -17,7 +17,7 @@ type line struct {
 	login       loginKind
 	synchronous bool
 	timeout     time.Duration // `exec-timeout`; 0 for never
-	history     int           // 0 for the default
+	history     int           // -1 for the default
 	length      int           // -1 for the default
 	width       int           // -1 for the default
 	privilege   int           // 0 for the default
@@ -37,7 +37,7 @@ const (
 const defaultTimeout = 10 * time.Minute
 
 func newLine(kind string, first, last int) line {
-	l := line{kind: kind, first: first, last: last, timeout: defaultTimeout, length: -1, width: -1}
+	l := line{kind: kind, first: first, last: last, timeout: defaultTimeout, history: -1, length: -1, width: -1}
 	if kind == "vty" {
 		l.login = lineLogin
 	}
@@ -104,7 +104,7 @@ var lineCommands = []cli.Command{
 	timeoutRow,
 	lineRow("history size <0-256>:size", "Enable and control the command history function\nSet history buffer size\nSize of history buffer",
 		func(_ *Router, l *line, c *cli.Call) error { l.history = c.Int("size"); return nil },
-		func(l *line) { l.history = 0 }, "history size 50"),
+		func(l *line) { l.history = -1 }, "history size 50"),
 	lineRow("length <0-512>:lines", "Set number of lines on a screen\nNumber of lines on screen (0 for no pausing)",
 		func(_ *Router, l *line, c *cli.Call) error { l.length = c.Int("lines"); return nil },
 		func(l *line) { l.length = -1 }, "length 0"),
@@ -268,7 +268,7 @@ func (r *Router) applyConsoleLine() {
 	}
 	s.Synchronous = l.synchronous
 	s.SetExecTimeout(l.timeout)
-	if l.history != 0 {
+	if l.history >= 0 {
 		s.SetHistory(l.history)
 	}
 	if l.length >= 0 {
@@ -306,7 +306,7 @@ func printLines(r *Router, w *writer) {
 		if l.transport != "" {
 			w.line(" transport input %s", l.transport)
 		}
-		if l.history != 0 {
+		if l.history >= 0 {
 			w.line(" history size %d", l.history)
 		}
 		if l.length >= 0 {

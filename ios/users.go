@@ -65,6 +65,9 @@ func setUser(r *Router, c *cli.Call) error {
 			return refuse("Invalid encrypted password")
 		}
 	case c.Has("5"):
+		if !valid5(c.Str("secret")) {
+			return refuse("ERROR: The secret you entered is not a valid encrypted secret.")
+		}
 		u.password, u.secret = password{5, c.Str("secret")}, true
 	case c.Has("secret"):
 		u.secret = true
