@@ -1,7 +1,7 @@
 package cli
 
 // doForm is the keyword `do`, after which EXEC's commands follow.
-var doForm = mustForm(formDo, "do", "To run exec commands in config mode")
+var doForm = mustForm(formDo, "do", "An EXEC command from here")
 
 // mustForm compiles a form of the package's own.
 func mustForm(kind formKind, grammar, help string) *form {
@@ -25,15 +25,15 @@ func builtins(modes []Mode) []Command {
 	}
 	exec := []string{ModeExec}
 	rows := []Command{
-		{Modes: exec, Grammar: "exit", Help: "Exit from the EXEC", Run: runLogout},
-		{Modes: exec, Grammar: "quit", Help: "Exit from the EXEC", Run: runLogout, Hidden: true},
-		{Modes: exec, Grammar: "logout", Help: "Exit from the EXEC", Run: runLogout},
-		{Modes: append(exec, config...), Grammar: "help", Help: "Description of the interactive help system", Run: runHelp},
-		{Modes: config, Grammar: "end", Help: "Exit from configure mode", Run: runEnd},
-		{Modes: config, Grammar: "quit", Help: "Exit from configure mode", Run: runExit, Hidden: true},
+		{Modes: exec, Grammar: "exit", Help: "Leave the console", Run: runLogout},
+		{Modes: exec, Grammar: "quit", Help: "Leave the console", Run: runLogout, Hidden: true},
+		{Modes: exec, Grammar: "logout", Help: "Leave the console", Run: runLogout},
+		{Modes: append(exec, config...), Grammar: "help", Help: "How help works", Run: runHelp},
+		{Modes: config, Grammar: "end", Help: "Back to EXEC", Run: runEnd},
+		{Modes: config, Grammar: "quit", Help: "Back to EXEC", Run: runExit, Hidden: true},
 		{
 			Modes: exec, Grammar: "show history",
-			Help: "Show running system information\nDisplay the session command history",
+			Help: "Show what there is\nLines typed before",
 			Run:  runShowHistory,
 		},
 	}
@@ -43,7 +43,7 @@ func builtins(modes []Mode) []Command {
 		}
 		help := m.ExitHelp
 		if help == "" {
-			help = "Exit from configure mode"
+			help = "Back to EXEC"
 		}
 		rows = append(rows, Command{Modes: []string{m.Name}, Grammar: "exit", Help: help, Run: runExit})
 	}
@@ -85,37 +85,37 @@ func runShowHistory(c *Call) error {
 	return nil
 }
 
-const terminalHelp = "Set terminal line parameters"
+const terminalHelp = "This terminal"
 
 var terminalRows = []Command{
 	{
 		Modes: []string{ModeExec}, Grammar: "terminal length <0-512>:length",
-		Help: terminalHelp + "\nSet number of lines on a screen\nNumber of lines on screen (0 for no pausing)",
+		Help: terminalHelp + "\nLines of a page\nLines, 0 to show all at once",
 		Run:  runTerminalLength,
 	},
 	{
 		Modes: []string{ModeExec}, Grammar: "terminal width <0-512>:width",
-		Help: terminalHelp + "\nSet width of the display terminal\nNumber of characters on a screen line",
+		Help: terminalHelp + "\nColumns of the screen\nColumns",
 		Run:  runTerminalWidth,
 	},
 	{
 		Modes: []string{ModeExec}, Grammar: "terminal history [ size <0-256>:size ]",
-		Help: terminalHelp + "\nEnable and control the command history function\nSet history buffer size\nSize of history buffer",
+		Help: terminalHelp + "\nLines typed before\nHow many lines are kept\nLines",
 		Run:  runTerminalHistory,
 	},
 	{
 		Modes: []string{ModeExec}, Grammar: "terminal editing",
-		Help: terminalHelp + "\nEnable command line editing",
+		Help: terminalHelp + "\nEditing keys",
 		Run:  func(c *Call) error { c.Session.term.noEdit = false; return nil },
 	},
 	{
 		Modes: []string{ModeExec}, Grammar: "terminal escape-character <0-255>:code",
-		Help: terminalHelp + "\nChange the current line's escape character\nASCII value of the escape character",
+		Help: terminalHelp + "\nThe key that breaks a command off\nIts ASCII code",
 		Run:  runTerminalEscape,
 	},
 	{
 		Modes: []string{ModeExec}, Grammar: "terminal no ( editing | history | length | width )",
-		Help: terminalHelp + "\nNegate a command or set its defaults\nEnable command line editing\nEnable and control the command history function\nSet number of lines on a screen\nSet width of the display terminal",
+		Help: terminalHelp + "\nTake a command back\nEditing keys\nLines typed before\nLines of a page\nColumns of the screen",
 		Run:  runTerminalNo,
 	},
 }

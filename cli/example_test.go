@@ -52,7 +52,7 @@ var modes = []cli.Mode{
 var rows = []cli.Command{
 	{
 		Modes: []string{cli.ModeExec}, Grammar: "configure terminal",
-		Help: "Enter configuration mode\nConfigure from the terminal",
+		Help: "Change the configuration\nConfigure from the terminal",
 		Run:  func(c *cli.Call) error { c.Enter("config", nil); return nil },
 	},
 	{ // a command that enters a sub-mode, with a variable of the device's own type

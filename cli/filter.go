@@ -9,17 +9,17 @@ import (
 // filterForm is what may follow a command that shows something. It is a form
 // of no mode: the matcher goes into it from the end of such a command.
 var filterForm = mustForm(formFilter, `\| ( begin LINE:regexp | count LINE:regexp | exclude LINE:regexp | include LINE:regexp | section LINE:regexp )`,
-	`Output modifiers
-	Begin with the line that matches
-	Regular Expression
-	Count number of lines which match regexp
-	Regular Expression
-	Exclude lines that match
-	Regular Expression
-	Include lines that match
-	Regular Expression
-	Filter a section of output
-	Regular Expression`)
+	`Filter the output
+	From the first line that matches on
+	A regular expression
+	How many lines match
+	A regular expression
+	Lines that do not match
+	A regular expression
+	Lines that match
+	A regular expression
+	Blocks whose first line matches
+	A regular expression`)
 
 // A filter takes the output of a command line by line.
 type filter struct {

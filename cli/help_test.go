@@ -14,15 +14,15 @@ func TestHelp(t *testing.T) {
 	}{
 		{"exec", "", 1, `Exec commands:
   enable    help of enable
-  exit      Exit from the EXEC
-  help      Description of the interactive help system
-  logout    Exit from the EXEC
+  exit      Leave the console
+  help      How help works
+  logout    Leave the console
   ping      help of ping
   show      help of show
-  terminal  Set terminal line parameters
+  terminal  This terminal
 
 `},
-		{"exec", "show ", 1, `  history    Display the session command history
+		{"exec", "show ", 1, `  history    Lines typed before
   inventory  help of inventory
   ip         help of ip
   lines      help of lines
@@ -30,19 +30,19 @@ func TestHelp(t *testing.T) {
 `},
 		{"exec", "show ip route ", 1, `  A.B.C.D  help of A.B.C.D
   static   help of static
-  |        Output modifiers
+  |        Filter the output
   <cr>
 
 `},
-		{"exec", "show ip route static ", 1, "  |     Output modifiers\n  <cr>\n\n"},
-		{"exec", "sh ru | ", 15, `  begin    Begin with the line that matches
-  count    Count number of lines which match regexp
-  exclude  Exclude lines that match
-  include  Include lines that match
-  section  Filter a section of output
+		{"exec", "show ip route static ", 1, "  |     Filter the output\n  <cr>\n\n"},
+		{"exec", "sh ru | ", 15, `  begin    From the first line that matches on
+  count    How many lines match
+  exclude  Lines that do not match
+  include  Lines that match
+  section  Blocks whose first line matches
 
 `},
-		{"exec", "sh ru | i ", 15, "  LINE  Regular Expression\n\n"},
+		{"exec", "sh ru | i ", 15, "  LINE  A regular expression\n\n"},
 		{"exec", "enable ", 1, "  <cr>\n\n"},
 		{"exec", "co", 15, "configure  connect  copy\n\n"},
 		{"exec", "co", 1, "% Unrecognized command\n"},
@@ -70,7 +70,7 @@ func TestHelp(t *testing.T) {
 		{"config", "interface fa", 15, "FastEthernet\n\n"},
 		{"config", "interface fa ", 15, "  <0-9>  interface number\n\n"},
 		{"config", "interface fa 0 ", 15, "  <cr>\n\n"},
-		{"config", "do sh ip interface ", 15, "  brief  help of brief\n  |      Output modifiers\n  <cr>\n\n"},
+		{"config", "do sh ip interface ", 15, "  brief  help of brief\n  |      Filter the output\n  <cr>\n\n"},
 		{"config", "no ", 15, `  banner     help of banner
   cdp        help of cdp
   crypto     help of crypto
@@ -84,14 +84,14 @@ func TestHelp(t *testing.T) {
 		{"if", "rou", 15, "router\n\n"},
 		{"isakmp", "group ", 15, "  1   help of 1\n  14  help of 14\n  2   help of 2\n  5   help of 5\n\n"},
 		{"isakmp", "", 15, `ISAKMP commands:
-  default  Set a command to its defaults
-  do       To run exec commands in config mode
-  end      Exit from configure mode
-  exit     Exit from configure mode
+  default  Set a command back to its default
+  do       An EXEC command from here
+  end      Back to EXEC
+  exit     Back to EXEC
   group    help of group
   hash     help of hash
-  help     Description of the interactive help system
-  no       Negate a command or set its defaults
+  help     How help works
+  no       Take a command back
 
 `},
 	} {
@@ -113,7 +113,7 @@ func TestHelpAtTheTerminal(t *testing.T) {
 
 func TestHelpIsPaged(t *testing.T) {
 	x := newTerminal(t, Options{Length: 4})
-	x.expect("?", "?\r\nExec commands:\r\n  enable    help of enable\r\n  exit      Exit from the EXEC\r\n --More-- ")
+	x.expect("?", "?\r\nExec commands:\r\n  enable    help of enable\r\n  exit      Leave the console\r\n --More-- ")
 	x.expect("q", moreErased+"R1>")
 }
 

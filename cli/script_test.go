@@ -56,7 +56,7 @@ R1#show ip interface routte
 R1#show ip route ?
   A.B.C.D  help of A.B.C.D
   static   help of static
-  |        Output modifiers
+  |        Filter the output
   <cr>
 
 R1#co?

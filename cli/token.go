@@ -76,8 +76,8 @@ func (t *token) is(name string) bool {
 func (t *token) isLine() bool { return t.rank == rankLine }
 
 var (
-	noToken      = &token{text: "no", help: "Negate a command or set its defaults"}
-	defaultToken = &token{text: "default", help: "Set a command to its defaults"}
+	noToken      = &token{text: "no", help: "Take a command back"}
+	defaultToken = &token{text: "default", help: "Set a command back to its default"}
 )
 
 // newToken reads a word of a grammar string.

@@ -11,7 +11,7 @@ var accessGroupCommands = []cli.Command{{
 	Modes:   []string{modeInterface},
 	Grammar: "ip access-group " + anyListName + " ( in | out )",
 	No:      "ip access-group ( " + anyListName + " ( in | out ) | in | out )",
-	Help: "Interface Internet Protocol config commands\nSpecify access control for packets\n" + listNameHelp +
+	Help: "IP of this interface\nFilter packets by an access list\n" + listNameHelp +
 		"\ninbound packets\noutbound packets\ninbound packets\noutbound packets",
 	Run: on(setAccessGroup), Unset: on(unsetAccessGroup),
 	Examples: []string{"ip access-group 101 in", "ip access-group FILTER out"},

@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	accessListHelp = "Add an access list entry\n"
-	actionHelp     = "Specify packets to forward\nEntry\nSpecify packets to reject\nEntry\nAccess list entry comment\nComment up to 100 characters"
+	accessListHelp = "Write a line of a numbered access list\n"
+	actionHelp     = "Let them pass\nEntry\nHold them back\nEntry\nA comment among the entries\nThe comment"
 )
 
 // aclCommands are those of numbered lists.

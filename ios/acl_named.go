@@ -32,17 +32,17 @@ var namedListCommands = append(
 	cli.Command{
 		Modes:   []string{modeConfig},
 		Grammar: "ip access-list resequence " + anyListName + " <1-2147483647>:start <1-2147483647>:step",
-		Help: globalIPHelp + "Named access list\nResequence Access List\n" + listNameHelp +
+		Help: globalIPHelp + "Named access list\nNumber the entries anew\n" + listNameHelp +
 			"\nStarting Sequence Number\nStep to increment the sequence number",
 		Run: on(resequence),
 	},
 )
 
-const globalIPHelp = "Global IP configuration subcommands\n"
+const globalIPHelp = "IP of the router\n"
 
 // entryCommands are the commands of a list's own mode.
 func entryCommands(kind acl.Kind, mode, entry string, examples ...string) []cli.Command {
-	const action = "Specify packets to forward\nEntry\nSpecify packets to reject\nEntry"
+	const action = "Let them pass\nEntry\nHold them back\nEntry"
 	choice := "( permit " + entry + ":entry | deny " + entry + ":entry )"
 	return []cli.Command{
 		{
@@ -57,7 +57,7 @@ func entryCommands(kind acl.Kind, mode, entry string, examples ...string) []cli.
 		},
 		{
 			Modes: []string{mode}, Grammar: "remark [ LINE:text ]",
-			Help: "Access list entry comment\nComment up to 100 characters",
+			Help: "A comment among the entries\nThe comment",
 			Run:  on(addEntry), Unset: on(removeEntry),
 			Examples: []string{"remark what the  branch may do"},
 		},

@@ -11,9 +11,9 @@ import (
 type banners struct{ motd, login, exec string }
 
 var bannerCommands = []cli.Command{
-	bannerRow("motd", "Set Message of the Day banner", func(b *banners) *string { return &b.motd }),
-	bannerRow("login", "Set login banner", func(b *banners) *string { return &b.login }),
-	bannerRow("exec", "Set EXEC process creation banner", func(b *banners) *string { return &b.exec }),
+	bannerRow("motd", "Shown to everybody", func(b *banners) *string { return &b.motd }),
+	bannerRow("login", "Shown before the question for a password", func(b *banners) *string { return &b.login }),
+	bannerRow("exec", "Shown after the login", func(b *banners) *string { return &b.exec }),
 }
 
 func bannerRow(word, help string, field func(*banners) *string) cli.Command {
@@ -21,7 +21,7 @@ func bannerRow(word, help string, field func(*banners) *string) cli.Command {
 		Modes:   []string{modeConfig},
 		Grammar: "banner " + word + " LINE:text",
 		No:      "banner " + word + " [ LINE:text ]",
-		Help:    "Define a login banner\n" + help + "\nc banner-text c, where 'c' is a delimiting character",
+		Help:    "A text for who comes in\n" + help + "\nA delimiter, the text, the delimiter again",
 		Run: on(func(r *Router, c *cli.Call) error {
 			text, err := c.Delimited("text")
 			if err == nil {

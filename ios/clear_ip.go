@@ -5,12 +5,12 @@ import (
 	"github.com/ioslab/ioslab/ios/logging"
 )
 
-const clearHelp = "Reset functions\n"
+const clearHelp = "Set back, empty or delete\n"
 
 var clearIPCommands = []cli.Command{
-	privileged("clear arp-cache", clearHelp+"Clear the entire ARP cache",
+	privileged("clear arp-cache", clearHelp+"Ask for all neighbours anew",
 		func(r *Router, _ *cli.Call) error { r.stack.ClearARP(); return nil }),
-	privileged("clear counters [ INTERFACE:interface ]", clearHelp+"Clear counters on one or all interfaces\nInterface", clearCounters),
+	privileged("clear counters [ INTERFACE:interface ]", clearHelp+"Set counters of interfaces to zero\nInterface", clearCounters),
 }
 
 func clearCounters(r *Router, c *cli.Call) error {

@@ -14,7 +14,7 @@ var clockCommands = []cli.Command{
 		Modes:   []string{modeConfig},
 		Grammar: "clock timezone WORD:zone HOURS:hours [ <0-59>:minutes ]",
 		No:      "clock timezone [ LINE:rest ]",
-		Help:    "Configure time-of-day clock\nConfigure time zone\nname of time zone\nHours offset from UTC\nMinutes offset from UTC\nWhat was configured",
+		Help:    "Time of day\nOffset from UTC\nname of time zone\nHours offset from UTC\nMinutes offset from UTC\nWhat was configured",
 		Run: on(func(r *Router, c *cli.Call) error {
 			hours := c.Value("hours").(int)
 			minutes := c.Int("minutes")
@@ -30,13 +30,13 @@ var clockCommands = []cli.Command{
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
 		Grammar: "clock set hh:mm:ss:time ( <1-31>:day MONTH:month | MONTH:month <1-31>:day ) <1993-2035>:year",
-		Help: "Manage the system clock\nSet the time and date\nCurrent Time\nDay of the month\nMonth of the year\n" +
-			"Month of the year\nDay of the month\nYear",
+		Help: "Time of day\nSet date and time\nTime of day, 24 hours\nDay, from 1\nMonth of the year\n" +
+			"Month of the year\nDay, from 1\nYear",
 		Run: on(setClock),
 	},
 	{
 		Modes: []string{modeExec}, Grammar: "show clock [ detail ]",
-		Help: showHelp + "Display the system clock\nDisplay detailed information",
+		Help: showHelp + "Time of day\nAnd where the time is from",
 		Run: on(func(r *Router, c *cli.Call) error {
 			c.Print(r.clockText() + "\n")
 			if c.Has("detail") {

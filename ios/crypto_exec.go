@@ -6,37 +6,37 @@ import (
 	"github.com/ioslab/ioslab/cli"
 )
 
-const clearCryptoHelp = "Reset functions\nEncryption subsystem\n"
+const clearCryptoHelp = "Set back, empty or delete\nISAKMP and IPsec\n"
 
 var cryptoExecCommands = []cli.Command{
 	privileged("clear crypto sa [ ( peer A.B.C.D:peer | map WORD:map | counters ) ]",
-		clearCryptoHelp+"Clear all crypto SAs\nClear all SAs for a given crypto peer\nIP address of peer\n"+
-			"Clear all SAs for a given crypto map\nCrypto map name\nReset the SA counters", clearCryptoSA),
+		clearCryptoHelp+"Delete IPsec SAs\nOnly those with one peer\nIP address of peer\n"+
+			"Only those of one crypto map\nCrypto map name\nSet their counters to zero", clearCryptoSA),
 	privileged("clear crypto isakmp [ <1-32766>:id ]",
-		clearCryptoHelp+"Flush the ISAKMP database\nConnection id of SA", clearISAKMP),
+		clearCryptoHelp+"Delete ISAKMP SAs\nIts connection id", clearISAKMP),
 	privileged("clear crypto session [ remote A.B.C.D:peer ]",
-		clearCryptoHelp+"Clear crypto sessions (tunnels)\nRemote (peer) address\nIP address of peer", clearSession),
-	showCrypto("isakmp sa [ detail ]", "Show ISAKMP Security Associations\nShow ISAKMP SA Detail", showISAKMPSA),
-	showCrypto("isakmp policy", "Show ISAKMP protection suite policy", showISAKMPPolicy),
-	showCrypto("isakmp key", "Show ISAKMP preshared keys", showISAKMPKeys),
-	showCrypto("isakmp peers", "Show ISAKMP peer structures", showISAKMPPeers),
+		clearCryptoHelp+"Delete all SAs with a peer\nOnly with one peer\nIP address of peer", clearSession),
+	showCrypto("isakmp sa [ detail ]", "Phase 1 SAs\nWith algorithms and lifetimes", showISAKMPSA),
+	showCrypto("isakmp policy", "Phase 1 policies", showISAKMPPolicy),
+	showCrypto("isakmp key", "Pre-shared keys", showISAKMPKeys),
+	showCrypto("isakmp peers", "Peers that are known", showISAKMPPeers),
 	showCrypto("ipsec sa [ ( peer A.B.C.D:peer | map WORD:map | interface INTERFACE:interface ) ]",
 		"IPSEC SA table\nIPSEC SA table for a given crypto peer\nIP address of peer\n"+
 			"IPSEC SA table for a specific crypto map\nCrypto map name\nIPSEC SA table for a specific interface\nInterface", showIPsecSA),
-	showCrypto("ipsec transform-set [ WORD:name ]", "Crypto transform sets\nTransform set tag", showTransformSets),
-	showCrypto("ipsec security-association lifetime", "Show parameters for IPSec security associations\nShow security association lifetime", showIPsecLifetime),
-	showCrypto("map [ ( interface INTERFACE:interface | tag WORD:name ) ]", "Crypto maps\nCrypto maps for a specific interface\nInterface\nCrypto maps with the given tag\nCrypto map tag", showCryptoMaps),
-	showCrypto("session [ detail ]", "Show crypto sessions (tunnels)\nShow a detailed listing", showCryptoSession),
-	showCrypto("engine connections active", "Show crypto engine info\nShow crypto engine connections\nShow active crypto engine connections", showEngineConnections),
+	showCrypto("ipsec transform-set [ WORD:name ]", "Crypto transform sets\nIts name", showTransformSets),
+	showCrypto("ipsec security-association lifetime", "Of new SAs\nHow long they last", showIPsecLifetime),
+	showCrypto("map [ ( interface INTERFACE:interface | tag WORD:name ) ]", "Crypto maps\nThose of one interface\nInterface\nThose of one name\nCrypto map tag", showCryptoMaps),
+	showCrypto("session [ detail ]", "Tunnels, peer by peer\nWith counters and lifetimes", showCryptoSession),
+	showCrypto("engine connections active", "The engine that encrypts\nIts connections\nThose in use", showEngineConnections),
 }
 
 // showCrypto is a `show crypto …` row, whose help starts after `crypto`.
 func showCrypto(words, help string, run handler) cli.Command {
 	family := map[string]string{
-		"isakmp": "Show ISAKMP\n", "ipsec": "Show IPSEC policy\n",
+		"isakmp": "ISAKMP\n", "ipsec": "IPsec\n",
 	}
 	first, _, _ := strings.Cut(words, " ")
-	return privileged("show crypto "+words, showHelp+"Encryption module\n"+family[first]+help, run)
+	return privileged("show crypto "+words, showHelp+"ISAKMP, IPsec and crypto maps\n"+family[first]+help, run)
 }
 
 func clearCryptoSA(r *Router, c *cli.Call) error {

@@ -11,11 +11,11 @@ const modeTransformSet = "cfg-crypto-trans"
 
 const (
 	cipherGrammar = "( esp-des | esp-3des | esp-aes [ ( 128 | 192 | 256 ) ] | esp-null )"
-	cipherHelp    = "ESP transform using DES cipher (56 bits)\nESP transform using 3DES(EDE) cipher (168 bits)\n" +
-		"ESP transform using AES cipher\n128 bit keys.\n192 bit keys.\n256 bit keys.\nESP transform w/o cipher\n"
+	cipherHelp    = "DES, 56 bit keys\nTriple DES, 168 bit keys\n" +
+		"AES, 128 bit keys unless told\n128 bit keys.\n192 bit keys.\n256 bit keys.\nNo encryption\n"
 	authGrammar = "( esp-md5-hmac | esp-sha-hmac | esp-sha256-hmac | esp-sha384-hmac | esp-sha512-hmac )"
-	authHelp    = "ESP transform using HMAC-MD5 auth\nESP transform using HMAC-SHA auth\nESP transform using HMAC-SHA256 auth\n" +
-		"ESP transform using HMAC-SHA384 auth\nESP transform using HMAC-SHA512 auth\n"
+	authHelp    = "Authenticate by HMAC-MD5\nAuthenticate by HMAC-SHA-1\nAuthenticate by HMAC-SHA-256\n" +
+		"Authenticate by HMAC-SHA-384\nAuthenticate by HMAC-SHA-512\n"
 )
 
 var ipsecCommands = []cli.Command{
@@ -24,7 +24,7 @@ var ipsecCommands = []cli.Command{
 		Grammar: "crypto ipsec transform-set WORD:name ( " + cipherGrammar + " [ " + authGrammar + " ] | " +
 			authGrammar + " " + cipherGrammar + " )",
 		No: "crypto ipsec transform-set WORD:name [ LINE:rest ]",
-		Help: "Encryption module\nConfigure IPSEC policy\nDefine transform and settings\nTransform set tag\n" +
+		Help: "ISAKMP, IPsec and crypto maps\nWhat IPsec protects, and how\nA way to encrypt and authenticate\nIts name\n" +
 			cipherHelp + authHelp + authHelp + cipherHelp + "Transforms",
 		Run:   on(setTransformSet),
 		Unset: on(removeTransformSet),
@@ -39,7 +39,7 @@ var ipsecCommands = []cli.Command{
 		Modes:   []string{modeTransformSet},
 		Grammar: "mode tunnel",
 		No:      "mode [ tunnel ]",
-		Help:    "encapsulation mode (transport/tunnel)\ntunnel (datagram encapsulation) mode",
+		Help:    "What ESP encloses\nThe whole packet",
 		Run:     func(*cli.Call) error { return nil }, // the only mode there is
 		Unset:   func(*cli.Call) error { return nil },
 	},
@@ -47,9 +47,9 @@ var ipsecCommands = []cli.Command{
 		Modes:   []string{modeConfig},
 		Grammar: "crypto ipsec security-association lifetime ( seconds <120-86400>:seconds | kilobytes <2560-536870912>:kilobytes )",
 		No:      "crypto ipsec security-association lifetime ( seconds [ <120-86400>:seconds ] | kilobytes [ <2560-536870912>:kilobytes ] )",
-		Help: "Encryption module\nConfigure IPSEC policy\nSecurity association parameters\nsecurity association lifetime\n" +
-			"Time-based key duration in seconds\nSecurity association duration in seconds\n" +
-			"Volume-based key duration\nSecurity association duration in kilobytes encrypted",
+		Help: "ISAKMP, IPsec and crypto maps\nWhat IPsec protects, and how\nSAs\nHow long SAs last\n" +
+			"By time\nSeconds\n" +
+			"By volume\nKilobytes",
 		Run: on(func(r *Router, c *cli.Call) error {
 			setLifetime(&r.keys.Lifetime, c)
 			return nil

@@ -12,9 +12,9 @@ var hostMask = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 var isakmpKeyCommands = []cli.Command{{
 	Modes:   []string{modeConfig},
 	Grammar: "crypto isakmp key [ 0 ] WORD:key address A.B.C.D:peer [ MASK:mask ] [ no-xauth ]",
-	Help: "Encryption module\nConfigure ISAKMP policy\nSet pre-shared key for remote peer\n" +
-		"Specifies an UNENCRYPTED password will follow\nThe UNENCRYPTED (cleartext) user password\ndefine shared key with IP address\n" +
-		"Peer IP address\nPeer IP subnet mask\nBypasses XAuth for this peer",
+	Help: "ISAKMP, IPsec and crypto maps\nHow keys are negotiated\nA secret shared with a peer\n" +
+		"The password follows as it is\nThe secret itself\nFor an address\n" +
+		"Peer IP address\nPeer IP subnet mask\nThis peer is not asked for a user",
 	Run:   on(setISAKMPKey),
 	Unset: on(removeISAKMPKey),
 	Examples: []string{

@@ -13,7 +13,7 @@ var isakmpPolicyCommands = []cli.Command{
 	{
 		Modes:    []string{modeConfig},
 		Grammar:  "crypto isakmp policy <1-10000>:priority",
-		Help:     "Encryption module\nConfigure ISAKMP policy\nSet policy for an ISAKMP protection suite\nPriority of protection suite",
+		Help:     "ISAKMP, IPsec and crypto maps\nHow keys are negotiated\nA set of phase 1 algorithms\nIts priority, 1 the first",
 		Run:      on(enterISAKMPPolicy),
 		Unset:    on(removeISAKMPPolicy),
 		Examples: []string{"crypto isakmp policy 10"},
@@ -22,7 +22,7 @@ var isakmpPolicyCommands = []cli.Command{
 		Modes:   []string{modeISAKMP},
 		Grammar: "encryption ( des | 3des | aes [ ( 128 | 192 | 256 ) ] )",
 		No:      "encryption [ ( des | 3des | aes [ ( 128 | 192 | 256 ) ] ) ]",
-		Help: "Set encryption algorithm for protection suite\nDES - Data Encryption Standard (56 bit keys)\n" +
+		Help: "Cipher of phase 1\nDES - Data Encryption Standard (56 bit keys)\n" +
 			"Three key triple DES\nAES - Advanced Encryption Standard\n128 bit keys\n192 bit keys\n256 bit keys",
 		Run:      policyRow(setEncryption),
 		Unset:    policyRow(func(p *isakmp.Policy, _ *cli.Call) { p.Encryption, p.KeyBits = isakmp.DES, 0 }),
@@ -32,7 +32,7 @@ var isakmpPolicyCommands = []cli.Command{
 		Modes:   []string{modeISAKMP},
 		Grammar: "hash ( md5 | sha | sha256 | sha384 | sha512 )",
 		No:      "hash [ ( md5 | sha | sha256 | sha384 | sha512 ) ]",
-		Help: "Set hash algorithm for protection suite\nMessage Digest 5\nSecure Hash Standard\n" +
+		Help: "Hash of phase 1\nMessage Digest 5\nSecure Hash Standard\n" +
 			"Secure Hash Standard 2 (256 bit)\nSecure Hash Standard 2 (384 bit)\nSecure Hash Standard 2 (512 bit)",
 		Run: policyRow(func(p *isakmp.Policy, c *cli.Call) {
 			for _, h := range []isakmp.Hash{isakmp.MD5, isakmp.SHA, isakmp.SHA256, isakmp.SHA384, isakmp.SHA512} {
@@ -48,7 +48,7 @@ var isakmpPolicyCommands = []cli.Command{
 		Modes:   []string{modeISAKMP},
 		Grammar: "authentication ( pre-share | rsa-encr | rsa-sig )",
 		No:      "authentication [ ( pre-share | rsa-encr | rsa-sig ) ]",
-		Help: "Set authentication method for protection suite\nPre-Shared Key\n" +
+		Help: "How the peers prove who they are\nPre-Shared Key\n" +
 			"Rivest-Shamir-Adleman Encryption\nRivest-Shamir-Adleman Signature",
 		Run: policyRow(func(p *isakmp.Policy, c *cli.Call) {
 			for _, a := range []isakmp.Auth{isakmp.PreShared, isakmp.RSAEncryption, isakmp.RSASignature} {
@@ -64,7 +64,7 @@ var isakmpPolicyCommands = []cli.Command{
 		Modes:   []string{modeISAKMP},
 		Grammar: "group ( 1 | 2 | 5 | 14 | 15 | 16 )",
 		No:      "group [ ( 1 | 2 | 5 | 14 | 15 | 16 ) ]",
-		Help: "Set the Diffie-Hellman group\nDiffie-Hellman group 1 (768 bit)\nDiffie-Hellman group 2 (1024 bit)\n" +
+		Help: "Size of the key exchange\nDiffie-Hellman group 1 (768 bit)\nDiffie-Hellman group 2 (1024 bit)\n" +
 			"Diffie-Hellman group 5 (1536 bit)\nDiffie-Hellman group 14 (2048 bit)\n" +
 			"Diffie-Hellman group 15 (3072 bit)\nDiffie-Hellman group 16 (4096 bit)",
 		Run: policyRow(func(p *isakmp.Policy, c *cli.Call) {
@@ -77,7 +77,7 @@ var isakmpPolicyCommands = []cli.Command{
 		Modes:   []string{modeISAKMP},
 		Grammar: "lifetime <60-86400>:seconds",
 		No:      "lifetime [ <60-86400>:seconds ]",
-		Help:    "Set lifetime for ISAKMP security association\nlifetime in seconds",
+		Help:    "How long phase 1 lasts\nSeconds",
 		Run: policyRow(func(p *isakmp.Policy, c *cli.Call) {
 			p.Lifetime = time.Duration(c.Int("seconds")) * time.Second
 		}),

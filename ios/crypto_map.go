@@ -24,7 +24,7 @@ var cryptoMapCommands = []cli.Command{
 		Modes:   []string{modeConfig},
 		Grammar: "crypto map WORD:name <1-65535>:seq [ ipsec-isakmp ]",
 		No:      "crypto map WORD:name [ <1-65535>:seq [ ipsec-isakmp ] ]",
-		Help: "Encryption module\nEnter a crypto map\nCrypto map tag\nSequence to insert into crypto map entry\n" +
+		Help: "ISAKMP, IPsec and crypto maps\nWhat is protected, how, and with whom\nCrypto map tag\nNumber of the entry\n" +
 			"IPSEC w/ISAKMP",
 		Run:      on(enterCryptoMap),
 		Unset:    on(removeCryptoMap),
@@ -33,7 +33,7 @@ var cryptoMapCommands = []cli.Command{
 	{
 		Modes:   []string{modeCryptoMap},
 		Grammar: "set peer A.B.C.D:peer",
-		Help:    "Set values for encryption/decryption\nAllowed Encryption/Decryption peer.\nIP address of peer",
+		Help:    "How it is protected\nThe other end of the tunnel\nIP address of peer",
 		Run: entryRow(func(e *keyengine.Entry, c *cli.Call) {
 			if p := c.Addr("peer"); !slices.Contains(e.Peers, p) {
 				e.Peers = append(e.Peers, p)
@@ -48,7 +48,7 @@ var cryptoMapCommands = []cli.Command{
 		Modes:    []string{modeCryptoMap},
 		Grammar:  "set transform-set LINE:sets",
 		No:       "set transform-set [ LINE:sets ]",
-		Help:     "Set values for encryption/decryption\nSpecify list of transform sets in priority order\nProposal tags",
+		Help:     "How it is protected\nTransform sets, the best first\nNames of transform sets",
 		Run:      on(setEntryTransformSets),
 		Unset:    entryRow(func(e *keyengine.Entry, _ *cli.Call) { e.TransformSets = nil }),
 		Examples: []string{"set transform-set TS"},
@@ -56,7 +56,7 @@ var cryptoMapCommands = []cli.Command{
 	{
 		Modes:   []string{modeCryptoMap},
 		Grammar: "set pfs [ " + pfsGrammar + " ]",
-		Help:    "Set values for encryption/decryption\nSpecify pfs settings\n" + pfsHelp,
+		Help:    "How it is protected\nA key exchange of its own for phase 2\n" + pfsHelp,
 		Run: entryRow(func(e *keyengine.Entry, c *cli.Call) {
 			e.PFS = max(pickGroup(c, "group"), 1)
 		}),
@@ -67,9 +67,9 @@ var cryptoMapCommands = []cli.Command{
 		Modes:   []string{modeCryptoMap},
 		Grammar: "set security-association lifetime ( seconds <120-86400>:seconds | kilobytes <2560-536870912>:kilobytes )",
 		No:      "set security-association lifetime ( seconds [ <120-86400>:seconds ] | kilobytes [ <2560-536870912>:kilobytes ] )",
-		Help: "Set values for encryption/decryption\nSecurity association parameters\nsecurity association lifetime\n" +
-			"time-based key duration\nSecurity association duration in seconds\n" +
-			"volume-based key duration\nSecurity association duration in kilobytes encrypted",
+		Help: "How it is protected\nSAs\nHow long SAs last\n" +
+			"By time\nSeconds\n" +
+			"By volume\nKilobytes",
 		Run:   entryRow(func(e *keyengine.Entry, c *cli.Call) { setLifetime(&e.Lifetime, c) }),
 		Unset: entryRow(func(e *keyengine.Entry, c *cli.Call) { unsetLifetime(&e.Lifetime, c, isakmp.Lifetime{}) }),
 		Examples: []string{
@@ -80,7 +80,7 @@ var cryptoMapCommands = []cli.Command{
 		Modes:    []string{modeCryptoMap},
 		Grammar:  "match address WORD:acl",
 		No:       "match address [ WORD:acl ]",
-		Help:     "Match values.\nMatch address of packets to encrypt.\nIP access-list number or name",
+		Help:     "What is protected\nAn access list that selects packets\nThe access list",
 		Run:      entryRow(func(e *keyengine.Entry, c *cli.Call) { e.ACL = c.Str("acl") }),
 		Unset:    entryRow(func(e *keyengine.Entry, _ *cli.Call) { e.ACL = "" }),
 		Examples: []string{"match address 101", "match address VPN"},
@@ -89,7 +89,7 @@ var cryptoMapCommands = []cli.Command{
 		Modes:    []string{modeCryptoMap},
 		Grammar:  "description LINE:text",
 		No:       "description [ LINE:text ]",
-		Help:     "Description of the crypto map statement policy\nLine describing the crypto map",
+		Help:     "A note on this entry\nThe note",
 		Run:      entryRow(func(e *keyengine.Entry, c *cli.Call) { e.Description = c.Str("text") }),
 		Unset:    entryRow(func(e *keyengine.Entry, _ *cli.Call) { e.Description = "" }),
 		Examples: []string{"description to the branch"},
@@ -98,7 +98,7 @@ var cryptoMapCommands = []cli.Command{
 		Modes:    []string{modeInterface},
 		Grammar:  "crypto map WORD:name",
 		No:       "crypto map [ WORD:name ]",
-		Help:     "Encryption/Decryption commands\nAssign a Crypto Map\nCrypto Map tag",
+		Help:     "IPsec on this interface\nProtect what leaves by this interface\nCrypto Map tag",
 		Run:      on(applyCryptoMap),
 		Unset:    on(unapplyCryptoMap),
 		Examples: []string{"crypto map CMAP"},

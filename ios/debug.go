@@ -16,11 +16,11 @@ type debugSwitch struct {
 
 var debugSwitches = []debugSwitch{
 	{
-		"crypto isakmp", "Cryptographic subsystem\nISAKMP debug", "Crypto ISAKMP", "Cryptographic Subsystem",
+		"crypto isakmp", "Negotiation and IPsec\nISAKMP debug", "Crypto ISAKMP", "Cryptographic Subsystem",
 		func(d *debugging) *bool { return &d.isakmp },
 	},
 	{
-		"crypto ipsec", "Cryptographic subsystem\nIPSEC debug", "Crypto IPSEC", "Cryptographic Subsystem",
+		"crypto ipsec", "Negotiation and IPsec\nIPSEC debug", "Crypto IPSEC", "Cryptographic Subsystem",
 		func(d *debugging) *bool { return &d.ipsec },
 	},
 }
@@ -29,15 +29,15 @@ var debugCommands = func() []cli.Command {
 	rows := []cli.Command{
 		{
 			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "undebug all",
-			Help: "Disable debugging functions (see also 'debug')\nEnable all debugging", Run: on(undebugAll),
+			Help: "Stop showing what the router does\nAll there is", Run: on(undebugAll),
 		},
 		{
 			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "show debugging",
-			Help: showHelp + "State of each debugging option", Run: on(showDebugging),
+			Help: showHelp + "What debug shows at present", Run: on(showDebugging),
 		},
 		{
 			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "debug all",
-			Help: "Debugging functions (see also 'undebug')\nEnable all debugging", Run: on(debugAll), Unset: on(undebugAll),
+			Help: "Show what the router does as it does it\nAll there is", Run: on(debugAll), Unset: on(undebugAll),
 		},
 	}
 	for _, d := range debugSwitches {
@@ -51,11 +51,11 @@ var debugCommands = func() []cli.Command {
 		rows = append(rows,
 			cli.Command{
 				Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "debug " + d.words,
-				Help: "Debugging functions (see also 'undebug')\n" + d.help, Run: set(true, "on"), Unset: set(false, "off"),
+				Help: "Show what the router does as it does it\n" + d.help, Run: set(true, "on"), Unset: set(false, "off"),
 			},
 			cli.Command{
 				Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "undebug " + d.words,
-				Help: "Disable debugging functions (see also 'debug')\n" + d.help, Run: set(false, "off"),
+				Help: "Stop showing what the router does\n" + d.help, Run: set(false, "off"),
 			})
 	}
 	return rows

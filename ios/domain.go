@@ -15,10 +15,10 @@ type domain struct {
 }
 
 var domainCommands = []cli.Command{
-	domainLookupRow("ip domain lookup", "Global IP configuration subcommands\nIP DNS Resolver\nEnable IP Domain Name System hostname translation"),
-	domainLookupRow("ip domain-lookup", "Global IP configuration subcommands\nEnable IP Domain Name System hostname translation"),
-	domainNameRow("ip domain name WORD:name", "Global IP configuration subcommands\nIP DNS Resolver\nDefine the default domain name\nDefault domain name"),
-	domainNameRow("ip domain-name WORD:name", "Global IP configuration subcommands\nDefine the default domain name\nDefault domain name"),
+	domainLookupRow("ip domain lookup", "IP of the router\nNames\nLook names up"),
+	domainLookupRow("ip domain-lookup", "IP of the router\nLook names up"),
+	domainNameRow("ip domain name WORD:name", "IP of the router\nNames\nDomain of unqualified names\nDefault domain name"),
+	domainNameRow("ip domain-name WORD:name", "IP of the router\nDomain of unqualified names\nDefault domain name"),
 }
 
 func domainLookupRow(grammar, help string) cli.Command {

@@ -10,9 +10,9 @@ var enableCommands = []cli.Command{
 		Modes:   []string{modeConfig},
 		Grammar: "enable secret [ ( 0 | 5 ) ] LINE:text",
 		No:      "enable secret [ LINE:text ]",
-		Help: "Modify enable password parameters\nAssign the privileged level secret\n" +
-			"Specifies an UNENCRYPTED password will follow\nSpecifies an ENCRYPTED secret will follow\n" +
-			"The UNENCRYPTED (cleartext) 'enable' secret",
+		Help: "Passwords of privileged EXEC\nA hashed password for privileged EXEC\n" +
+			"The password follows as it is\nA hashed secret follows\n" +
+			"The secret",
 		Run:      on(setEnableSecret),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.config.enable.secret = password{}; return nil }),
 		Examples: []string{"enable secret 5 $1$mERr$hx5rVt7rPNoS4wqbXKX7m0"},
@@ -21,9 +21,9 @@ var enableCommands = []cli.Command{
 		Modes:   []string{modeConfig},
 		Grammar: "enable password [ ( 0 | 7 ) ] LINE:text",
 		No:      "enable password [ LINE:text ]",
-		Help: "Modify enable password parameters\nAssign the privileged level password\n" +
-			"Specifies an UNENCRYPTED password will follow\nSpecifies a HIDDEN password will follow\n" +
-			"The UNENCRYPTED (cleartext) 'enable' password",
+		Help: "Passwords of privileged EXEC\nA password for privileged EXEC\n" +
+			"The password follows as it is\nAn obscured password follows\n" +
+			"The password",
 		Run: on(func(r *Router, c *cli.Call) error {
 			p, err := r.typedPassword(c.Which("0", "7"), c.Str("text"))
 			if err != nil {
@@ -36,10 +36,10 @@ var enableCommands = []cli.Command{
 		Examples: []string{"enable password cisco"},
 	},
 	{
-		Modes: []string{modeExec}, Grammar: "enable", Help: "Turn on privileged commands", Run: on(enable),
+		Modes: []string{modeExec}, Grammar: "enable", Help: "Go to privileged EXEC", Run: on(enable),
 	},
 	{
-		Modes: []string{modeExec}, Grammar: "disable", Help: "Turn off privileged commands", Privilege: cli.PrivilegedLevel,
+		Modes: []string{modeExec}, Grammar: "disable", Help: "Go back to user EXEC", Privilege: cli.PrivilegedLevel,
 		Run: on(func(_ *Router, c *cli.Call) error { c.Session.SetPrivilege(cli.UserLevel); return nil }),
 	},
 }

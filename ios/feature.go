@@ -43,14 +43,14 @@ var sections = []section{
 // modes are the router's, beside EXEC.
 var modes = []cli.Mode{
 	{Name: modeExec, Title: "Exec commands:"},
-	{Name: modeConfig, Prompt: "(config)", Title: "Configure commands:", Parent: modeExec, ExitHelp: "Exit from configure mode"},
-	{Name: modeInterface, Prompt: "(config-if)", Title: "Interface configuration commands:", Parent: modeConfig, ExitHelp: "Exit from interface configuration mode"},
-	{Name: modeLine, Prompt: "(config-line)", Title: "Line configuration commands:", Parent: modeConfig, ExitHelp: "Exit from line configuration mode"},
+	{Name: modeConfig, Prompt: "(config)", Title: "Configure commands:", Parent: modeExec, ExitHelp: "Back to EXEC"},
+	{Name: modeInterface, Prompt: "(config-if)", Title: "Interface configuration commands:", Parent: modeConfig, ExitHelp: "Back to configuration"},
+	{Name: modeLine, Prompt: "(config-line)", Title: "Line configuration commands:", Parent: modeConfig, ExitHelp: "Back to configuration"},
 	{Name: modeStandardList, Prompt: "(config-std-nacl)", Title: "Standard Access List configuration commands:", Parent: modeConfig, ExitHelp: "Exit from access-list configuration mode"},
 	{Name: modeExtendedList, Prompt: "(config-ext-nacl)", Title: "Ext Access List configuration commands:", Parent: modeConfig, ExitHelp: "Exit from access-list configuration mode"},
-	{Name: modeISAKMP, Prompt: "(config-isakmp)", Title: "ISAKMP commands:", Parent: modeConfig, ExitHelp: "Exit from ISAKMP protection suite configuration mode"},
-	{Name: modeTransformSet, Prompt: "(cfg-crypto-trans)", Title: "Crypto transform configuration commands:", Parent: modeConfig, ExitHelp: "Exit from crypto transform configuration mode"},
-	{Name: modeCryptoMap, Prompt: "(config-crypto-map)", Title: "Crypto Map configuration commands:", Parent: modeConfig, ExitHelp: "Exit from crypto map configuration mode"},
+	{Name: modeISAKMP, Prompt: "(config-isakmp)", Title: "ISAKMP commands:", Parent: modeConfig, ExitHelp: "Back to configuration"},
+	{Name: modeTransformSet, Prompt: "(cfg-crypto-trans)", Title: "Crypto transform configuration commands:", Parent: modeConfig, ExitHelp: "Back to configuration"},
+	{Name: modeCryptoMap, Prompt: "(config-crypto-map)", Title: "Crypto Map configuration commands:", Parent: modeConfig, ExitHelp: "Back to configuration"},
 }
 
 // tokenTypes are the kinds of word that only a router knows.

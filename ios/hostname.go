@@ -6,7 +6,7 @@ var hostnameCommands = []cli.Command{{
 	Modes:   []string{modeConfig},
 	Grammar: "hostname WORD:name",
 	No:      "hostname [ WORD:name ]",
-	Help:    "Set system's network name\nThis system's network name",
+	Help:    "Name of this router\nThe name",
 	Run: on(func(r *Router, c *cli.Call) error {
 		name := c.Str("name")
 		if bad := badHostname(name); bad != "" {

@@ -42,11 +42,11 @@ var interfaceCommands = []cli.Command{
 		Modes:   []string{modeConfig},
 		Grammar: "interface NEWINTERFACE:interface",
 		No:      "interface NEWINTERFACE:interface",
-		Help:    "Select an interface to configure\nInterface",
+		Help:    "Settings of an interface\nInterface",
 		Run:     on(enterInterface), Unset: on(removeInterface), Default: on(defaultInterface),
 		Examples: []string{"interface Loopback7", "interface loopback 7"},
 	},
-	interfaceRow("description LINE:text", "description [ LINE:text ]", "Interface specific description\nUp to 240 characters describing this interface",
+	interfaceRow("description LINE:text", "description [ LINE:text ]", "A note on this interface\nThe note",
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
 			text := c.Str("text")
 			i.Description = text[:min(len(text), maxDescription)]
@@ -54,7 +54,7 @@ var interfaceCommands = []cli.Command{
 		},
 		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error { i.Description = ""; return nil },
 		"description to the branch"),
-	interfaceRow("shutdown", "", "Shutdown the selected interface",
+	interfaceRow("shutdown", "", "Switch the interface off",
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error { return setShutdown(i, true) },
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error { return setShutdown(i, false) },
 		"shutdown"),

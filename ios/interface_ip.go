@@ -11,15 +11,15 @@ import (
 // noAddress takes an interface's addresses away.
 var noAddress netip.Prefix
 
-const interfaceIPHelp = "Interface Internet Protocol config commands\n"
+const interfaceIPHelp = "IP of this interface\n"
 
 var interfaceIPCommands = []cli.Command{
 	interfaceRow("ip address A.B.C.D:host A.B.C.D:mask [ secondary ]",
 		"ip address [ A.B.C.D:host A.B.C.D:mask [ secondary ] ]",
-		interfaceIPHelp+"Set the IP address of an interface\nIP address\nIP subnet mask\nMake this IP address a secondary address",
+		interfaceIPHelp+"Its address\nIP address\nIP subnet mask\nOne more address",
 		setAddress, unsetAddress, "ip address 10.1.1.1 255.255.255.0", "ip address 10.9.1.1 255.255.255.0 secondary"),
 	interfaceRow("ip mtu <68-17940>:bytes", "ip mtu [ <68-17940>:bytes ]",
-		interfaceIPHelp+"Set IP Maximum Transmission Unit\nMTU (bytes)",
+		interfaceIPHelp+"Largest IP packet\nMTU (bytes)",
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
 			if c.Int("bytes") > i.MTU() {
 				return cli.InvalidAt("bytes")
@@ -29,16 +29,16 @@ var interfaceIPCommands = []cli.Command{
 		},
 		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error { i.SetIPMTU(0); return nil },
 		"ip mtu 1400"),
-	ipSwitch("unreachables", "Enable sending ICMP Unreachable messages", true,
+	ipSwitch("unreachables", "Tell senders of lost packets", true,
 		func(i *forwarding.Interface) *bool { return &i.Unreachables }),
-	ipSwitch("redirects", "Enable sending ICMP Redirect messages", true,
+	ipSwitch("redirects", "Tell senders of better ways", true,
 		func(i *forwarding.Interface) *bool { return &i.Redirects }),
-	ipSwitch("proxy-arp", "Enable proxy ARP", true,
+	ipSwitch("proxy-arp", "Answer ARP for hosts behind", true,
 		func(i *forwarding.Interface) *bool { return &i.ProxyARP }),
-	ipSwitch("directed-broadcast", "Enable forwarding of directed broadcasts", false,
+	ipSwitch("directed-broadcast", "Pass broadcasts of subnets on", false,
 		func(i *forwarding.Interface) *bool { return &i.DirectedBroadcast }),
 	interfaceRow("arp timeout <0-2147483>:seconds", "arp timeout [ <0-2147483>:seconds ]",
-		"Set arp type (arpa, probe, snap) or timeout\nSet ARP cache timeout\nSeconds",
+		"ARP\nHow long neighbours are remembered\nSeconds",
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
 			i.ARPTimeout = time.Duration(c.Int("seconds")) * time.Second
 			return nil

@@ -11,9 +11,9 @@ import (
 
 var interfaceLinkCommands = []cli.Command{
 	interfaceRow("mtu <64-17940>:bytes", "mtu [ <64-17940>:bytes ]",
-		"Set the interface Maximum Transmission Unit (MTU)\nMTU size in bytes", setMTU, unsetMTU, "mtu 1400"),
+		"Largest frame\nMTU size in bytes", setMTU, unsetMTU, "mtu 1400"),
 	interfaceRow("bandwidth <1-10000000>:kilobits", "bandwidth [ <1-10000000>:kilobits ]",
-		"Set bandwidth informational parameter\nBandwidth in kilobits",
+		"Bandwidth to be shown\nBandwidth in kilobits",
 		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
 			r.settings(i).bandwidth = c.Int("kilobits")
 			i.Bandwidth = c.Int("kilobits")
@@ -25,7 +25,7 @@ var interfaceLinkCommands = []cli.Command{
 			return nil
 		}, "bandwidth 512"),
 	interfaceRow("delay <1-16777215>:tens", "delay [ <1-16777215>:tens ]",
-		"Specify interface throughput delay\nThroughput delay (tens of microseconds)",
+		"Delay to be shown\nTens of microseconds",
 		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
 			r.settings(i).delay = c.Int("tens")
 			i.Delay = 10 * c.Int("tens")
@@ -36,7 +36,7 @@ var interfaceLinkCommands = []cli.Command{
 			i.Delay = r.settings(i).ownDelay
 			return nil
 		}, "delay 1000"),
-	interfaceRow("keepalive [ <0-32767>:seconds ]", "", "Enable keepalive\nKeepalive period (default 10 seconds)",
+	interfaceRow("keepalive [ <0-32767>:seconds ]", "", "Watch the line\nSeconds between two",
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
 			if !i.Name().Kind.Physical() {
 				return cli.InvalidAt("keepalive")
@@ -55,7 +55,7 @@ var interfaceLinkCommands = []cli.Command{
 			return nil
 		}, "keepalive 20", "no keepalive"),
 	interfaceRow("load-interval <30-600>:seconds", "load-interval [ <30-600>:seconds ]",
-		"Specify interval for load calculation for an interface\nLoad interval delay in seconds",
+		"Span of the average rates\nSeconds",
 		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
 			if c.Int("seconds")%30 != 0 {
 				return refusal("Interval must be in increments of 30 seconds")
@@ -69,13 +69,13 @@ var interfaceLinkCommands = []cli.Command{
 		},
 		"load-interval 30"),
 	etherRow("duplex ( auto | full | half )", "duplex [ ( auto | full | half ) ]",
-		"Configure duplex operation.\nEnable AUTO duplex configuration\nForce full duplex operation\nForce half-duplex operation",
+		"Half or full duplex\nAs negotiated\nBoth directions at once\nOne direction at a time",
 		[]string{"full", "half"}, func(s *interfaceSettings) *string { return &s.duplex }),
 	etherRow("speed ( 10 | 100 | 1000 | auto )", "speed [ ( 10 | 100 | 1000 | auto ) ]",
-		"Configure speed operation.\nForce 10 Mbps operation\nForce 100 Mbps operation\nForce 1000 Mbps operation\nEnable AUTO speed configuration",
+		"Speed of the cable\n10 Mbit/s\n100 Mbit/s\n1000 Mbit/s\nAs negotiated",
 		[]string{"10", "100", "1000"}, func(s *interfaceSettings) *string { return &s.speed }),
 	interfaceRow("clock rate <300-8000000>:bits", "clock rate [ <300-8000000>:bits ]",
-		"Configure serial interface clock\nConfigure serial interface clock speed\nSpeed in bits per second",
+		"Clock of a serial line\nSpeed of the clock\nSpeed in bits per second",
 		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
 			if i.Name().Kind != forwarding.Serial {
 				return cli.InvalidAt("clock")
@@ -85,7 +85,7 @@ var interfaceLinkCommands = []cli.Command{
 		},
 		func(r *Router, i *forwarding.Interface, _ *cli.Call) error { r.settings(i).clockRate = 0; return nil },
 		"clock rate 64000"),
-	interfaceRow("encapsulation hdlc", "encapsulation [ hdlc ]", "Set encapsulation type for an interface\nSerial HDLC synchronous",
+	interfaceRow("encapsulation hdlc", "encapsulation [ hdlc ]", "Framing\nSerial HDLC synchronous",
 		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error {
 			if i.Name().Kind != forwarding.Serial {
 				return cli.InvalidAt("encapsulation")

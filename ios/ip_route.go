@@ -10,9 +10,9 @@ import (
 
 const (
 	routeGrammar = "ip route A.B.C.D:prefix A.B.C.D:mask "
-	routeHelp    = globalIPHelp + "Establish static routes\nDestination prefix\nDestination prefix mask\n"
+	routeHelp    = globalIPHelp + "A static route\nDestination prefix\nDestination prefix mask\n"
 	viaGrammar   = "( A.B.C.D:nexthop | INTERFACE:interface [ A.B.C.D:nexthop ] )"
-	viaHelp      = "Forwarding router's address\nInterface\nForwarding router's address\n"
+	viaHelp      = "The next hop\nInterface\nThe next hop\n"
 	routeOptions = " [ <1-255>:distance ] { name WORD:name | permanent | tag <1-4294967295>:tag }"
 )
 
@@ -21,8 +21,8 @@ var routeCommands = []cli.Command{
 		Modes:   []string{modeConfig},
 		Grammar: routeGrammar + viaGrammar + routeOptions,
 		No:      routeGrammar + "[ " + viaGrammar + routeOptions + " ]",
-		Help: routeHelp + viaHelp + "Distance metric for this route\nSpecify name of the next hop\nName of the next hop\n" +
-			"permanent route\nSet tag for this route\nTag value",
+		Help: routeHelp + viaHelp + "Administrative distance\nA name to go with the route\nThe name\n" +
+			"Keep it when its interface goes down\nA number to go with the route\nTag value",
 		Run: on(addRoute), Unset: on(removeRoute),
 		Examples: []string{
 			"ip route 0.0.0.0 0.0.0.0 12.12.12.2",
@@ -33,7 +33,7 @@ var routeCommands = []cli.Command{
 	{
 		Modes:   []string{modeConfig},
 		Grammar: "ip routing",
-		Help:    globalIPHelp + "Enable IP routing",
+		Help:    globalIPHelp + "Pass packets on",
 		Run:     on(func(r *Router, _ *cli.Call) error { r.stack.Routing = true; return nil }),
 		Unset:   on(func(r *Router, c *cli.Call) error { r.stack.Routing = c.Default; return nil }),
 		Examples: []string{

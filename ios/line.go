@@ -69,15 +69,15 @@ var lineCommands = []cli.Command{
 	{
 		Modes:   []string{modeConfig},
 		Grammar: "line ( console 0 | aux 0 | vty <0-15>:first [ <1-15>:last ] )",
-		Help: "Configure a terminal line\nPrimary terminal line\nFirst Line number\nAuxiliary line\nFirst Line number\n" +
+		Help: "Settings of a console or vty\nThe console\nFirst Line number\nAuxiliary line\nFirst Line number\n" +
 			"Virtual terminal\nFirst Line number\nLast Line number",
 		Run:      on(enterLine),
 		Examples: []string{"line con 0", "line vty 0 4"},
 	},
 	loginRow,
 	lineRow("password [ ( 0 | 7 ) ] LINE:text",
-		"Set a password\nSpecifies an UNENCRYPTED password will follow\nSpecifies a HIDDEN password will follow\n"+
-			"The UNENCRYPTED (cleartext) line password",
+		"Password of the line\nThe password follows as it is\nAn obscured password follows\n"+
+			"The password",
 		func(r *Router, l *line, c *cli.Call) error {
 			p, err := r.typedPassword(c.Which("0", "7"), c.Str("text"))
 			if err != nil {
@@ -87,11 +87,11 @@ var lineCommands = []cli.Command{
 			return nil
 		},
 		func(l *line) { l.password = password{} }, "password cisco"),
-	lineRow("logging synchronous", "Modify message logging facilities\nSynchronized message output",
+	lineRow("logging synchronous", "The log\nShow the line that is being typed again after a record",
 		func(_ *Router, l *line, _ *cli.Call) error { l.synchronous = true; return nil },
 		func(l *line) { l.synchronous = false }, "logging synchronous"),
 	lineRow("transport input ( all | none | ssh | telnet [ ssh ] )",
-		"Define transport protocols for line\nDefine which protocols to use when connecting to the terminal server\n"+
+		"How one may come in\nProtocols to come in by\n"+
 			"All protocols\nNo protocols\nSSH protocol\nTelnet protocol\nSSH protocol",
 		func(_ *Router, l *line, c *cli.Call) error {
 			l.transport = c.Which("all", "none", "telnet", "ssh")
@@ -102,23 +102,23 @@ var lineCommands = []cli.Command{
 		},
 		func(l *line) { l.transport = "" }, "transport input telnet ssh", "transport input ssh"),
 	timeoutRow,
-	lineRow("history size <0-256>:size", "Enable and control the command history function\nSet history buffer size\nSize of history buffer",
+	lineRow("history size <0-256>:size", "Lines typed before\nHow many lines are kept\nLines",
 		func(_ *Router, l *line, c *cli.Call) error { l.history = c.Int("size"); return nil },
 		func(l *line) { l.history = -1 }, "history size 50"),
-	lineRow("length <0-512>:lines", "Set number of lines on a screen\nNumber of lines on screen (0 for no pausing)",
+	lineRow("length <0-512>:lines", "Lines of a page\nLines, 0 to show all at once",
 		func(_ *Router, l *line, c *cli.Call) error { l.length = c.Int("lines"); return nil },
 		func(l *line) { l.length = -1 }, "length 0"),
-	lineRow("width <0-512>:columns", "Set width of the display terminal\nNumber of characters on a screen line",
+	lineRow("width <0-512>:columns", "Columns of the screen\nColumns",
 		func(_ *Router, l *line, c *cli.Call) error { l.width = c.Int("columns"); return nil },
 		func(l *line) { l.width = -1 }, "width 132"),
-	lineRow("privilege level <0-15>:level", "Change privilege level for line\nAssign default privilege level for line\nDefault privilege level for line",
+	lineRow("privilege level <0-15>:level", "Level of privilege of the line\nWhere users of the line begin\nThe level",
 		func(_ *Router, l *line, c *cli.Call) error { l.privilege = c.Int("level"); return nil },
 		func(l *line) { l.privilege = 0 }, "privilege level 15"),
 }
 
 // loginRow and timeoutRow differ in that their default is not their `no` form.
 var loginRow = withDefault(
-	lineRow("login [ local ]", "Enable password checking\nLocal password checking",
+	lineRow("login [ local ]", "Ask who comes in\nBy user names",
 		func(_ *Router, l *line, c *cli.Call) error {
 			l.login = lineLogin
 			if c.Has("local") {
@@ -135,7 +135,7 @@ var loginRow = withDefault(
 
 var timeoutRow = withDefault(
 	lineRow("exec-timeout <0-35791>:minutes [ <0-2147483>:seconds ]",
-		"Set the EXEC timeout\nTimeout in minutes\nTimeout in seconds",
+		"When an idle user is logged out\nTimeout in minutes\nTimeout in seconds",
 		func(_ *Router, l *line, c *cli.Call) error {
 			l.timeout = time.Duration(c.Int("minutes"))*time.Minute + time.Duration(c.Int("seconds"))*time.Second
 			return nil

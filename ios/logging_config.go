@@ -7,29 +7,29 @@ import (
 
 const levelGrammar = "( <0-7>:level | emergencies | alerts | critical | errors | warnings | notifications | informational | debugging )"
 
-const levelHelp = "Logging severity level\nSystem is unusable\nImmediate action needed\nCritical conditions\nError conditions\n" +
-	"Warning conditions\nNormal but significant conditions\nInformational messages\nDebugging messages"
+const levelHelp = "Severity as a number\nSeverity 0\nSeverity 1\nSeverity 2\nSeverity 3\n" +
+	"Severity 4\nSeverity 5\nSeverity 6\nSeverity 7"
 
-const loggingHelp = "Modify message logging facilities\n"
+const loggingHelp = "The log\n"
 
 var loggingCommands = []cli.Command{
 	{
 		Modes: []string{modeConfig}, Grammar: "logging on",
-		Help:     loggingHelp + "Enable logging to all enabled destinations",
+		Help:     loggingHelp + "Log to more than the console",
 		Run:      on(func(r *Router, _ *cli.Call) error { r.log.On = true; return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.log.On = false; return nil }),
 		Default:  on(func(r *Router, _ *cli.Call) error { r.log.On = true; return nil }),
 		Examples: []string{"logging on"},
 	},
-	destinationRow("console", "Set console logging parameters", "logging console warnings",
+	destinationRow("console", "The log on the console", "logging console warnings",
 		func(l *logging.Logger) *logging.Destination { return &l.Console }),
-	destinationRow("monitor", "Set terminal line (monitor) logging parameters", "logging monitor errors",
+	destinationRow("monitor", "The log on other terminals", "logging monitor errors",
 		func(l *logging.Logger) *logging.Destination { return &l.Monitor }),
 	{
 		Modes:   []string{modeConfig},
 		Grammar: "logging buffered [ ( <4096-2147483647>:size [ " + levelGrammar + " ] | " + levelGrammar + " ) ]",
 		No:      "logging buffered [ LINE:rest ]",
-		Help:    loggingHelp + "Set buffered logging parameters\nLogging buffer size\n" + levelHelp + "\n" + levelHelp + "\nWhat was configured",
+		Help:    loggingHelp + "The log's buffer\nLogging buffer size\n" + levelHelp + "\n" + levelHelp + "\nWhat was configured",
 		Run: on(func(r *Router, c *cli.Call) error {
 			r.log.Buffer.On = true
 			r.log.Buffer.Level = typedLevel(c)
@@ -48,7 +48,7 @@ var loggingCommands = []cli.Command{
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "clear logging",
-		Help: "Reset functions\nClear logging buffer",
+		Help: "Set back, empty or delete\nEmpty the log buffer",
 		Run: on(func(r *Router, c *cli.Call) error {
 			if yes, err := c.Confirm("Clear logging buffer [confirm]"); !yes || err != nil {
 				return nil
@@ -59,7 +59,7 @@ var loggingCommands = []cli.Command{
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "show logging",
-		Help: showHelp + "Show the contents of logging buffers",
+		Help: showHelp + "The log",
 		Run:  on(showLogging),
 	},
 }

@@ -9,19 +9,19 @@ import (
 const nvramSize = 57336
 
 var nvramCommands = []cli.Command{
-	privileged("write [ memory ]", "Write running configuration to memory, network, or terminal\nWrite to NV memory", save),
-	privileged("write terminal", "Write running configuration to memory, network, or terminal\nWrite to terminal", showRunning),
-	privileged("write erase", "Write running configuration to memory, network, or terminal\nErase NV memory", eraseStartup),
-	privileged("erase ( startup-config | nvram: )", "Erase a filesystem\nErase contents of configuration memory\nFilesystem to be erased", eraseStartup),
-	privileged("copy running-config startup-config", copyHelp+"Copy from current system configuration\nCopy to startup configuration", copyToStartup),
-	privileged("copy startup-config running-config", copyHelp+"Copy from startup configuration\nUpdate (merge with) current system configuration", copyToRunning),
+	privileged("write [ memory ]", "Save or show the running configuration\nSave to NVRAM", save),
+	privileged("write terminal", "Save or show the running configuration\nShow it", showRunning),
+	privileged("write erase", "Save or show the running configuration\nEmpty the NVRAM", eraseStartup),
+	privileged("erase ( startup-config | nvram: )", "Empty a memory\nThe startup configuration\nThe NVRAM", eraseStartup),
+	privileged("copy running-config startup-config", copyHelp+"From the running configuration\nTo NVRAM", copyToStartup),
+	privileged("copy startup-config running-config", copyHelp+"From NVRAM\nInto the running configuration", copyToRunning),
 	privileged("show running-config [ interface INTERFACE:interface ]",
-		showHelp+"Current operating configuration\nShow interface configuration\nInterface", showRunning),
-	privileged("show startup-config", showHelp+"Contents of startup configuration", showStartup),
-	privileged("reload", "Halt and perform a cold restart", reload),
+		showHelp+"The configuration in force\nOf one interface\nInterface", showRunning),
+	privileged("show startup-config", showHelp+"The configuration in NVRAM", showStartup),
+	privileged("reload", "Restart the router", reload),
 }
 
-const copyHelp = "Copy from one file to another\n"
+const copyHelp = "Copy a configuration\n"
 
 // privileged is a row of privileged EXEC.
 func privileged(grammar, help string, run handler) cli.Command {

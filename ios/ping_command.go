@@ -22,15 +22,15 @@ var pingCommands = []cli.Command{
 		Modes: []string{modeExec},
 		Grammar: "ping [ ip ] WORD:host { " + sourceGrammar + " | repeat <1-2147483647>:repeat | size <36-18024>:size" +
 			" | timeout <0-3600>:timeout | df-bit | data PATTERN:data | validate }",
-		Help: "Send echo messages\nIP echo\nPing destination address or hostname\n" + sourceHelp +
-			"\nspecify repeat count\nRepeat count\nspecify datagram size\nDatagram size\n" +
-			"specify timeout interval\nTimeout in seconds\nenable do not fragment bit in IP header\n" +
-			"specify data pattern\nHexadecimal pattern\nvalidate reply data",
+		Help: "See whether somebody answers\nIP echo\nWhom to ping\n" + sourceHelp +
+			"\nHow many packets\nRepeat count\nSize of the packets\nDatagram size\n" +
+			"Patience\nTimeout in seconds\nForbid fragments\n" +
+			"What the packets are filled with\nHexadecimal pattern\nCompare what comes back",
 		Run: on(pingTyped),
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
-		Grammar: "ping [ ip ]", Help: "Send echo messages\nIP echo",
+		Grammar: "ping [ ip ]", Help: "See whether somebody answers\nIP echo",
 		Run: on(pingAsked),
 	},
 }

@@ -11,7 +11,7 @@ import (
 // one of its interfaces.
 const (
 	sourceGrammar = "source ( A.B.C.D:sourceaddress | INTERFACE:sourceinterface )"
-	sourceHelp    = "specify source address or name\nSource address\nInterface"
+	sourceHelp    = "Where they come from\nSource address\nInterface"
 )
 
 // The refusals of a source.

@@ -12,15 +12,15 @@ type services struct {
 
 const stampGrammar = "[ ( datetime { msec | localtime | show-timezone | year } | uptime ) ]"
 
-const stampHelp = "Timestamp with date and time\nInclude milliseconds in timestamp\nUse local time zone for timestamps\n" +
-	"Add time zone information to timestamp\nInclude year in timestamp\nTimestamp with system uptime"
+const stampHelp = "Date and time\nTo the millisecond\nIn the local time zone\n" +
+	"Name the time zone\nWith the year\nTime since the router started"
 
 var serviceCommands = []cli.Command{
 	{
 		Modes:   []string{modeConfig},
 		Grammar: "service timestamps [ ( debug " + stampGrammar + " | log " + stampGrammar + " ) ]",
-		Help: "Modify use of network based services\nTimestamp debug/log messages\nTimestamp debug messages\n" + stampHelp +
-			"\nTimestamp log messages\n" + stampHelp,
+		Help: "Switches of the router\nTime stamps of records\nOf debug records\n" + stampHelp +
+			"\nOf log records\n" + stampHelp,
 		Run: on(func(r *Router, c *cli.Call) error {
 			setStamps(r, c, typedStamp(c))
 			return nil
@@ -40,7 +40,7 @@ var serviceCommands = []cli.Command{
 	{
 		Modes:   []string{modeConfig},
 		Grammar: "service sequence-numbers",
-		Help:    "Modify use of network based services\nStamp logger messages with a sequence number",
+		Help:    "Switches of the router\nNumber the records of the log",
 		Run:     on(func(r *Router, _ *cli.Call) error { r.log.Sequence = true; return nil }),
 		Unset:   on(func(r *Router, _ *cli.Call) error { r.log.Sequence = false; return nil }),
 		Examples: []string{
@@ -50,7 +50,7 @@ var serviceCommands = []cli.Command{
 	{
 		Modes:   []string{modeConfig},
 		Grammar: "service password-encryption",
-		Help:    "Modify use of network based services\nEncrypt system passwords",
+		Help:    "Switches of the router\nHide passwords from glances",
 		Run: on(func(r *Router, _ *cli.Call) error {
 			r.config.services.passwordEncryption = true
 			r.encryptPasswords()

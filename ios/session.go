@@ -5,17 +5,17 @@ import (
 	"github.com/ioslab/ioslab/ios/logging"
 )
 
-const showHelp = "Show running system information\n"
+const showHelp = "Show what there is\n"
 
 var sessionCommands = []cli.Command{
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "configure [ ( terminal | memory ) ]",
-		Help: "Enter configuration mode\nConfigure from the terminal\nConfigure from NV memory",
+		Help: "Change the configuration\nType the commands\nRead the startup configuration",
 		Run:  on(configure),
 	},
 	{
 		Modes: []string{modeExec}, Grammar: "show privilege",
-		Help: showHelp + "Show current privilege level",
+		Help: showHelp + "Your level of privilege",
 		Run: on(func(_ *Router, c *cli.Call) error {
 			c.Printf("Current privilege level is %d\n", c.Session.Privilege())
 			return nil
@@ -23,7 +23,7 @@ var sessionCommands = []cli.Command{
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "terminal [ no ] monitor",
-		Help: "Set terminal line parameters\nNegate a command or set its defaults\nCopy debug output to the current terminal line",
+		Help: "This terminal\nTake a command back\nHave the log shown here",
 		Run: on(func(_ *Router, c *cli.Call) error {
 			c.Print("% Console already monitors\n")
 			return nil
@@ -31,7 +31,7 @@ var sessionCommands = []cli.Command{
 	},
 	{
 		Modes: []string{modeExec}, Grammar: "show users [ all ]",
-		Help: showHelp + "Display information about terminal lines\nInclude information about inactive ports",
+		Help: showHelp + "Who is logged in\nIdle lines too",
 		Run:  on(showUsers),
 	},
 }

@@ -20,11 +20,11 @@ var showAccessListCommands = []cli.Command{
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "clear access-list counters [ " + anyListName + " ]",
-		Help: clearHelp + "Clear access list statistical information\nClear access list counters" + oneListHelp, Run: on(clearAccessCounters),
+		Help: clearHelp + "Set hits of access lists to zero\nSet hits of access lists to zero" + oneListHelp, Run: on(clearAccessCounters),
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "clear ip access-list counters [ " + anyListName + " ]",
-		Help: clearHelp + "IP\nClear access list statistical information\nClear access list counters" + oneListHelp, Run: on(clearAccessCounters),
+		Help: clearHelp + "IP\nSet hits of access lists to zero\nSet hits of access lists to zero" + oneListHelp, Run: on(clearAccessCounters),
 	},
 }
 

@@ -8,12 +8,12 @@ import (
 	"github.com/ioslab/ioslab/ios/forwarding"
 )
 
-const showInterfacesHelp = showHelp + "Interface status and configuration\n"
+const showInterfacesHelp = showHelp + "State and counters of interfaces\n"
 
 var showInterfaceCommands = []cli.Command{{
 	Modes:   []string{modeExec},
 	Grammar: "show interfaces [ ( description | INTERFACE:interface [ description ] ) ]",
-	Help:    showInterfacesHelp + "Show interface description\nInterface\nShow interface description",
+	Help:    showInterfacesHelp + "Only descriptions\nInterface\nOnly descriptions",
 	Run: on(func(r *Router, c *cli.Call) error {
 		list, err := r.chosenInterfaces(c, "interface")
 		if err != nil {

@@ -10,8 +10,8 @@ const showIPHelp = showHelp + "IP information\n"
 var showIPInterfaceCommands = []cli.Command{{
 	Modes:   []string{modeExec},
 	Grammar: "show ip interface [ ( brief | INTERFACE:name [ brief ] ) ]",
-	Help: showIPHelp + "IP interface status and configuration\nBrief summary of IP status and configuration\nInterface\n" +
-		"Brief summary of IP status and configuration",
+	Help: showIPHelp + "IP of the interfaces\nOne line an interface\nInterface\n" +
+		"One line an interface",
 	Run: on(func(r *Router, c *cli.Call) error {
 		list, err := r.chosenInterfaces(c, "name")
 		if err != nil {

@@ -10,8 +10,8 @@ import (
 var showRouteCommands = []cli.Command{{
 	Modes:   []string{modeExec},
 	Grammar: "show ip route [ ( connected | static | summary | A.B.C.D:network [ A.B.C.D:mask [ longer-prefixes ] ] ) ]",
-	Help: showIPHelp + "IP routing table\nConnected\nStatic routes\nSummary of all routes\n" +
-		"Network to display information about or hostname\nNetwork mask\nShow route matching the specified Network/Mask pair only",
+	Help: showIPHelp + "IP routing table\nConnected\nThose that were configured\nSummary of all routes\n" +
+		"Only the route to this address\nNetwork mask\nThe mask",
 	Run: on(showRoute),
 }}
 

@@ -17,7 +17,7 @@ func TestInterfaceHelp(t *testing.T) {
   Serial           Serial
 `
 	for line, want := range map[string]string{
-		"show interfaces ":                 strings.Replace(kinds, "  Serial           Serial\n", "  Serial           Serial\n  description      Show interface description\n  |                Output modifiers\n  <cr>\n\n", 1),
+		"show interfaces ":                 strings.Replace(kinds, "  Serial           Serial\n", "  Serial           Serial\n  description      Only descriptions\n  |                Filter the output\n  <cr>\n\n", 1),
 		"show interfaces g":                "GigabitEthernet\n\n",
 		"show interfaces fa ":              "  <0-0>  FastEthernet interface number\n\n",
 		"show interfaces gigabitEthernet ": "  <2-2>  GigabitEthernet interface number\n\n",

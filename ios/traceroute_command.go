@@ -23,15 +23,15 @@ var tracerouteCommands = []cli.Command{
 		Modes: []string{modeExec},
 		Grammar: "traceroute [ ip ] WORD:host { " + sourceGrammar + " | numeric | timeout <0-3600>:timeout | probe <1-65535>:probe" +
 			" | ttl <0-255>:minttl <0-255>:maxttl | port <0-65535>:port }",
-		Help: "Trace route to destination\nIP Trace\nTrace route to destination address or hostname\n" + sourceHelp +
-			"\ndisplay numeric address\nspecify time out\nTimeout in seconds\n" +
-			"specify number of probes per hop\nNumber of probes\nspecify minimum and maximum ttl\nMinimum TTL\nMaximum TTL\n" +
-			"specify port number\nPort number",
+		Help: "Find the way to an address\nIP Trace\nWhere the way leads\n" + sourceHelp +
+			"\nAddresses only\nPatience\nTimeout in seconds\n" +
+			"Probes for each hop\nNumber of probes\nHow far to look\nMinimum TTL\nMaximum TTL\n" +
+			"First port to probe\nPort number",
 		Run: on(traceTyped),
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
-		Grammar: "traceroute [ ip ]", Help: "Trace route to destination\nIP Trace",
+		Grammar: "traceroute [ ip ]", Help: "Find the way to an address\nIP Trace",
 		Run: on(traceAsked),
 	},
 }

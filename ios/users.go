@@ -19,11 +19,11 @@ var userCommands = []cli.Command{{
 	Grammar: "username WORD:name [ privilege <0-15>:level ] [ ( password [ ( 0 | 7 ) ] LINE:password | " +
 		"secret [ ( 0 | 5 ) ] LINE:secret | nopassword ) ]",
 	No: "username WORD:name [ LINE:rest ]",
-	Help: "Establish User Name Authentication\nUser name\nSet user privilege level\nUser privilege level\n" +
-		"Specify the password for the user\nSpecifies an UNENCRYPTED password will follow\nSpecifies a HIDDEN password will follow\n" +
-		"The UNENCRYPTED (cleartext) user password\nSpecify the secret for the user\n" +
-		"Specifies an UNENCRYPTED secret will follow\nSpecifies a HIDDEN secret will follow\n" +
-		"The UNENCRYPTED (cleartext) user secret\nNo password is required for the user to log in\nWhat was configured",
+	Help: "A user who may log in\nUser name\nWhat the user may do\nUser privilege level\n" +
+		"A password\nThe password follows as it is\nAn obscured password follows\n" +
+		"The secret itself\nA hashed password\n" +
+		"The secret follows as it is\nA hashed secret follows\n" +
+		"The secret\nNone\nWhat was configured",
 	Run: on(setUser),
 	Unset: on(func(r *Router, c *cli.Call) error {
 		for i, u := range r.config.users {
