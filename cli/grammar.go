@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -249,7 +250,7 @@ func compileForms(cmd *Command, types map[string]TokenType) ([]*form, error) {
 	if cmd.Unset != nil {
 		forms = append(forms, negated.form(cmd, formNo, noToken))
 	}
-	if cmd.Default != nil || cmd.Unset != nil {
+	if cmd.Default != nil || cmd.Unset != nil && !slices.Contains(cmd.Modes, ModeExec) { // EXEC knows no defaults
 		forms = append(forms, negated.form(cmd, formDefault, defaultToken))
 	}
 	return forms, nil
