@@ -91,3 +91,16 @@ func TestHeadline(t *testing.T) {
 		t.Errorf("got %q, %q", title, lesson)
 	}
 }
+
+// TestMissingStartupConfigIsNamed as it is read from a real directory.
+func TestMissingStartupConfigIsNamed(t *testing.T) {
+	dir := t.TempDir()
+	lab := filepath.Join(dir, "x.clab.yml")
+	text := "name: x\ntopology:\n  nodes:\n    R1: {kind: cisco_iol, startup-config: gone.cfg}\n"
+	if err := os.WriteFile(lab, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(lab, ""); err == nil || !strings.Contains(err.Error(), filepath.Join(dir, "gone.cfg")) {
+		t.Errorf("%v", err)
+	}
+}

@@ -1,8 +1,6 @@
 package topology
 
 import (
-	"errors"
-	"io/fs"
 	"regexp"
 	"strconv"
 	"strings"
@@ -21,13 +19,4 @@ func yamlError(path string, err error) error {
 		text = strings.Replace(text, m[0], "", 1)
 	}
 	return source.Errorf(path, line, "%s", strings.ReplaceAll(text, "\n", " ")).Want("YAML as containerlab reads it")
-}
-
-// reason drops the path from a file's error, which the message names already.
-func reason(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return errors.New(p.Path + ": " + p.Err.Error())
-	}
-	return err
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/ioslab/ioslab/labs/source"
 )
 
 // labelVersion names the label with the IOS version that a router looks like.
@@ -203,7 +205,7 @@ func (r *reader) startup(n *Node, d definition) error {
 	}
 	text, err := r.open(path)
 	if err != nil {
-		return r.wrong(d.startupLine, "the startup-config of %s cannot be read: %v", n.Name, reason(err)).Want("a file, by its path from the topology file's folder")
+		return r.wrong(d.startupLine, "the startup-config of %s cannot be read: %s: %v", n.Name, path, source.Reason(err)).Want("a file, by its path from the topology file's folder")
 	}
 	n.Startup, n.StartupPath = bytes.TrimPrefix(text, byteOrderMark), path
 	return nil
