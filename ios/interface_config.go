@@ -130,7 +130,7 @@ func (r *Router) clearInterface(i *forwarding.Interface) {
 	i.Description = ""
 	i.Bandwidth, i.Delay = s.ownBandwidth, s.ownDelay
 	i.Keepalive = defaultKeepalive(i)
-	i.ARPTimeout = defaultARPTimeout
+	i.ARPTimeout = forwarding.DefaultARPTimeout
 	i.Unreachables, i.Redirects, i.ProxyARP, i.DirectedBroadcast = true, true, true, false
 	i.AccessIn, i.AccessOut = nil, nil
 	*s = interfaceSettings{entered: s.entered, method: "unset", ownBandwidth: s.ownBandwidth, ownDelay: s.ownDelay}

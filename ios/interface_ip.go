@@ -44,14 +44,11 @@ var interfaceIPCommands = []cli.Command{
 			return nil
 		},
 		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error {
-			i.ARPTimeout = defaultARPTimeout
+			i.ARPTimeout = forwarding.DefaultARPTimeout
 			return nil
 		},
 		"arp timeout 300"),
 }
-
-// defaultARPTimeout is `arp timeout` unless configured.
-const defaultARPTimeout = 4 * time.Hour
 
 // ipSwitch is a command that turns something on or off.
 func ipSwitch(word, help string, standard bool, field func(*forwarding.Interface) *bool) cli.Command {

@@ -160,7 +160,7 @@ func printLinkFigures(r *Router, i *forwarding.Interface, w *writer) {
 
 func printTimers(r *Router, i *forwarding.Interface, w *writer) {
 	s := r.settings(i)
-	if i.ARPTimeout != defaultARPTimeout {
+	if i.ARPTimeout != forwarding.DefaultARPTimeout {
 		w.line(" arp timeout %d", i.ARPTimeout/time.Second)
 	}
 	if s.loadInterval != 0 {

@@ -119,7 +119,7 @@ func (s *Stack) wake(n *neighbour) {
 	case !n.complete:
 		due = n.confirmed + arpIncomplete
 	case n.iface.ARPTimeout == 0: // without end, but look whether that is still so
-		due = s.env.Clock.Now() + arpTimeout
+		due = s.env.Clock.Now() + DefaultARPTimeout
 	case n.idle:
 		due = end
 	case n.asked == 0:

@@ -54,7 +54,7 @@ type Interface struct {
 func newInterface(s *Stack, n Name) *Interface {
 	k := kinds[n.Kind]
 	i := &Interface{
-		Bandwidth: k.bandwidth, Delay: k.delay, ARPTimeout: arpTimeout,
+		Bandwidth: k.bandwidth, Delay: k.delay, ARPTimeout: DefaultARPTimeout,
 		Unreachables: true, Redirects: true, ProxyARP: true,
 		stack: s, name: n, mtu: k.mtu,
 		shutdown: n.Kind.Physical(), duplicateLog: never,

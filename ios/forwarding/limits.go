@@ -11,13 +11,16 @@ const (
 	maxDatagram       = 65535   // RFC 791
 )
 
+// DefaultARPTimeout is how long a neighbour is remembered, unless `arp timeout`
+// says otherwise.
+const DefaultARPTimeout = 4 * time.Hour
+
 // Times.
 const (
 	reassemblyTime      = 30 * time.Second
 	unreachableInterval = 500 * time.Millisecond // between two ICMP unreachables
 	duplicateInterval   = 30 * time.Second       // between two complaints about a duplicate address
 
-	arpTimeout      = 4 * time.Hour
 	arpRefresh      = 60 * time.Second // before the timeout
 	arpRetry        = 20 * time.Second // between requests that refresh
 	arpRequestEvery = time.Second      // for an address that does not answer

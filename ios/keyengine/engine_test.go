@@ -88,19 +88,7 @@ func newEnd(t *testing.T, c *clock, addr, peer netip.Addr, lines ...string) *end
 		Say: func(l debugtext.Line) { d.said = append(d.said, l.Text) },
 	})
 	d.Connect(d)
-	list, err := d.lists.Open("101", acl.Extended)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, line := range lines {
-		e, err := acl.ParseEntry(strings.Fields(line), acl.Extended)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := list.Add(e); err != nil {
-			t.Fatal(err)
-		}
-	}
+	d.relist(t, lines...)
 	d.SetTransformSet(TransformSet{"TS", desMD5})
 	e, _ := d.AddEntry("CMAP", 10)
 	e.Peers, e.TransformSets, e.ACL = []netip.Addr{peer}, []string{"TS"}, "101"
