@@ -1,0 +1,125 @@
+package interop
+
+import (
+	"bufio"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"net/netip"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/ioslab/ioslab/esp"
+)
+
+// needRoot skips a test that needs root and foreign programs, where nobody asked
+// for it.
+func needRoot(t *testing.T) {
+	t.Helper()
+	if os.Getenv("IOSLAB_ROOT") != "1" {
+		t.Skip("needs root and other implementations: set IOSLAB_ROOT=1")
+	}
+}
+
+// A judge is scapy's IPsec layer in a process of its own.
+type judge struct {
+	in  *json.Encoder
+	out *bufio.Reader
+}
+
+func newJudge(t *testing.T) *judge {
+	t.Helper()
+	// Debian's python3-scapy is for Debian's interpreter, which need not be the
+	// first one in the path.
+	c := exec.Command("/usr/bin/python3", filepath.Join("testdata", "esp_judge.py"))
+	c.Stderr = os.Stderr
+	in, err := c.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		in.Close()
+		if err := c.Wait(); err != nil {
+			t.Errorf("scapy: %v", err)
+		}
+	})
+	return &judge{json.NewEncoder(in), bufio.NewReaderSize(out, 1<<16)}
+}
+
+type judgement struct {
+	Do      string   `json:"do"`
+	Packets []string `json:"packets"`
+}
+
+func (j *judge) order(o any) ([][]byte, error) {
+	if err := j.in.Encode(o); err != nil {
+		return nil, err
+	}
+	line, err := j.out.ReadBytes('\n')
+	if err != nil {
+		return nil, err
+	}
+	var a struct {
+		Error   string
+		Packets []string
+	}
+	if err := json.Unmarshal(line, &a); err != nil {
+		return nil, err
+	}
+	if a.Error != "" {
+		return nil, errors.New(a.Error)
+	}
+	var list [][]byte
+	for _, p := range a.Packets {
+		b, err := hex.DecodeString(p)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, b)
+	}
+	return list, nil
+}
+
+// ports are those of ESP in UDP, zero where ESP is a protocol of its own.
+type ports struct{ src, dst uint16 }
+
+// use gives scapy the SA for the packets from src to dst.
+func (j *judge) use(tr esp.Transform, k esp.Keys, spi uint32, src, dst netip.Addr, p ports) error {
+	ciphers := map[esp.Cipher]string{esp.DES: "DES", esp.TripleDES: "3DES", esp.AES: "AES-CBC", esp.Null: "NULL"}
+	auths := map[esp.Auth]string{
+		esp.NoAuth: "NULL", esp.MD5: "HMAC-MD5-96", esp.SHA1: "HMAC-SHA1-96",
+		esp.SHA256: "SHA2-256-128", esp.SHA384: "SHA2-384-192", esp.SHA512: "SHA2-512-256",
+	}
+	_, err := j.order(map[string]any{
+		"do": "sa", "spi": spi,
+		"cipher": ciphers[tr.Cipher], "cipherKey": hex.EncodeToString(k.Cipher),
+		"auth": auths[tr.Auth], "authKey": hex.EncodeToString(k.Auth),
+		"src": src, "dst": dst, "sport": p.src, "dport": p.dst,
+	})
+	return err
+}
+
+func (j *judge) open(packets [][]byte) ([][]byte, error) {
+	return j.order(judgement{"open", inHex(packets)})
+}
+
+func (j *judge) seal(packets [][]byte) ([][]byte, error) {
+	return j.order(judgement{"seal", inHex(packets)})
+}
+
+func inHex(packets [][]byte) []string {
+	var list []string
+	for _, p := range packets {
+		list = append(list, hex.EncodeToString(p))
+	}
+	return list
+}
