@@ -6,8 +6,8 @@ import (
 	"github.com/ioslab/ioslab/ios/logging"
 )
 
-// A router without a battery wakes up at this moment.
-var epoch = time.Date(2002, time.March, 1, 0, 0, 0, 0, time.UTC)
+// Epoch is the time of day at which a router without a battery wakes up.
+var Epoch = time.Date(2002, time.March, 1, 0, 0, 0, 0, time.UTC)
 
 const (
 	// tick is the platform's: its stamps move in steps of four milliseconds.
@@ -18,7 +18,7 @@ const (
 
 // wallClock is what a router believes of the time of day.
 type wallClock struct {
-	offset time.Duration // what `clock set` added to epoch + uptime
+	offset time.Duration // what `clock set` added to Epoch + uptime
 	set    bool
 	zone   *time.Location
 }
@@ -34,7 +34,7 @@ func (r *Router) Uptime() time.Duration {
 
 // Now is the time of day as the router believes it.
 func (r *Router) Now() time.Time {
-	return epoch.Add(r.Uptime() + r.wall.offset).In(r.wall.zone)
+	return Epoch.Add(r.Uptime() + r.wall.offset).In(r.wall.zone)
 }
 
 func (r *Router) stampTime() logging.Time {

@@ -61,7 +61,7 @@ func setClock(r *Router, c *cli.Call) error {
 		return cli.InvalidAt("day") // the 31st of a shorter month
 	}
 	before := r.clockText()
-	r.wall.offset, r.wall.set = t.Sub(epoch)-r.Uptime(), true
+	r.wall.offset, r.wall.set = t.Sub(Epoch)-r.Uptime(), true
 	r.clockUpdated(c, before)
 	return nil
 }

@@ -103,14 +103,14 @@ func (l *Lab) Node(name string) *Node {
 	return nil
 }
 
-// Tap shows see every frame at an interface; see must not keep or change it.
-func (l *Lab) Tap(e topology.Endpoint, see func(at time.Duration, sent bool, frame []byte)) error {
+// Tap shows see every frame at an interface until remove is called; see must not
+// keep or change it.
+func (l *Lab) Tap(e topology.Endpoint, see func(at time.Duration, sent bool, frame []byte)) (remove func(), err error) {
 	end := l.ends[e]
 	if end == nil {
-		return fmt.Errorf("there is no link at %s:%s", e.Node, e.Interface)
+		return nil, fmt.Errorf("there is no link at %s:%s", e.Node, e.Interface)
 	}
-	end.Tap(see)
-	return nil
+	return end.Tap(see), nil
 }
 
 func (l *Lab) report(err error) {

@@ -106,7 +106,7 @@ func TestOnlyESPOnTheWire(t *testing.T) {
 	l.Loop.RunUntil(l.Loop.Now() + time.Minute)
 
 	protocols := map[uint8]int{}
-	err := l.Tap(topology.Endpoint{Node: "R1", Interface: "FastEthernet0/0"}, func(_ time.Duration, _ bool, frame []byte) {
+	_, err := l.Tap(topology.Endpoint{Node: "R1", Interface: "FastEthernet0/0"}, func(_ time.Duration, _ bool, frame []byte) {
 		if ip := packet.IPv4(packet.Ethernet(frame).Payload()); packet.Ethernet(frame).Type() == 0x0800 && ip.Valid() {
 			protocols[ip.Protocol()]++
 		}
@@ -121,7 +121,7 @@ func TestOnlyESPOnTheWire(t *testing.T) {
 	if got := fmt.Sprint(protocols); got != fmt.Sprintf("map[%d:10]", packet.ProtoESP) {
 		t.Errorf("packets by protocol: %s", got)
 	}
-	if err := l.Tap(topology.Endpoint{Node: "R1", Interface: "FastEthernet0/1"}, nil); err == nil {
+	if _, err := l.Tap(topology.Endpoint{Node: "R1", Interface: "FastEthernet0/1"}, nil); err == nil {
 		t.Error("a tap where there is no link")
 	}
 }

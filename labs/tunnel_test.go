@@ -103,7 +103,7 @@ type wire struct {
 func (l *testLab) watch(t *testing.T, node, ifc string) *wire {
 	t.Helper()
 	w := &wire{map[uint8]int{}, map[string]bool{}, map[string]bool{}, 0}
-	err := l.Tap(topology.Endpoint{Node: node, Interface: ifc}, func(_ time.Duration, _ bool, frame []byte) {
+	_, err := l.Tap(topology.Endpoint{Node: node, Interface: ifc}, func(_ time.Duration, _ bool, frame []byte) {
 		ip := packet.IPv4(packet.Ethernet(frame).Payload())
 		if packet.Ethernet(frame).Type() != packet.EtherTypeIPv4 || !ip.Valid() {
 			return

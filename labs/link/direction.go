@@ -22,7 +22,6 @@ type direction struct {
 	from, to *End
 	depart   func()
 	deliver  func()
-	taps     []func(at time.Duration, frame []byte)
 
 	departing queue         // handed over, but not on the link yet
 	departure time.Duration // of the last of them
@@ -37,9 +36,7 @@ func (d *direction) init(l *loop.Loop, from, to *End) {
 }
 
 func (d *direction) send(at time.Duration, frame []byte, s Settings, rnd *rand.Rand) {
-	for _, see := range d.taps {
-		see(at, frame)
-	}
+	d.from.show(at, true, frame)
 	if s.Loss > 0 && rnd.Float64() < s.Loss {
 		return
 	}
@@ -66,6 +63,7 @@ func (d *direction) send(at time.Duration, frame []byte, s Settings, rnd *rand.R
 
 func (d *direction) deliverFirst() {
 	if frame := d.underWay.pop(); frame != nil {
+		d.to.show(d.loop.Now(), false, frame)
 		d.to.receive(frame)
 	}
 }

@@ -26,6 +26,7 @@ type End struct {
 
 	receive   func(frame []byte)
 	onCarrier func(up bool)
+	taps      []*tap
 }
 
 // New returns a link with nothing attached. Chance is drawn from rnd.
@@ -107,16 +108,5 @@ func (k *Link) update() {
 			e.peer.out.underWay.lose()
 		}
 		k.loop.At(k.loop.Now(), func() { e.onCarrier(up) })
-	}
-}
-
-// Tap has every frame that this end sends or receives shown to see first, with
-// its direction; see must not keep or change it.
-func (e *End) Tap(see func(at time.Duration, sent bool, frame []byte)) {
-	e.out.taps = append(e.out.taps, func(at time.Duration, frame []byte) { see(at, true, frame) })
-	receive := e.receive
-	e.receive = func(frame []byte) {
-		see(e.link.loop.Now(), false, frame)
-		receive(frame)
 	}
 }

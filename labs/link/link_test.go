@@ -236,17 +236,31 @@ func TestFramesDepartInOrder(t *testing.T) {
 func TestTapSeesBothDirections(t *testing.T) {
 	b := newBench(settings(t, "delay", "1s"))
 	var seen []string
-	b.link.End(0).Tap(func(at time.Duration, sent bool, frame []byte) {
+	var remove func()
+	remove = b.link.End(0).Tap(func(at time.Duration, sent bool, frame []byte) {
 		seen = append(seen, fmt.Sprintf("%v %v %s", at, sent, frame))
+		if string(frame) == "last" {
+			remove()
+		}
 	})
+	for i := range 2 {
+		if !b.link.End(i).Tapped() {
+			t.Errorf("end %d does not know of the tap", i)
+		}
+	}
 	b.send(0, time.Second, "a")
 	b.send(1, 2*time.Second, "b")
+	b.send(0, 3500*time.Millisecond, "last")
+	b.send(0, 4*time.Second, "unseen")
 	b.RunUntil(time.Minute)
-	if want := []string{"1s true a", "3s false b"}; !slices.Equal(seen, want) {
+	if b.link.End(1).Tapped() {
+		t.Error("the tap was not removed")
+	}
+	if want := []string{"1s true a", "3s false b", "3.5s true last"}; !slices.Equal(seen, want) {
 		t.Errorf("saw %v, want %v", seen, want)
 	}
 	b.want(t, 0, "b@3s")
-	b.want(t, 1, "a@2s")
+	b.want(t, 1, "a@2s", "last@4.5s", "unseen@5s")
 }
 
 func TestSteadySendingCostsNoAllocation(t *testing.T) {

@@ -28,7 +28,7 @@ func day() error {
 	}
 	defer b.Close()
 	var seen exchanges
-	if err := b.Tap(topology.Endpoint{Node: "R1", Interface: "FastEthernet0/0"}, seen.see); err != nil {
+	if _, err := b.Tap(topology.Endpoint{Node: "R1", Interface: "FastEthernet0/0"}, seen.see); err != nil {
 		return err
 	}
 	began := time.Now()
