@@ -164,7 +164,9 @@ func printISAKMP(r *Router, w *writer) {
 	for _, k := range r.isakmpConfig.Keys {
 		printISAKMPKey(k, w)
 	}
-	if len(r.isakmpConfig.Policies)+len(r.isakmpConfig.Keys) > 0 {
+	before := w.text.Len()
+	printISAKMPKeepalive(r, w)
+	if len(r.isakmpConfig.Policies)+len(r.isakmpConfig.Keys) > 0 || w.text.Len() > before {
 		w.bang()
 	}
 }

@@ -12,6 +12,8 @@ type Config struct {
 	// them so.
 	Policies []Policy
 	Keys     []PresharedKey
+	// Keepalive holds for the SAs of phase 1 that come up from now on.
+	Keepalive Keepalive
 }
 
 // Policy is one `crypto isakmp policy`.

@@ -32,16 +32,28 @@ func (s *sa) endWith(reason string, between func()) {
 	if between != nil {
 		between()
 	}
-	s.inform(wire.DeletePay, wire.AppendDelete(nil, wire.Delete{
-		Protocol: ProtoISAKMP, SPIs: [][]byte{s.spi()},
-	}), nil)
-	s.transition(Internal, InputPhase1Del, StateDestroyed)
+	s.tellEnd(Internal, InputPhase1Del)
 	s.bury(reason)
 	failed := s.endNodes()
 	if between != nil {
 		s.transition(FromPeer, InputMMExch, StateDestroyed)
 	}
 	s.report(failed)
+}
+
+// farewell is the first half of the end of an SA that is up.
+func (s *sa) farewell(reason string, class InputClass, input Input) {
+	s.e.emit(NoParanoidKeepalives{SA: s.ref(), Phase1: true})
+	s.e.emit(SADeleting{SA: s.ref(), Reason: reason})
+	s.tellEnd(class, input)
+}
+
+// tellEnd tells the peer that the SA is no more.
+func (s *sa) tellEnd(class InputClass, input Input) {
+	s.inform(wire.DeletePay, wire.AppendDelete(nil, wire.Delete{
+		Protocol: ProtoISAKMP, SPIs: [][]byte{s.spi()},
+	}), nil)
+	s.transition(class, input, StateDestroyed)
 }
 
 // forget ends an SA of which the peer knows nothing any more.
@@ -86,6 +98,7 @@ func (s *sa) bury(reason string) {
 			stop()
 		}
 	}
+	s.relax()
 	s.e.unlockIKE(s.peer, markDeleted)
 	s.purge = s.e.env.Clock.After(saPurgeAfter, s.purgeNow)
 }

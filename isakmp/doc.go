@@ -18,9 +18,9 @@
 //	IKE_QM_READY -> QM_SPI_STARVE -> R_QM2 -> QM_PHASE2_COMPLETE
 //
 // RFC 2407 (DOI), 2408 (ISAKMP), 2409 (IKE), 3526 (groups 5, 14-16), 3706
-// (R_U_THERE is answered), draft-ietf-ipsec-nat-t-ike-07 (NAT-D is sent and
+// (dead peers), draft-ietf-ipsec-nat-t-ike-07 (NAT-D is sent and
 // checked). Left out on purpose: aggressive mode, certificates, Xauth, floating
-// to port 4500, keepalives of our own, AH.
+// to port 4500, AH.
 //
 // An Engine belongs to one event loop: every method and every call-back runs
 // there, nothing is locked, and nothing starts a goroutine. What the events

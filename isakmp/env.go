@@ -60,6 +60,11 @@ type KeyEngine interface {
 	// InitialContact: the peer says that it knows of no SAs between us. All
 	// pairs with it are to go; DeleteNotify may be called for them at once.
 	InitialContact(local, remote netip.Addr) (hadSAs bool)
+	// PeerDead: the peer does not answer any more. All pairs with it are to go,
+	// and it need not be told; where there is another peer, that is the next.
+	PeerDead(local, remote netip.Addr)
+	// Traffic counts the packets that the live pairs with the peer have carried.
+	Traffic(local, remote netip.Addr) (sent, received uint64)
 	// RequestFailed: what this inbound SPI was reserved for came to nothing. It
 	// is that of a request, or one of AllocateSPI; in the latter case InstallSAs
 	// may have been called already, and the pair is to go.

@@ -375,6 +375,13 @@ type (
 		Ack      bool
 		Sequence uint32
 	}
+	// AliveOverdue: R_U_THERE was not answered.
+	AliveOverdue struct {
+		SA          SARef
+		Attempt, Of int
+	}
+	// PeerSilent: the peer is given up.
+	PeerSilent struct{ SA SARef }
 	// AliveSent: the number in what we sent.
 	AliveSent struct {
 		SA       SARef

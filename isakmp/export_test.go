@@ -67,3 +67,17 @@ var (
 	}
 	NodeStates = []NodeState{NodeReady, NodeIQM1, NodeSPIStarve, NodeRQM2, NodeComplete}
 )
+
+// Answer answers a question that may not have been asked.
+func (e *Engine) Answer(conn int, sequence uint32) {
+	s := e.withConn(conn)
+	e.Notify(conn, wire.NotifyAreYouThereAck, ProtoISAKMP, s.spi(), binary.BigEndian.AppendUint32(nil, sequence))
+}
+
+// Forget drops every SA of phase 1 without a word.
+func (e *Engine) Forget() {
+	for _, s := range append([]*sa(nil), e.sas...) {
+		s.stopTimers()
+		e.remove(s)
+	}
+}

@@ -125,6 +125,9 @@ func (n *node) readNotify(body []byte) {
 	e.emit(NotifyRead{
 		SA: s.ref(), Type: notify.Type, Protocol: notify.Protocol, SPI: notifySPI(notify), Message: n.id,
 	})
+	if notify.Type != wire.NotifyAreYouThere && notify.Type != wire.NotifyAreYouThereAck {
+		s.hear()
+	}
 	var failed []uint32
 	switch {
 	case notify.Type == wire.NotifyAreYouThere && len(notify.Data) == 4:
@@ -132,10 +135,10 @@ func (n *node) readNotify(body []byte) {
 			n.informed()
 		}
 		s.transition(FromPeer, InputInfoNotify, s.state)
-		s.iAmThere(notify)
+		s.asked(binary.BigEndian.Uint32(notify.Data))
 		return
 	case notify.Type == wire.NotifyAreYouThereAck && len(notify.Data) == 4:
-		e.emit(AliveRead{SA: s.ref(), Ack: true, Sequence: binary.BigEndian.Uint32(notify.Data)})
+		s.answered(binary.BigEndian.Uint32(notify.Data))
 	case notify.Type == wire.NotifyInitialContact:
 		s.initialContact()
 	case notify.Type == wire.NotifyResponderLifetime && notify.Protocol == ProtoISAKMP:
@@ -163,17 +166,6 @@ func (s *sa) larval(spi uint32) []uint32 {
 	return nil
 }
 
-// iAmThere answers R_U_THERE (RFC 3706 5.3).
-func (s *sa) iAmThere(asked wire.Notify) {
-	sequence := binary.BigEndian.Uint32(asked.Data)
-	s.e.emit(AliveRead{SA: s.ref(), Sequence: sequence})
-	s.notify(wire.Notify{
-		Protocol: ProtoISAKMP, Type: wire.NotifyAreYouThereAck, SPI: s.spi(),
-		Data: binary.BigEndian.AppendUint32(nil, sequence),
-	}, func() { s.e.emit(AliveSent{SA: s.ref(), Sequence: sequence}) })
-	s.transition(FromPeer, InputKeepAlive, s.state)
-}
-
 // readDelete acts on a delete payload.
 func (n *node) readDelete(body []byte) {
 	s, e := n.s, n.s.e
@@ -183,6 +175,7 @@ func (n *node) readDelete(body []byte) {
 		return
 	}
 	e.emit(Processing{SA: s.ref(), Payload: wire.DeletePay, Message: n.id})
+	s.hear()
 	switch {
 	case d.Protocol == ProtoISAKMP:
 		for _, spi := range d.SPIs {

@@ -33,16 +33,18 @@ func newFlow(local, remote string) *flowConfig {
 // keyEngine stands for the router's: flows, SPIs, pairs, and words where it
 // `speaks`.
 type keyEngine struct {
-	r       *router
-	flows   []*flowConfig
-	spis    uint32
-	pairs   map[uint32]isakmp.SAPair // by inbound SPI
-	order   []uint32
-	enabled map[uint32]bool // outbound SPIs
-	failed  []uint32
-	deleted []uint32
-	contact int
-	speaks  bool
+	r                            *router
+	flows                        []*flowConfig
+	spis                         uint32
+	pairs                        map[uint32]isakmp.SAPair // by inbound SPI
+	order                        []uint32
+	enabled                      map[uint32]bool // outbound SPIs
+	failed                       []uint32
+	deleted                      []uint32
+	contact                      int
+	dead                         int // peers given up
+	sentPackets, receivedPackets uint64
+	speaks                       bool
 }
 
 func (k *keyEngine) say(lines ...debugtext.Line) {
@@ -129,6 +131,19 @@ func (k *keyEngine) InitialContact(local, remote netip.Addr) bool {
 		k.r.engine.DeleteNotify(isakmp.DeleteRequest{Local: local, Remote: remote, Protocol: isakmp.ProtoESP, SPIs: spis})
 	}
 	return len(spis) > 0
+}
+
+func (k *keyEngine) PeerDead(_, remote netip.Addr) {
+	k.dead++
+	for _, in := range append([]uint32(nil), k.order...) {
+		if p, ok := k.pairs[in]; ok && p.Remote.Addr() == remote {
+			k.drop(in)
+		}
+	}
+}
+
+func (k *keyEngine) Traffic(_, _ netip.Addr) (sent, received uint64) {
+	return k.sentPackets, k.receivedPackets
 }
 
 func (k *keyEngine) RequestFailed(_, _ netip.Addr, spi uint32) {

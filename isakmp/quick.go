@@ -110,6 +110,7 @@ func (n *node) take(step *quickStep, m *message, fresh bool) {
 	if fresh {
 		s.nodes = append(s.nodes, n)
 	}
+	s.hear()
 	n.seen = remember(n.seen, m.raw)
 	n.iv = m.nextIV
 	s.errors, n.errors = 0, 0

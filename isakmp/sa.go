@@ -51,6 +51,11 @@ type sa struct {
 	spent   []uint32        // message IDs of the peer's exchanges that were purged
 	deletes []DeleteRequest // for when phase 1 is done
 
+	dpd       bool // the peer understands R_U_THERE
+	vigil     *vigil
+	lastAsked uint32 // the number of the peer's latest R_U_THERE
+	wasAsked  bool
+
 	deleted bool
 	proved  bool // the peer was authenticated
 	purge   func()
@@ -112,6 +117,7 @@ func (s *sa) stopTimers() {
 			stop()
 		}
 	}
+	s.relax()
 	for _, n := range s.nodes {
 		n.stopTimers()
 	}

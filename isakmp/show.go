@@ -21,8 +21,11 @@ func (s *sa) status() SAStatus {
 	if s.proved {
 		st.PeerID = s.peer.id
 	}
+	if s.vigil != nil {
+		st.Capabilities += "D"
+	}
 	if s.behind {
-		st.Capabilities = "N"
+		st.Capabilities += "N"
 	}
 	if s.complete() {
 		st.Remaining = max(0, s.expires-s.e.env.Clock.Now())

@@ -53,6 +53,7 @@ type InputClass string
 const (
 	FromPeer  InputClass = "IKE_MESG_FROM_PEER"
 	FromIPsec InputClass = "IKE_MESG_FROM_IPSEC"
+	FromTimer InputClass = "IKE_MESG_FROM_TIMER"
 	Internal  InputClass = "IKE_MESG_INTERNAL"
 )
 
@@ -71,6 +72,8 @@ const (
 	InputPhase2Del       Input = "IKE_PHASE2_DEL"
 	InputInfoNotify      Input = "IKE_INFO_NOTIFY"
 	InputKeepAlive       Input = "IKE_MESG_KEEP_ALIVE"
+	InputImAlive         Input = "IKE_TIMER_IM_ALIVE"
+	InputPeersAlive      Input = "IKE_TIMER_PEERS_ALIVE"
 	InputInitQM          Input = "IKE_INIT_QM"
 	InputQMExch          Input = "IKE_QM_EXCH"
 	InputSPIReply        Input = "IKE_SPI_REPLY"

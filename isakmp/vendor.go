@@ -93,6 +93,7 @@ func (s *sa) readVendors(m *message) {
 			major = p.Rest[majorOffset]
 		}
 		s.e.emit(VendorRead{SA: s.ref(), Kind: kind, Major: major})
+		s.dpd = s.dpd || kind == VendorDPD
 		if kind == VendorNATT02 || kind == VendorNATT03 || kind == VendorNATT07 {
 			s.natt = max(s.natt, kind)
 		}

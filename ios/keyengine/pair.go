@@ -181,6 +181,30 @@ func (e *Engine) InitialContact(local, remote netip.Addr) bool {
 	return len(gone) > 0
 }
 
+// PeerDead drops every pair with a peer that does not answer; the next packet is
+// for the entry's next peer.
+func (e *Engine) PeerDead(local, remote netip.Addr) {
+	e.queueEvent()
+	e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteAll(remote) })
+	for _, p := range e.between(local, remote) {
+		e.remove(p)
+	}
+	if b := e.bindingAt(local); b != nil {
+		for entry := range b.entries {
+			entry.failOver(remote)
+		}
+	}
+}
+
+// Traffic counts the packets that the pairs between two addresses have carried.
+func (e *Engine) Traffic(local, remote netip.Addr) (sent, received uint64) {
+	for _, p := range e.between(local, remote) {
+		sent += p.sas.Out.Packets()
+		received += p.sas.In.Packets()
+	}
+	return sent, received
+}
+
 // all are the pairs of every flow, oldest first in each.
 func (e *Engine) all() []*pair {
 	var out []*pair
@@ -194,6 +218,10 @@ func (e *Engine) all() []*pair {
 
 func (e *Engine) withPeer(remote netip.Addr) []*pair {
 	return slices.DeleteFunc(e.all(), func(p *pair) bool { return p.agreed.Remote.Addr() != remote })
+}
+
+func (e *Engine) between(local, remote netip.Addr) []*pair {
+	return slices.DeleteFunc(e.withPeer(remote), func(p *pair) bool { return p.agreed.Local.Addr() != local })
 }
 
 // selector is the reverse of proxies. Two sides that disagree on the protocol

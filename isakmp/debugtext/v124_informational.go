@@ -51,6 +51,10 @@ func informational124(e isakmp.Event) []Line {
 			what = "R_U_THERE_ACK"
 		}
 		return general(e.SA, " DPD/%s received from peer %s, sequence 0x%X", what, e.SA.Remote.Addr(), e.Sequence)
+	case isakmp.AliveOverdue:
+		return general(e.SA, "DPD incrementing error counter (%d/%d)", e.Attempt, e.Of)
+	case isakmp.PeerSilent:
+		return general(e.SA, "peer %s not responding!", e.SA.Remote.Addr())
 	case isakmp.AliveSent:
 		return general(e.SA, " seq. no 0x%X", e.Sequence)
 	}

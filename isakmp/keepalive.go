@@ -1,0 +1,161 @@
+package isakmp
+
+import (
+	"encoding/binary"
+	"time"
+
+	"github.com/ioslab/ioslab/isakmp/wire"
+)
+
+// Dead peer detection (RFC 3706). Any packet that proves to be the peer's shows
+// that it lives; it is asked only when nothing was heard for a while.
+
+// Keepalive is `crypto isakmp keepalive`. The zero value asks nobody.
+type Keepalive struct {
+	Interval time.Duration // of silence, before the peer is asked
+	Retry    time.Duration // between questions that are not answered
+	// Periodic asks whenever nothing was heard; else something must have been
+	// sent as well.
+	Periodic bool
+}
+
+// DefaultKeepaliveRetry is between questions where none is configured.
+const DefaultKeepaliveRetry = 2 * time.Second
+
+// vigil is this end's watch over the other, under one SA of phase 1.
+type vigil struct {
+	Keepalive                  // as configured when the SA came up
+	heard        time.Duration // when the peer was last known to live
+	sentThen     uint64        // packets in the IPsec SAs with the peer, then
+	receivedThen uint64
+	sequence     uint32 // of the latest R_U_THERE
+	unanswered   int    // R_U_THERE since the peer was heard
+	stop         func()
+}
+
+// attend begins the watch where both ends can keep it.
+func (s *sa) attend() {
+	k := s.e.env.Config.Keepalive
+	if k.Interval == 0 || !s.dpd {
+		return
+	}
+	// RFC 3706 5.4: random, and far from its overflow.
+	s.vigil = &vigil{Keepalive: k, sequence: binary.BigEndian.Uint32(s.e.random(4)) &^ (1 << 31), stop: func() {}}
+	s.hear()
+	s.lookAgain(s.vigil.grain())
+}
+
+// relax ends the watch over the peer.
+func (s *sa) relax() {
+	if s.vigil != nil {
+		s.vigil.stop()
+	}
+}
+
+// grain is how far apart the counts of packets are looked at: a fraction of the
+// interval, since nobody tells of each packet.
+func (v *vigil) grain() time.Duration { return max(time.Second, v.Interval/10) }
+
+func (s *sa) lookAgain(d time.Duration) {
+	s.vigil.stop()
+	s.vigil.stop = s.e.env.Clock.After(d, s.look)
+}
+
+// traffic is what went through the IPsec SAs with the peer.
+func (s *sa) traffic() (sent, received uint64) {
+	return s.e.env.IPsec.Traffic(s.local.Addr(), s.remote.Addr())
+}
+
+// hear is told of every message that proved to be the peer's.
+func (s *sa) hear() {
+	v := s.vigil
+	if v == nil || s.deleted {
+		return
+	}
+	v.heard = s.e.env.Clock.Now()
+	v.sentThen, v.receivedThen = s.traffic()
+	if v.unanswered > 0 {
+		v.unanswered = 0
+		s.lookAgain(v.grain())
+	}
+}
+
+// look is the timer: has the peer been silent for too long?
+func (s *sa) look() {
+	v := s.vigil
+	sent, received := s.traffic()
+	if received > v.receivedThen {
+		s.hear()
+	}
+	// Counts fall when SAs go.
+	v.sentThen, v.receivedThen = min(v.sentThen, sent), min(v.receivedThen, received)
+	silent := s.e.env.Clock.Now()-v.heard >= v.Interval
+	switch {
+	case s.e.newest(s.local.Addr(), s.remote.Addr(), (*sa).complete) != s:
+		s.lookAgain(v.grain()) // the newest SA with the peer is the one to ask under
+	case v.unanswered > maxErrors:
+		s.silent()
+	case v.unanswered > 0:
+		s.e.emit(AliveOverdue{SA: s.ref(), Attempt: v.unanswered, Of: maxErrors})
+		s.areYouThere(InputPeersAlive)
+	case silent && (v.Periodic || sent > v.sentThen):
+		s.areYouThere(InputImAlive)
+	default:
+		s.lookAgain(v.grain())
+	}
+}
+
+// areYouThere asks the peer (RFC 3706 5.3).
+func (s *sa) areYouThere(input Input) {
+	v := s.vigil
+	v.sequence++
+	v.unanswered++
+	s.sayAlive(wire.NotifyAreYouThere, v.sequence)
+	s.transition(FromTimer, input, s.state)
+	s.lookAgain(v.Retry)
+}
+
+// sayAlive sends R_U_THERE or its answer.
+func (s *sa) sayAlive(kind uint16, sequence uint32) {
+	s.notify(wire.Notify{
+		Protocol: ProtoISAKMP, Type: kind, SPI: s.spi(), Data: binary.BigEndian.AppendUint32(nil, sequence),
+	}, func() { s.e.emit(AliveSent{SA: s.ref(), Sequence: sequence}) })
+}
+
+// answered takes R_U_THERE_ACK; one to no question that is open proves nothing.
+func (s *sa) answered(sequence uint32) {
+	s.e.emit(AliveRead{SA: s.ref(), Ack: true, Sequence: sequence})
+	if v := s.vigil; v != nil && v.sequence-sequence < uint32(v.unanswered) {
+		s.hear()
+	}
+}
+
+// asked answers R_U_THERE. An older question than the latest is not (RFC 3706
+// 5.4); a repeated one is, since our answer may have been lost.
+func (s *sa) asked(sequence uint32) {
+	s.e.emit(AliveRead{SA: s.ref(), Sequence: sequence})
+	if s.wasAsked && int32(sequence-s.lastAsked) < 0 {
+		return
+	}
+	s.wasAsked, s.lastAsked = true, sequence
+	s.hear()
+	s.sayAlive(wire.NotifyAreYouThereAck, sequence)
+	s.transition(FromPeer, InputKeepAlive, s.state)
+}
+
+// silent gives the peer up: everything that is shared with it goes.
+func (s *sa) silent() {
+	const reason = "P1 errcounter exceeded (PEERS_ALIVE_TIMER)"
+	e := s.e
+	e.emit(PeerSilent{SA: s.ref()})
+	var failed []uint32
+	for _, dead := range append([]*sa(nil), e.sas...) {
+		if dead.complete() && dead.local.Addr() == s.local.Addr() && dead.remote.Addr() == s.remote.Addr() {
+			dead.farewell(reason, FromTimer, InputPeersAlive)
+			dead.bury(reason)
+			failed = append(failed, dead.endNodes()...)
+		}
+	}
+	e.env.IPsec.PeerDead(s.local.Addr(), s.remote.Addr())
+	s.report(failed)
+}
