@@ -57,7 +57,11 @@ func (r *Router) newSystem() {
 		Clock: clock, Spend: r.Spend, Rand: r.stream("isakmp"), IPsec: s.keys, Config: s.isakmpConfig,
 		Send: func(local, remote netip.AddrPort, message []byte) { s.stack.SendUDP(local, remote, message) },
 		Emit: func(e isakmp.Event) {
-			for _, line := range r.words().Render(e) {
+			lines := r.words().RenderSyslog
+			if s.debug.isakmp {
+				lines = r.words().Render
+			}
+			for _, line := range lines(e) {
 				r.say(line)
 			}
 		},

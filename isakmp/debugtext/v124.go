@@ -7,7 +7,7 @@ import (
 )
 
 // V124 is 12.4 mainline, the dialect A of the reference trace.
-var V124 = &Table{version: "12.4", isakmp: render124}
+var V124 = &Table{version: "12.4", isakmp: render124, syslog: syslog124}
 
 // render124 asks one file a subject until one of them knows the event.
 func render124(e isakmp.Event) []Line {

@@ -2,6 +2,7 @@ package debugtext
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,8 +78,15 @@ func TestLines(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var got strings.Builder
+		var logged []Line
 		for _, l := range V124.Render(tt.event) {
 			got.WriteString(l.Text + "¶")
+			if l.Class == Syslog {
+				logged = append(logged, l)
+			}
+		}
+		if always := V124.RenderSyslog(tt.event); !slices.Equal(always, logged) {
+			t.Errorf("%T: %+v without debug, %+v with it", tt.event, always, logged)
 		}
 		if got.String() != tt.want {
 			t.Errorf("%T: %q\nwant %q", tt.event, got.String(), tt.want)
