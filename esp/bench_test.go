@@ -20,7 +20,7 @@ func bare(b *testing.B, tr Transform, size int, mode func(cipher.Block, []byte) 
 	if err != nil {
 		b.Fatal(err)
 	}
-	m, l := newMAC(tr, p.Keys.Auth), layoutOf(tr)
+	m, l := newMAC(tr, p.Keys.Auth), layoutOf(tr, Encap{})
 	buf := make([]byte, packet.ESPHeader+l.iv+l.sealed(size))
 	iv := buf[packet.ESPHeader:][:l.iv]
 	return func() error {

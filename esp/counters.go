@@ -16,19 +16,19 @@ type Counters struct {
 	Replays, BadICVs, BadIdentities, Malformed atomic.Uint64
 }
 
-func (c *Counters) sealed(authentic bool) {
-	c.Encaps.Add(1)
-	c.Encrypt.Add(1)
+func (c *Counters) sealed(n uint64, authentic bool) {
+	c.Encaps.Add(n)
+	c.Encrypt.Add(n)
 	if authentic {
-		c.Digest.Add(1)
+		c.Digest.Add(n)
 	}
 }
 
-func (c *Counters) opened(authentic bool) {
-	c.Decaps.Add(1)
-	c.Decrypt.Add(1)
+func (c *Counters) opened(n uint64, authentic bool) {
+	c.Decaps.Add(n)
+	c.Decrypt.Add(n)
 	if authentic {
-		c.Verify.Add(1)
+		c.Verify.Add(n)
 	}
 }
 

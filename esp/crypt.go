@@ -21,13 +21,16 @@ type setIV interface{ SetIV([]byte) }
 // packet.
 type cbc struct {
 	block cipher.Block
-	make  func(cipher.Block, []byte) cipher.BlockMode
+	make  modeMaker
 	mode  cipher.BlockMode
 	iv    setIV
 }
 
+// modeMaker is cipher.NewCBCEncrypter or its opposite.
+type modeMaker func(cipher.Block, []byte) cipher.BlockMode
+
 // newCBC returns nil for ESP-NULL.
-func newCBC(t Transform, key []byte, mode func(cipher.Block, []byte) cipher.BlockMode) (*cbc, error) {
+func newCBC(t Transform, key []byte, mode modeMaker) (*cbc, error) {
 	var block cipher.Block
 	var err error
 	switch t.Cipher {
@@ -103,14 +106,3 @@ func (m *mac) of(b []byte) []byte {
 func (m *mac) verify(b, icv []byte) bool {
 	return subtle.ConstantTimeCompare(m.of(b), icv) == 1
 }
-
-// ivSource makes initialization vectors by encrypting the sequence number
-// under a key of its own: no one can foresee them (RFC 3602 3), none repeats,
-// and a seed repeats them all.
-type ivSource struct {
-	block cipher.Block
-	buf   [aes.BlockSize]byte
-}
-
-// ivKeyLength is how many random bytes an outbound SA needs.
-const ivKeyLength = 16

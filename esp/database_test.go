@@ -74,8 +74,8 @@ func (zeros) Read(b []byte) (int, error) { clear(b); return len(b), nil }
 
 func TestCountersClear(t *testing.T) {
 	var c Counters
-	c.sealed(true)
-	c.opened(true)
+	c.sealed(1, true)
+	c.opened(1, true)
 	for _, err := range []error{ErrReplay, ErrICV, ErrIdentity, ErrLength, ErrDummy} {
 		c.refused(err)
 	}

@@ -11,11 +11,15 @@
 // does where the RFCs leave a choice (TTL 255, TOS and DF copied) stands in
 // outer.go.
 //
-// An SA belongs to one goroutine at a time, for its cipher and hash states
-// are reused from packet to packet; its counters may be read from anywhere.
-// The Database belongs to the router's loop. Sealing and opening allocate
-// nothing once the caller's buffer is large enough.
+// Several workers seal and open packets of one SA at once: each borrows a cipher
+// and hash state of its own (Outbound.Sealer, Inbound.Opener). What must happen in
+// order stands apart, and takes little time: Outbound.Next takes a sequence number,
+// Inbound.Accept moves the replay window. Seal and Open are all of it in one, as
+// the router's loop uses them. Counters may be read from anywhere. The Database
+// belongs to the loop; beside the loop its last published state is searched.
+// Sealing and opening allocate nothing once the caller's buffer is large enough.
 //
-// Left out on purpose: AH, transport mode, extended sequence numbers, and UDP
-// encapsulation.
+// ESP travels as a protocol of its own or, with Params.Encap, in UDP (RFC 3948).
+//
+// Left out on purpose: AH, transport mode, and extended sequence numbers.
 package esp

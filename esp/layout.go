@@ -5,14 +5,18 @@ import "github.com/ioslab/ioslab/ios/packet"
 // trailer is the pad length and next header that end the encrypted part.
 const trailer = 2
 
-// layout is where things lie in a packet of a transform.
+// layout is where things lie in a tunnel packet.
 type layout struct {
-	iv, block, icv int // bytes
+	udp, iv, block, icv int // bytes; udp is zero where the SA is not encapsulated
 }
 
-func layoutOf(t Transform) layout {
+func layoutOf(t Transform, e Encap) layout {
 	c, _ := t.cipherRow()
-	return layout{c.iv, c.block, t.ICVLength()}
+	l := layout{iv: c.iv, block: c.block, icv: t.ICVLength()}
+	if e.On() {
+		l.udp = packet.UDPHeader
+	}
+	return l
 }
 
 // sealed is the length of the encrypted part of an inner packet.
@@ -20,17 +24,18 @@ func (l layout) sealed(inner int) int {
 	return (inner + trailer + l.block - 1) / l.block * l.block
 }
 
-// fixed is the length of all but the encrypted part.
-func (l layout) fixed() int {
-	return packet.MinIPv4Header + packet.ESPHeader + l.iv + l.icv
+// before is the length of all that precedes the encrypted part.
+func (l layout) before() int {
+	return packet.MinIPv4Header + l.udp + packet.ESPHeader + l.iv
 }
 
-// MaxInner is the length of the largest inner packet whose tunnel packet fits
-// the MTU, or zero where none does: what packets are fragmented to before
-// they are encrypted.
-func (t Transform) MaxInner(mtu int) int {
-	l := layoutOf(t)
-	room := mtu - l.fixed()
+// total is the length of the tunnel packet of an inner packet.
+func (l layout) total(inner int) int { return l.before() + l.sealed(inner) + l.icv }
+
+// maxInner is the length of the largest inner packet whose tunnel packet fits
+// the MTU, or zero where none does.
+func (l layout) maxInner(mtu int) int {
+	room := mtu - l.before() - l.icv
 	if room < l.block {
 		return 0
 	}

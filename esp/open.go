@@ -3,6 +3,7 @@ package esp
 import (
 	"crypto/cipher"
 	"errors"
+	"sync"
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/ios/packet"
@@ -27,19 +28,14 @@ const protoNone = 59
 // Inbound is an SA that opens packets.
 type Inbound struct {
 	SA
-	cbc    *cbc
-	window Window
+	windowMu sync.Mutex
+	window   Window
 }
 
 // NewInbound returns an SA that opens packets sent to p.Local.
 func NewInbound(p Params) (*Inbound, error) {
 	in := new(Inbound)
-	if err := in.init(p); err != nil {
-		return nil, err
-	}
-	var err error
-	in.cbc, err = newCBC(in.p.Transform, in.p.Keys.Cipher, cipher.NewCBCDecrypter)
-	return in, err
+	return in, in.init(p)
 }
 
 // DetectsReplay says whether old sequence numbers are refused, which takes
@@ -52,41 +48,119 @@ func (in *Inbound) DetectsReplay() bool { return in.p.Transform.Auth != NoAuth }
 func (in *Inbound) Open(buf []byte, outer packet.IPv4) (packet.IPv4, error) {
 	inner, err := in.open(buf, outer)
 	if err != nil {
-		in.p.Counters.refused(err)
+		in.Refused(err)
 		return nil, err
 	}
-	in.carried(len(inner))
-	in.p.Counters.opened(in.p.Transform.Auth != NoAuth)
+	in.Carried(1, uint64(len(inner)))
 	return inner, nil
 }
 
 func (in *Inbound) open(buf []byte, outer packet.IPv4) (packet.IPv4, error) {
-	e := packet.ESP(outer.Payload())
-	switch {
-	case outer.Protocol() != packet.ProtoESP || outer.IsFragment() || !e.Valid() || e.SPI() != in.p.SPI:
-		return nil, ErrSPI
-	case len(e) < packet.ESPHeader+in.layout.iv+in.layout.icv:
-		return nil, ErrLength
+	o, err := in.Opener()
+	if err != nil {
+		return nil, err
 	}
-	authentic, icv := e[:len(e)-in.layout.icv], e[len(e)-in.layout.icv:]
-	iv := authentic[packet.ESPHeader:][:in.layout.iv]
-	sealed := authentic[packet.ESPHeader+in.layout.iv:]
-	if len(sealed) == 0 || len(sealed)%in.layout.block != 0 {
-		return nil, ErrLength
+	defer o.Close()
+	if buf == nil {
+		buf = make([]byte, 0, outer.TotalLen())
+	}
+	return in.Accept(o.open(buf, outer))
+}
+
+// Accept is the end of opening: a packet that was verified moves the window, if
+// none of its number has come meanwhile. It is to be called in the order in which
+// packets came.
+func (in *Inbound) Accept(o Opened) (packet.IPv4, error) {
+	if o.Verified && in.DetectsReplay() {
+		in.windowMu.Lock()
+		fresh := in.window.Allows(o.Seq)
+		if fresh {
+			in.window.Mark(o.Seq)
+		}
+		in.windowMu.Unlock()
+		if !fresh {
+			return nil, ErrReplay
+		}
+	}
+	return o.Inner, o.Err
+}
+
+func (in *Inbound) allows(seq uint32) bool {
+	in.windowMu.Lock()
+	defer in.windowMu.Unlock()
+	return in.window.Allows(seq)
+}
+
+// Carried counts packets that were accepted, and their bytes.
+func (in *Inbound) Carried(packets, bytes uint64) {
+	in.packets.Add(packets)
+	in.bytes.Add(bytes)
+	in.p.Counters.opened(packets, in.p.Transform.Auth != NoAuth)
+}
+
+// Refused counts a packet that was not accepted.
+func (in *Inbound) Refused(err error) { in.p.Counters.refused(err) }
+
+// Opened is what came out of a tunnel packet.
+type Opened struct {
+	Inner packet.IPv4 // nil where there is an error
+	Seq   uint32
+	Err   error
+	// Verified says that the peer has sent it, if it is not a replay. Without it
+	// the tunnel packet is still as it was.
+	Verified bool
+}
+
+// An Opener is one worker's part of an Inbound: several open packets at once,
+// each with an opener of its own.
+type Opener struct {
+	in *Inbound
+	*state
+}
+
+// Opener lends an opener to one worker, until it is closed.
+func (in *Inbound) Opener() (Opener, error) {
+	st, err := in.take(cipher.NewCBCDecrypter)
+	return Opener{in, st}, err
+}
+
+// Close gives the opener back.
+func (o Opener) Close() { o.in.give(o.state) }
+
+// Open decrypts a tunnel packet where it lies. What it returns is for Accept to
+// decide. It counts nothing: see Carried and Refused.
+func (o Opener) Open(outer packet.IPv4) Opened { return o.open(nil, outer) }
+
+// open makes the inner packet in buf, or where buf is nil where it lies.
+func (o Opener) open(buf []byte, outer packet.IPv4) Opened {
+	in, l := o.in, o.in.layout
+	e, ok := in.p.Encap.find(outer)
+	switch {
+	case !ok || e.SPI() != in.p.SPI:
+		return Opened{Err: ErrSPI}
+	case len(e) < packet.ESPHeader+l.iv+l.icv:
+		return Opened{Err: ErrLength}
+	}
+	authentic, icv := e[:len(e)-l.icv], e[len(e)-l.icv:]
+	iv := authentic[packet.ESPHeader:][:l.iv]
+	sealed := authentic[packet.ESPHeader+l.iv:]
+	if len(sealed) == 0 || len(sealed)%l.block != 0 {
+		return Opened{Err: ErrLength}
 	}
 	seq := e.Seq()
-	if in.DetectsReplay() && !in.window.Allows(seq) {
-		return nil, ErrReplay
+	if in.DetectsReplay() && !in.allows(seq) {
+		return Opened{Seq: seq, Err: ErrReplay}
 	}
-	if !in.mac.verify(authentic, icv) {
-		return nil, ErrICV
+	if !o.mac.verify(authentic, icv) {
+		return Opened{Seq: seq, Err: ErrICV}
 	}
-	if in.DetectsReplay() {
-		in.window.Mark(seq)
+	plain := []byte(sealed)
+	if buf != nil {
+		plain = append(buf[:0], sealed...)
 	}
-	plain := append(buf[:0], sealed...)
-	in.cbc.crypt(iv, plain)
-	return in.unwrap(plain)
+	o.cbc.crypt(iv, plain)
+	inner, err := in.unwrap(plain)
+	return Opened{inner, seq, err, true}
 }
 
 // unwrap checks what came out of the decryption.

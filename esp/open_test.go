@@ -65,17 +65,26 @@ func cut(p packet.IPv4, n int) packet.IPv4 {
 }
 
 // forge seals an encrypted part as it stands, trailer and all.
-func forge(out *Outbound, sealed []byte) packet.IPv4 {
+func forge(t testing.TB, out *Outbound, sealed []byte) packet.IPv4 {
+	t.Helper()
+	sealer, err := out.Sealer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sealer.Close()
+	seq, err := out.Next()
+	if err != nil {
+		t.Fatal(err)
+	}
 	p := out.p
 	e := binary.BigEndian.AppendUint32(nil, p.SPI)
-	out.seq++
-	e = binary.BigEndian.AppendUint32(e, out.seq)
+	e = binary.BigEndian.AppendUint32(e, seq)
 	iv := make([]byte, out.layout.iv)
 	e = append(e, iv...)
 	body := bytes.Clone(sealed)
-	out.cbc.crypt(iv, body)
+	sealer.cbc.crypt(iv, body)
 	e = append(e, body...)
-	e = append(e, out.mac.of(e)...)
+	e = append(e, sealer.mac.of(e)...)
 	return packet.BuildIPv4(packet.IPv4Fields{TTL: 255, Protocol: 50, Src: p.Local, Dst: p.Remote}, e)
 }
 
@@ -101,7 +110,7 @@ func TestOpenRefusesPlaintext(t *testing.T) {
 	}
 	for _, test := range tests {
 		out, in := pair(t, Transform{Cipher: DES, Auth: MD5}, nil)
-		got, err := in.Open(nil, forge(out, test.sealed))
+		got, err := in.Open(nil, forge(t, out, test.sealed))
 		if !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", test.name, err, test.want)
 		}
@@ -188,7 +197,7 @@ func FuzzOpen(f *testing.F) {
 		if n == 0 || n > 2000 {
 			return
 		}
-		if inner, err := in.Open(nil, forge(out, b[:n])); err == nil && !inner.Valid() {
+		if inner, err := in.Open(nil, forge(t, out, b[:n])); err == nil && !inner.Valid() {
 			t.Fatalf("opened % x", inner)
 		}
 	})

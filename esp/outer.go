@@ -11,12 +11,13 @@ const outerTTL = 255
 
 const dfBit = 0x4000
 
-// outerHeader writes the tunnel packet's IP header into its first bytes.
-func (o *Outbound) outerHeader(out packet.IPv4, inner packet.IPv4) {
+// outerHeader writes the tunnel packet's headers up to that of ESP into its first
+// bytes.
+func (o *Outbound) outerHeader(out packet.IPv4, inner packet.IPv4, seq uint32) {
 	out[0] = 4<<4 | packet.MinIPv4Header/4
 	out[1] = inner.TOS()
 	binary.BigEndian.PutUint16(out[2:], uint16(len(out)))
-	binary.BigEndian.PutUint16(out[4:], uint16(o.seq)) // any that is not soon used again will do
+	binary.BigEndian.PutUint16(out[4:], uint16(seq)) // any that is not soon used again will do
 	var frag uint16
 	if inner.DF() {
 		frag = dfBit
@@ -25,5 +26,9 @@ func (o *Outbound) outerHeader(out packet.IPv4, inner packet.IPv4) {
 	out[8], out[9] = outerTTL, packet.ProtoESP
 	copy(out[12:], o.src[:])
 	copy(out[16:], o.dst[:])
+	if o.p.Encap.On() {
+		out[9] = packet.ProtoUDP
+		o.p.Encap.header(out[packet.MinIPv4Header:], len(out)-packet.MinIPv4Header)
+	}
 	out.UpdateChecksum()
 }

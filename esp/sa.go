@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/netip"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 type Params struct {
 	SPI           uint32
 	Local, Remote netip.Addr // this router's endpoint and the peer's
+	Encap         Encap
 	Transform     Transform
 	Keys          Keys
 
@@ -34,16 +36,22 @@ type Params struct {
 	Rand io.Reader // outbound: read once, while the SA is made
 }
 
-// ErrEndpoint reports tunnel endpoints that are not IPv4 addresses.
-var ErrEndpoint = errors.New("esp: endpoint is not an IPv4 address")
+// Errors of SAs.
+var (
+	ErrEndpoint = errors.New("esp: endpoint is not an IPv4 address")
+	ErrGone     = errors.New("esp: the SA is no longer used")
+)
 
 // SA is what both directions have in common.
 type SA struct {
 	p       Params
 	layout  layout
-	mac     mac
 	packets atomic.Uint64
 	bytes   atomic.Uint64 // of inner packets
+
+	mu    sync.Mutex // of the keys, gone and what workers hand back
+	gone  bool
+	spare []*state
 }
 
 // init fills in sa, whose address others keep.
@@ -65,8 +73,7 @@ func (sa *SA) init(p Params) error {
 		p.DisplayKilobytes = p.Lifetime.Kilobytes
 	}
 	sa.p = p
-	sa.layout = layoutOf(p.Transform)
-	sa.mac = newMAC(p.Transform, p.Keys.Auth)
+	sa.layout = layoutOf(p.Transform, p.Encap)
 	return nil
 }
 
@@ -76,8 +83,19 @@ func (sa *SA) SPI() uint32 { return sa.p.SPI }
 // Local is this router's endpoint.
 func (sa *SA) Local() netip.Addr { return sa.p.Local }
 
+// Remote is the peer's endpoint.
+func (sa *SA) Remote() netip.Addr { return sa.p.Remote }
+
+// Encap are the ports of ESP in UDP, zero where there is none.
+func (sa *SA) Encap() Encap { return sa.p.Encap }
+
 // Transform is the pairing of cipher and authentication.
 func (sa *SA) Transform() Transform { return sa.p.Transform }
+
+// MaxInner is the length of the largest inner packet whose tunnel packet fits
+// the MTU, or zero where none does: what packets are fragmented to before they
+// are encrypted.
+func (sa *SA) MaxInner(mtu int) int { return sa.layout.maxInner(mtu) }
 
 // Packets is how many packets this SA has carried.
 func (sa *SA) Packets() uint64 { return sa.packets.Load() }
@@ -88,10 +106,11 @@ func (sa *SA) Used() bool { return sa.packets.Load() > 0 }
 // Keys are the SA's keys, for a lab's key files. They are not to be changed.
 func (sa *SA) Keys() Keys { return sa.p.Keys }
 
-func (sa *SA) carried(n int) {
-	sa.packets.Add(1)
-	sa.bytes.Add(uint64(n))
+// Zero clears the keys of an SA that is no longer used. Whoever is at work on a
+// packet of it ends that; nobody begins another.
+func (sa *SA) Zero() {
+	sa.mu.Lock()
+	defer sa.mu.Unlock()
+	sa.gone, sa.spare = true, nil
+	sa.p.Keys.Zero()
 }
-
-// Zero clears the keys of an SA that is no longer used.
-func (sa *SA) Zero() { sa.p.Keys.Zero() }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"sync/atomic"
 
 	"github.com/ioslab/ioslab/ios/packet"
 )
@@ -25,9 +26,8 @@ const protoIPIP = 4
 // Outbound is an SA that seals packets.
 type Outbound struct {
 	SA
-	cbc      *cbc
-	iv       ivSource
-	seq      uint32 // the last one sent
+	vectors  cipher.Block  // makes the IVs; nil for ESP-NULL
+	seq      atomic.Uint32 // the last one taken
 	src, dst [4]byte
 }
 
@@ -37,19 +37,16 @@ func NewOutbound(p Params) (*Outbound, error) {
 	if err := o.init(p); err != nil {
 		return nil, err
 	}
-	var err error
-	if o.cbc, err = newCBC(o.p.Transform, o.p.Keys.Cipher, cipher.NewCBCEncrypter); err != nil {
-		return nil, err
-	}
 	o.src, o.dst = p.Local.As4(), p.Remote.As4()
-	if o.cbc == nil {
+	if o.layout.iv == 0 {
 		return o, nil
 	}
 	var key [ivKeyLength]byte
 	if _, err := io.ReadFull(p.Rand, key[:]); err != nil {
 		return nil, fmt.Errorf("esp: random bytes for the IV: %w", err)
 	}
-	o.iv.block, err = aes.NewCipher(key[:])
+	var err error
+	o.vectors, err = aes.NewCipher(key[:])
 	return o, err
 }
 
@@ -57,36 +54,96 @@ func NewOutbound(p Params) (*Outbound, error) {
 // must have accepted. It is made in buf where that is large enough; buf must
 // not overlap inner. The inner packet's TTL and checksum are the caller's.
 func (o *Outbound) Seal(buf []byte, inner packet.IPv4) (packet.IPv4, error) {
-	inner = inner[:inner.TotalLen()]
-	body := o.layout.sealed(len(inner))
-	total := o.layout.fixed() + body
-	switch {
-	case total > math.MaxUint16:
+	out, err := o.seal(buf, inner[:inner.TotalLen()])
+	if err != nil {
 		o.p.Counters.SendErrors.Add(1)
-		return nil, ErrTooLong
-	case o.seq == math.MaxUint32: // never wraps (RFC 4303 3.3.3)
-		o.p.Counters.SendErrors.Add(1)
-		return nil, ErrSequence
+		return nil, err
 	}
-	o.seq++
-	out := packet.IPv4(slices.Grow(buf[:0], total)[:total])
-	o.outerHeader(out, inner)
-
-	e := out[packet.MinIPv4Header:]
-	binary.BigEndian.PutUint32(e, o.p.SPI)
-	binary.BigEndian.PutUint32(e[4:], o.seq)
-	iv := e[packet.ESPHeader:][:o.layout.iv]
-	o.iv.fill(iv, o.seq)
-	sealed := e[packet.ESPHeader+len(iv):][:body]
-	copy(sealed, inner)
-	pad(sealed[len(inner):])
-	o.cbc.crypt(iv, sealed)
-	authentic := e[:packet.ESPHeader+len(iv)+body]
-	copy(e[len(authentic):], o.mac.of(authentic))
-
-	o.carried(len(inner))
-	o.p.Counters.sealed(o.p.Transform.Auth != NoAuth)
+	o.Carried(1, uint64(inner.TotalLen()))
 	return out, nil
+}
+
+func (o *Outbound) seal(buf []byte, inner packet.IPv4) (packet.IPv4, error) {
+	total := o.Length(len(inner))
+	if total > math.MaxUint16 {
+		return nil, ErrTooLong
+	}
+	s, err := o.Sealer()
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	seq, err := o.Next()
+	if err != nil {
+		return nil, err
+	}
+	return s.Seal(slices.Grow(buf[:0], total)[:total], inner, seq), nil
+}
+
+// Length is that of the tunnel packet that carries an inner packet of n bytes.
+func (o *Outbound) Length(n int) int { return o.layout.total(n) }
+
+// Before is how many bytes of a tunnel packet precede the inner one.
+func (o *Outbound) Before() int { return o.layout.before() }
+
+// Next takes the next sequence number. It never wraps (RFC 4303 3.3.3). May be
+// called from anywhere.
+func (o *Outbound) Next() (uint32, error) {
+	for {
+		last := o.seq.Load()
+		if last == math.MaxUint32 {
+			return 0, ErrSequence
+		}
+		if o.seq.CompareAndSwap(last, last+1) {
+			return last + 1, nil
+		}
+	}
+}
+
+// Carried counts packets that were sealed, and the bytes of their inner packets.
+func (o *Outbound) Carried(packets, bytes uint64) {
+	o.packets.Add(packets)
+	o.bytes.Add(bytes)
+	o.p.Counters.sealed(packets, o.p.Transform.Auth != NoAuth)
+}
+
+// A Sealer is one worker's part of an Outbound: several seal at once, each with
+// a sealer of its own.
+type Sealer struct {
+	out *Outbound
+	*state
+}
+
+// Sealer lends a sealer to one worker, until it is closed.
+func (o *Outbound) Sealer() (Sealer, error) {
+	st, err := o.take(cipher.NewCBCEncrypter)
+	return Sealer{o, st}, err
+}
+
+// Close gives the sealer back.
+func (s Sealer) Close() { s.out.give(s.state) }
+
+// Seal makes the tunnel packet of inner, with a sequence number that was taken by
+// Next, in out, which has just its length (see Length, at most 65535). Inner may
+// lie in out where it will be, Before bytes from the beginning; else the two must
+// not overlap. It counts nothing: see Carried.
+func (s Sealer) Seal(out packet.IPv4, inner packet.IPv4, seq uint32) packet.IPv4 {
+	o, l := s.out, s.out.layout
+	o.outerHeader(out, inner, seq)
+	e := out[packet.MinIPv4Header+l.udp:]
+	binary.BigEndian.PutUint32(e, o.p.SPI)
+	binary.BigEndian.PutUint32(e[4:], seq)
+	iv := e[packet.ESPHeader:][:l.iv]
+	s.vector(iv, seq)
+	authentic := e[:len(e)-l.icv]
+	sealed := authentic[packet.ESPHeader+l.iv:]
+	if &sealed[0] != &inner[0] {
+		copy(sealed, inner)
+	}
+	pad(sealed[len(inner):])
+	s.cbc.crypt(iv, sealed)
+	copy(e[len(authentic):], s.mac.of(authentic))
+	return out
 }
 
 // pad fills the end of the encrypted part: 1, 2, 3 and so on, their number,
@@ -99,13 +156,18 @@ func pad(b []byte) {
 	b[n], b[n+1] = byte(n), protoIPIP
 }
 
-// fill makes the vector of a packet; iv is empty for ESP-NULL.
-func (s *ivSource) fill(iv []byte, seq uint32) {
+// ivKeyLength is how many random bytes an outbound SA needs.
+const ivKeyLength = aes.BlockSize
+
+// vector makes the initialization vector of a packet by encrypting its sequence
+// number under a key of its own: no one can foresee it (RFC 3602 3), none
+// repeats, and a seed repeats them all. For ESP-NULL it is empty.
+func (s Sealer) vector(iv []byte, seq uint32) {
 	if len(iv) == 0 {
 		return
 	}
 	clear(s.buf[:])
 	binary.BigEndian.PutUint32(s.buf[:], seq)
-	s.block.Encrypt(s.buf[:], s.buf[:])
+	s.out.vectors.Encrypt(s.buf[:], s.buf[:])
 	copy(iv, s.buf[:])
 }

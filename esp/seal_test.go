@@ -50,7 +50,7 @@ func TestSealOpen(t *testing.T) {
 			if o.Encaps.Load() != uint64(seq) || o.Encrypt.Load() != uint64(seq) || o.Digest.Load() != digest ||
 				i.Decaps.Load() != uint64(seq) || i.Decrypt.Load() != uint64(seq) || i.Verify.Load() != digest ||
 				i.RecvErrors.Load() != 0 || in.Packets() != uint64(seq) || out.bytes.Load() != in.bytes.Load() ||
-				in.DetectsReplay() && in.window.Top() != out.seq {
+				in.DetectsReplay() && in.window.Top() != out.seq.Load() {
 				t.Errorf("counters: out %+v in %+v", o, i)
 			}
 		})
@@ -95,7 +95,7 @@ func TestOuterHeader(t *testing.T) {
 
 func TestSealRefuses(t *testing.T) {
 	out, _ := pair(t, Transform{Cipher: AES, Auth: SHA1}, nil)
-	out.seq = math.MaxUint32 - 1
+	out.seq.Store(math.MaxUint32 - 1)
 	if _, err := out.Seal(nil, echo(40, packet.IPv4Fields{})); err != nil {
 		t.Errorf("last sequence number: %v", err)
 	}
@@ -103,8 +103,8 @@ func TestSealRefuses(t *testing.T) {
 		t.Errorf("%v, want %v", err, ErrSequence)
 	}
 	out, _ = pair(t, Transform{Cipher: AES, Auth: SHA1}, nil)
-	if _, err := out.Seal(nil, echo(65500, packet.IPv4Fields{})); !errors.Is(err, ErrTooLong) || out.seq != 0 {
-		t.Errorf("%v at %d, want %v", err, out.seq, ErrTooLong)
+	if _, err := out.Seal(nil, echo(65500, packet.IPv4Fields{})); !errors.Is(err, ErrTooLong) || out.seq.Load() != 0 {
+		t.Errorf("%v at %d, want %v", err, out.seq.Load(), ErrTooLong)
 	}
 	if n := out.p.Counters.SendErrors.Load(); n != 1 || out.Used() {
 		t.Errorf("%d send errors, used %v", n, out.Used())
@@ -113,7 +113,17 @@ func TestSealRefuses(t *testing.T) {
 
 func TestModeWithoutSetIV(t *testing.T) {
 	out, in := pair(t, Transform{Cipher: AES, Auth: SHA1}, nil)
-	out.cbc.iv, in.cbc.iv = nil, nil
+	sealer, err := out.Sealer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	opener, err := in.Opener()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealer.cbc.iv, opener.cbc.iv = nil, nil
+	sealer.Close() // the next ones are these
+	opener.Close()
 	for range 3 {
 		p, err := out.Seal(nil, echo(100, packet.IPv4Fields{}))
 		if err != nil {

@@ -81,30 +81,40 @@ func TestKeyLengths(t *testing.T) {
 
 // outerLength is the length of the tunnel packet that carries an inner one.
 func outerLength(tr Transform, inner int) int {
-	l := layoutOf(tr)
-	return l.fixed() + l.sealed(inner)
+	return layoutOf(tr, Encap{}).total(inner)
 }
 
 func TestMaxInner(t *testing.T) {
-	for _, tr := range allTransforms() {
-		for _, mtu := range []int{0, 20, 100, 576, 1400, 1476, 1500, 1501, 1502, 1503, 1508, 9000} {
-			n := tr.MaxInner(mtu)
-			if n == 0 {
-				if mtu >= 576 {
-					t.Errorf("%s: nothing fits %d", tr, mtu)
+	for _, encap := range []Encap{{}, {4500, 1024}} {
+		for _, tr := range allTransforms() {
+			out, _ := pair(t, tr, func(p *Params) { p.Encap = encap })
+			for _, mtu := range []int{0, 20, 100, 576, 1400, 1476, 1500, 1501, 1502, 1503, 1508, 9000} {
+				n := out.MaxInner(mtu)
+				if n == 0 {
+					if mtu >= 576 {
+						t.Errorf("%s: nothing fits %d", tr, mtu)
+					}
+					continue
 				}
-				continue
-			}
-			if outerLength(tr, n) > mtu || outerLength(tr, n+1) <= mtu {
-				t.Errorf("%s: MTU %d: %d makes %d, one more %d", tr, mtu, n, outerLength(tr, n), outerLength(tr, n+1))
+				if out.Length(n) > mtu || out.Length(n+1) <= mtu {
+					t.Errorf("%s: MTU %d: %d makes %d, one more %d", tr, mtu, n, out.Length(n), out.Length(n+1))
+				}
 			}
 		}
 	}
 	// The numbers that courses teach.
-	if n := (Transform{Cipher: DES, Auth: MD5}).MaxInner(1500); n != 1446 {
-		t.Errorf("DES and MD5: %d", n)
-	}
-	if n := (Transform{Cipher: AES, Auth: SHA1}).MaxInner(1500); n != 1438 {
-		t.Errorf("AES and SHA: %d", n)
+	for _, test := range []struct {
+		transform Transform
+		encap     Encap
+		want      int
+	}{
+		{Transform{Cipher: DES, Auth: MD5}, Encap{}, 1446},
+		{Transform{Cipher: AES, Auth: SHA1}, Encap{}, 1438},
+		{Transform{Cipher: AES, Auth: SHA1}, Encap{4500, 4500}, 1422},
+	} {
+		out, _ := pair(t, test.transform, func(p *Params) { p.Encap = test.encap })
+		if n := out.MaxInner(1500); n != test.want {
+			t.Errorf("%s, %+v: %d, want %d", test.transform, test.encap, n, test.want)
+		}
 	}
 }

@@ -68,9 +68,14 @@ func (s *Stack) reassemble(t *transit) (Outcome, string) {
 
 // decrypt opens an IPsec packet to this router; what was in it goes on.
 func (s *Stack) decrypt(t *transit) (Outcome, string) {
-	protocol := t.packet.Protocol()
-	if t.in == nil || s.Crypto == nil || protocol != packet.ProtoESP && protocol != packet.ProtoAH || !s.forSelf(t) {
+	if t.in == nil || s.Crypto == nil || !s.forSelf(t) {
 		return Passed, ""
+	}
+	switch carried(t.packet, s.udp[portNATT] != nil) {
+	case nothing:
+		return Passed, ""
+	case keepalive:
+		return Dropped, "NAT keepalive"
 	}
 	inner, ok := s.Crypto.Open(t.in, t.packet)
 	if !ok || !inner.Valid() {

@@ -9,8 +9,9 @@ type Crypto interface {
 	// crypto map, should have come encrypted. IPsec packets to the router itself
 	// and IKE are not asked about. An implementation logs what it refuses.
 	Refuses(in *Interface, p packet.IPv4) bool
-	// Open is given a whole ESP or AH packet to the router itself and returns the
-	// packet in it, or false where it was not good. p may be written over.
+	// Open is given a whole ESP or AH packet to the router itself, or one that
+	// carries ESP in UDP, and returns the packet in it, or false where it was not
+	// good. p may be written over.
 	Open(in *Interface, p packet.IPv4) (inner packet.IPv4, ok bool)
 	// Select says whether the crypto map of out takes p: Pass leaves it in the
 	// clear; Drop loses it, as when there is no SA yet and one was asked for;
@@ -55,4 +56,35 @@ func exempt(p packet.IPv4) bool {
 		}
 	}
 	return false
+}
+
+// cargo is what a packet to the router carries for IPsec to open.
+type cargo uint8
+
+const (
+	nothing cargo = iota
+	sealedPacket
+	keepalive // of an address translator's table (RFC 3948, 2.3)
+)
+
+// carried looks for IPsec in a packet; natt says whether the router takes ESP in
+// UDP. There, four zero bytes where ESP has its SPI mark IKE (RFC 3948, 2.2). What
+// is too short for either is left to IKE to refuse.
+func carried(p packet.IPv4, natt bool) cargo {
+	switch p.Protocol() {
+	case packet.ProtoESP, packet.ProtoAH:
+		return sealedPacket
+	case packet.ProtoUDP:
+		u := packet.UDP(p.Payload())
+		if !natt || p.FragmentOffset() != 0 || !u.Valid() || u.DstPort() != portNATT {
+			return nothing
+		}
+		switch body := u.Payload(); {
+		case len(body) == 1 && body[0] == 0xff:
+			return keepalive
+		case packet.ESP(body).Valid() && packet.ESP(body).SPI() != 0:
+			return sealedPacket
+		}
+	}
+	return nothing
 }

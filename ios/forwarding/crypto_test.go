@@ -28,10 +28,14 @@ func (v *vault) Refuses(_ *Interface, p packet.IPv4) bool {
 }
 
 func (v *vault) Open(_ *Interface, p packet.IPv4) (packet.IPv4, bool) {
-	if !packet.ESP(p.Payload()).Valid() {
+	body := p.Payload()
+	if p.Protocol() == packet.ProtoUDP {
+		body = packet.UDP(body).Payload()
+	}
+	if !packet.ESP(body).Valid() {
 		return nil, false
 	}
-	return packet.IPv4(p.Payload()[packet.ESPHeader:]), true
+	return packet.IPv4(body[packet.ESPHeader:]), true
 }
 
 func (v *vault) Select(_ *Interface, p packet.IPv4) (Tunnel, Verdict) {
@@ -175,4 +179,45 @@ func TestStagesTellWhatTheyDo(t *testing.T) {
 		"encrypt: dropped: no tunnel for it",
 		"transmit: taken: sent", "encrypt: taken: encrypted", "deliver: taken: echo reply",
 	})
+}
+
+// TestESPInUDP: what comes in on the port of NAT-T is ESP, IKE or a keepalive, by its
+// first bytes.
+func TestESPInUDP(t *testing.T) {
+	inner := packet.BuildIPv4(packet.IPv4Fields{TTL: 9, Protocol: packet.ProtoUDP, Src: addr("20.1.1.1"), Dst: addr("10.1.1.1")},
+		packet.BuildUDP(addrPort("20.1.1.1:9"), addrPort("10.1.1.1:9"), nil))
+	esp := append([]byte{0, 0, 0, 1, 0, 0, 0, 1}, inner...)
+	for _, c := range []struct {
+		name   string
+		port   string
+		body   []byte
+		listen bool
+		steps  []string
+		ike    int
+	}{
+		{"ESP", "4500", esp, true, []string{"deliver: dropped: port closed", "transmit: taken: sent"}, 0},
+		{"ESP too short to open", "4500", esp[:8], true, []string{"decrypt: dropped: no good"}, 0},
+		{"IKE", "4500", make([]byte, 32), true, []string{"deliver: taken: delivered"}, 1},
+		{"too short for either", "4500", []byte{1, 2, 3}, true, []string{"deliver: taken: delivered"}, 1},
+		{"keepalive", "4500", []byte{0xff}, true, []string{"decrypt: dropped: NAT keepalive"}, 0},
+		{"no keepalive", "4500", []byte{0xfe}, true, []string{"deliver: taken: delivered"}, 1},
+		{"another port", "4501", esp, true, []string{"transmit: taken: sent", "deliver: dropped: port closed"}, 0},
+		{"not in use", "4500", esp, false, []string{"transmit: taken: sent", "deliver: dropped: port closed"}, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			n, v1, _ := tunnel(t)
+			v1.protects = func(packet.IPv4) bool { return false }
+			ike := 0
+			if c.listen {
+				n.r1.Listen(portNATT, func(Datagram) { ike++ })
+			}
+			n.r1.watch()
+			n.r1.arrive(packet.BuildIPv4(packet.IPv4Fields{TTL: 9, Protocol: packet.ProtoUDP, Src: addr("23.23.23.3"), Dst: addr("12.12.12.1")},
+				packet.BuildUDP(addrPort("23.23.23.3:1024"), addrPort("12.12.12.1:"+c.port), c.body)))
+			slices.Sort(n.r1.steps)
+			slices.Sort(c.steps)
+			equal(t, "steps", n.r1.steps, c.steps)
+			equal(t, "datagrams for IKE", ike, c.ike)
+		})
+	}
 }

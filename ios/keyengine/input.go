@@ -29,8 +29,8 @@ func (e *Engine) Refuses(in *forwarding.Interface, ip packet.IPv4) bool {
 // Open decrypts an ESP packet that is addressed to this router. ok is false
 // where the packet is lost.
 func (e *Engine) Open(_ *forwarding.Interface, ip packet.IPv4) (inner packet.IPv4, ok bool) {
-	header := packet.ESP(ip.Payload())
-	if ip.Protocol() != packet.ProtoESP || !header.Valid() {
+	header, ok := espOf(ip)
+	if !ok {
 		return nil, false
 	}
 	in := e.sas.Find(ip.Dst(), header.SPI())
@@ -47,6 +47,19 @@ func (e *Engine) Open(_ *forwarding.Interface, ip packet.IPv4) (inner packet.IPv
 	}
 	n.watch.Check()
 	return inner, true
+}
+
+// espOf finds the ESP in a packet, which may be in UDP.
+func espOf(ip packet.IPv4) (packet.ESP, bool) {
+	header := packet.ESP(ip.Payload())
+	switch ip.Protocol() {
+	case packet.ProtoESP:
+	case packet.ProtoUDP:
+		header = packet.ESP(packet.UDP(header).Payload()) // it was found valid
+	default:
+		return nil, false
+	}
+	return header, header.Valid()
 }
 
 func (e *Engine) sayOpenError(n *pair, sequence uint32, err error) {

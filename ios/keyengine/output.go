@@ -66,7 +66,7 @@ func (e *Engine) Select(out *forwarding.Interface, ip packet.IPv4) (forwarding.T
 }
 
 // ClearMTU is the largest packet that fits into link bytes once sealed.
-func (n *pair) ClearMTU(link int) int { return n.transform().MaxInner(link) }
+func (n *pair) ClearMTU(link int) int { return n.sas.Out.MaxInner(link) }
 
 // Seal returns the packet that carries p.
 func (n *pair) Seal(p packet.IPv4) (packet.IPv4, bool) {
