@@ -2,6 +2,7 @@ package labs
 
 import (
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/ioslab/ioslab/cli"
@@ -21,6 +22,11 @@ type Options struct {
 	Terminal func(n *Node) cli.Options
 	// Show is told which console the user wants to see; nil where there is no choice.
 	Show func(n *Node)
+	// Dir is where files are that orders name by a relative path; "" is the working
+	// directory.
+	Dir string
+	// Stdout takes what is captured to standard output; nil where that shows a console.
+	Stdout io.WriteCloser
 	// Report is told what a node passed over in its startup-config or commands.
 	Report func(err error)
 }
@@ -30,12 +36,14 @@ type Lab struct {
 	Loop *loop.Loop
 	File *topology.File
 
-	// Failures are the checks that failed: an `until` that missed.
+	// Failures are the checks that failed, such as an `until` that missed, and the
+	// orders that could not be carried out when their time came.
 	Failures []error
 
-	opts  Options
-	nodes []*Node
-	ends  map[topology.Endpoint]*link.End
+	opts     Options
+	nodes    []*Node
+	ends     map[topology.Endpoint]*link.End
+	captures []*captureFile // those that are open
 }
 
 // New builds a lab. Its nodes are switched off; Boot starts them.
@@ -73,8 +81,9 @@ func (l *Lab) Boot() error {
 	return nil
 }
 
-// Close ends all consoles; commands that wait are broken off.
+// Close ends all consoles and captures; commands that wait are broken off.
 func (l *Lab) Close() {
+	defer l.closeCaptures()
 	for _, n := range l.nodes {
 		if n.device != nil {
 			n.Console().Close()
@@ -116,5 +125,14 @@ func (l *Lab) Tap(e topology.Endpoint, see func(at time.Duration, sent bool, fra
 func (l *Lab) report(err error) {
 	if l.opts.Report != nil {
 		l.opts.Report(err)
+	}
+}
+
+// fail records what went wrong that nobody waits for. In virtual time whoever runs
+// the lab tells the failures at its end.
+func (l *Lab) fail(err error) {
+	l.Failures = append(l.Failures, err)
+	if !l.Loop.Virtual() {
+		l.report(err)
 	}
 }

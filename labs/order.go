@@ -30,6 +30,7 @@ const (
 	Press
 	Link
 	After
+	Capture
 	Console
 	Reset
 	Time
@@ -47,6 +48,7 @@ type Order struct {
 	Keys     []byte         // press
 	End      topology.Endpoint
 	Settings link.Settings
+	File     string // capture; empty to stop
 	Then     *Order // after
 }
 
@@ -81,6 +83,7 @@ func init() { // here, for `after` parses orders again
 		Press:   {"press", "R1 KEYS", "send keys: ^Z, ^C, ^^ (Ctrl-Shift-6), <Tab>, <Up>, text", (*orderParser).press},
 		Link:    {"link", "R1:FastEthernet0/0 down|up|loss=30%|delay=50ms|jitter=5ms|rate=1mbit", "change the link at that end", (*orderParser).link},
 		After:   {"after", "20s ORDER", "give another order when that much time has passed", (*orderParser).after},
+		Capture: {"capture", "R1:FastEthernet0/0 FILE.pcapng|stop", "write what that end of a link sends and receives to a file", (*orderParser).capture},
 		Console: {"console", "R3", "show that console", (*orderParser).console},
 		Reset:   {"reset", "R1", "power-cycle that router", (*orderParser).reset},
 		Time:    {"time", "", "the time since the start and the clock", (*orderParser).nothing},
@@ -89,7 +92,7 @@ func init() { // here, for `after` parses orders again
 }
 
 // later are orders that are listed but not there yet.
-var later = map[string]bool{"capture": true, "keys": true}
+var later = map[string]bool{"keys": true}
 
 // ParseOrder understands an order, given with its prefix, in a lab. The error says
 // what is wrong and what would be right.

@@ -159,13 +159,8 @@ func (p *orderParser) node(o *Order, kinds ...topology.Kind) error {
 }
 
 func (p *orderParser) link(o *Order) error {
-	w := p.word()
-	node, port, ok := strings.Cut(w, ":")
-	if !ok {
-		return fmt.Errorf("%q is no end of a link: want NODE:INTERFACE, such as R1:FastEthernet0/0", w)
-	}
-	if o.End, ok = p.end(node, port); !ok {
-		return fmt.Errorf("there is no link at %s: want an end of a link of this lab", w)
+	if err := p.linkEnd(o); err != nil {
+		return err
 	}
 	settings := 0
 	for w := p.word(); w != ""; w = p.word() {
@@ -183,6 +178,51 @@ func (p *orderParser) link(o *Order) error {
 	}
 	if settings == 0 {
 		return fmt.Errorf("link changes nothing: want %s", o.Verb.form())
+	}
+	return nil
+}
+
+func (p *orderParser) capture(o *Order) error {
+	if err := p.linkEnd(o); err != nil {
+		return err
+	}
+	file := strings.TrimSpace(p.rest) // to the end of the line: a path may hold blanks
+	p.rest = ""
+	switch file {
+	case "":
+		return fmt.Errorf("capture names no file: want %s", o.Verb.form())
+	case "stop":
+	default:
+		o.File = file
+	}
+	return nil
+}
+
+// ParseCapture understands a capture as the command line has it, IF=FILE, and gives
+// the order that begins it. IF is an end of a link as orders name it; in a lab of
+// one node its interface does.
+func ParseCapture(text string, lab *topology.File) (*Order, error) {
+	end, file, ok := strings.Cut(text, "=")
+	if !ok || file == "" {
+		return nil, fmt.Errorf("capture %q names no file: want IF=FILE, such as R1:FastEthernet0/0=first.pcapng, or - as the file for standard output", text)
+	}
+	if len(lab.Nodes) == 1 && !strings.Contains(end, ":") {
+		end = lab.Nodes[0].Name + ":" + end
+	}
+	p := &orderParser{lab: lab, rest: end}
+	o := &Order{Verb: Capture, File: file}
+	return o, p.linkEnd(o)
+}
+
+// linkEnd takes an end of a link.
+func (p *orderParser) linkEnd(o *Order) error {
+	w := p.word()
+	node, port, ok := strings.Cut(w, ":")
+	if !ok {
+		return fmt.Errorf("%q is no end of a link: want NODE:INTERFACE, such as R1:FastEthernet0/0", w)
+	}
+	if o.End, ok = p.end(node, port); !ok {
+		return fmt.Errorf("there is no link at %s: want an end of a link of this lab", w)
 	}
 	return nil
 }

@@ -50,6 +50,8 @@ func TestOrders(t *testing.T) {
 		{"!lab link R1:FastEthernet0/0 down", Order{Verb: Link, End: topology.Endpoint{Node: "R1", Interface: "FastEthernet0/0"}}},
 		{"!lab link R2:fa0/0 up", Order{Verb: Link, End: topology.Endpoint{Node: "R2", Interface: "FastEthernet0/0"}}},
 		{"!lab link SW:p1 up", Order{Verb: Link, End: topology.Endpoint{Node: "SW", Interface: "p1"}}},
+		{"!lab capture R1:fa0/0 a b.pcapng ", Order{Verb: Capture, File: "a b.pcapng", End: topology.Endpoint{Node: "R1", Interface: "FastEthernet0/0"}}},
+		{"!lab capture PC1:eth1 stop", Order{Verb: Capture, End: topology.Endpoint{Node: "PC1", Interface: "eth1"}}},
 		{"!lab console R2", Order{Verb: Console, Node: "R2"}},
 		{"!lab reset R1", Order{Verb: Reset, Node: "R1"}},
 		{"!lab time", Order{Verb: Time}},
@@ -59,7 +61,7 @@ func TestOrders(t *testing.T) {
 		if o.Use.Seed != nil {
 			return fmt.Sprint(*o.Use.Seed, o.Use.Lab, o.Use.Version)
 		}
-		return fmt.Sprintf("%d %+v %v %q %q %v", o.Verb, o.Use, o.Time, o.Node, o.Keys, o.End)
+		return fmt.Sprintf("%d %+v %v %q %q %v %q", o.Verb, o.Use, o.Time, o.Node, o.Keys, o.End, o.File)
 	}
 	for _, tt := range tests {
 		o, err := ParseOrder(tt.line, lab)
@@ -107,43 +109,75 @@ func TestOrderParts(t *testing.T) {
 func TestMistakenOrders(t *testing.T) {
 	lab := orderLab(t)
 	for line, want := range map[string]string{
-		"!labs":                          `"!labs" is no order: want !lab ORDER`,
-		"!lab":                           "the order is missing: want one of use, wait",
-		"!lab wiat 3s":                   `there is no order "wiat": want one of use, wait`,
-		"!lab capture R1:Fa0/0 a.pcapng": `the order "capture" is not there yet`,
-		"!lab keys dir":                  `the order "keys" is not there yet`,
-		"!lab use":                       "use names no lab: want !lab use LAB [seed=N] [version=V]",
-		"!lab use a seed=x":              `seed "x" is no number`,
-		"!lab use a version=":            `there is no IOS version "": want version=12.4`,
-		"!lab use a sede=1":              `"sede=1" is not known to use`,
-		"!lab wait":                      `"" is no time: want one such as 30s`,
-		"!lab wait 30":                   `"30" is no time`,
-		"!lab wait -1s":                  `"-1s" is no time`,
-		"!lab wait 9999d":                `"9999d" is no time`,
-		"!lab wait 1s 2s":                `"2s" is too much: want !lab wait 30s`,
-		"!lab until foo":                 "until has no pattern",
-		"!lab until /(/":                 "is no pattern",
-		"!lab until /a/ soon":            `"soon" is no time`,
-		"!lab press R9 x":                `press does not know "R9": want one of R1, R2, PC1`,
-		"!lab press R1":                  "press names no keys",
-		"!lab press R1 <Foo>":            "there is no key <Foo>: want one of <Backspace>",
-		"!lab press R1 ^1":               "^1 is no key",
-		"!lab link R1":                   `"R1" is no end of a link`,
-		"!lab link R1:Fa0/1 down":        "there is no link at R1:Fa0/1",
-		"!lab link R1:Fa0/0":             "link changes nothing",
-		"!lab link R1:Fa0/0 dwon":        `link does not know "dwon"`,
-		"!lab link R1:Fa0/0 state=down":  `link does not know "state=down"`,
-		"!lab link R1:Fa0/0 loss=30":     `loss "30": want a percentage`,
-		"!lab link R1:Fa0/0 mtu=1":       `a link has no "mtu"`,
-		"!lab after 20s":                 "the order is missing",
-		"!lab after link R1:Fa0/0 down":  `"link" is no time`,
-		"!lab after 1s wait 1s":          "wait cannot be given later",
-		"!lab console SW":                `console does not know "SW": want one of R1, R2, PC1`,
-		"!lab reset PC1":                 `reset does not know "PC1": want one of R1, R2`,
-		"!lab time now":                  `"now" is too much`,
+		"!labs":                         `"!labs" is no order: want !lab ORDER`,
+		"!lab":                          "the order is missing: want one of use, wait",
+		"!lab wiat 3s":                  `there is no order "wiat": want one of use, wait`,
+		"!lab capture R1:Fa0/0":         "capture names no file",
+		"!lab capture R1:Fa0/1 stop":    "there is no link at R1:Fa0/1",
+		"!lab capture":                  `"" is no end of a link`,
+		"!lab keys dir":                 `the order "keys" is not there yet`,
+		"!lab use":                      "use names no lab: want !lab use LAB [seed=N] [version=V]",
+		"!lab use a seed=x":             `seed "x" is no number`,
+		"!lab use a version=":           `there is no IOS version "": want version=12.4`,
+		"!lab use a sede=1":             `"sede=1" is not known to use`,
+		"!lab wait":                     `"" is no time: want one such as 30s`,
+		"!lab wait 30":                  `"30" is no time`,
+		"!lab wait -1s":                 `"-1s" is no time`,
+		"!lab wait 9999d":               `"9999d" is no time`,
+		"!lab wait 1s 2s":               `"2s" is too much: want !lab wait 30s`,
+		"!lab until foo":                "until has no pattern",
+		"!lab until /(/":                "is no pattern",
+		"!lab until /a/ soon":           `"soon" is no time`,
+		"!lab press R9 x":               `press does not know "R9": want one of R1, R2, PC1`,
+		"!lab press R1":                 "press names no keys",
+		"!lab press R1 <Foo>":           "there is no key <Foo>: want one of <Backspace>",
+		"!lab press R1 ^1":              "^1 is no key",
+		"!lab link R1":                  `"R1" is no end of a link`,
+		"!lab link R1:Fa0/1 down":       "there is no link at R1:Fa0/1",
+		"!lab link R1:Fa0/0":            "link changes nothing",
+		"!lab link R1:Fa0/0 dwon":       `link does not know "dwon"`,
+		"!lab link R1:Fa0/0 state=down": `link does not know "state=down"`,
+		"!lab link R1:Fa0/0 loss=30":    `loss "30": want a percentage`,
+		"!lab link R1:Fa0/0 mtu=1":      `a link has no "mtu"`,
+		"!lab after 20s":                "the order is missing",
+		"!lab after link R1:Fa0/0 down": `"link" is no time`,
+		"!lab after 1s wait 1s":         "wait cannot be given later",
+		"!lab console SW":               `console does not know "SW": want one of R1, R2, PC1`,
+		"!lab reset PC1":                `reset does not know "PC1": want one of R1, R2`,
+		"!lab time now":                 `"now" is too much`,
 	} {
 		if _, err := ParseOrder(line, lab); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s:\ngot  %v\nwant %s", line, err, want)
+		}
+	}
+}
+
+func TestParseCapture(t *testing.T) {
+	lab, one := orderLab(t), &topology.File{
+		Nodes: []*topology.Node{{Name: "R1"}},
+		Links: []*topology.Link{{Ends: [2]topology.Endpoint{{Node: "R1", Interface: "FastEthernet0/0"}}}},
+	}
+	for _, c := range []struct {
+		text string
+		lab  *topology.File
+		want string
+	}{
+		{"R2:fa0/0=a.pcapng", lab, "R2:FastEthernet0/0 a.pcapng"},
+		{"PC1:eth1=-", lab, "PC1:eth1 -"},
+		{"fa0/0=a=b", one, "R1:FastEthernet0/0 a=b"},
+		{"R1:fa0/0=a", one, "R1:FastEthernet0/0 a"},
+		{"fa0/0=a", lab, `"fa0/0" is no end of a link`},
+		{"R1:fa0/0", lab, "names no file"},
+		{"R1:fa0/0=", lab, "names no file"},
+		{"R1:fa0/9=a", lab, "there is no link at R1:fa0/9"},
+	} {
+		o, err := ParseCapture(c.text, c.lab)
+		got := fmt.Sprint(err)
+		if err == nil {
+			got = fmt.Sprint(o.End, " ", o.File)
+		}
+		if !strings.Contains(got, c.want) {
+			t.Errorf("%s: got %s, want %s", c.text, got, c.want)
 		}
 	}
 }

@@ -8,8 +8,9 @@ import (
 )
 
 // Perform carries out an order that takes no time itself; print shows what it has
-// to say. Wait and Until are for whoever lets the time pass.
-func (l *Lab) Perform(o *Order, print func(text string)) {
+// to say. Wait and Until are for whoever lets the time pass. The error says why
+// nothing came of it; the lab goes on.
+func (l *Lab) Perform(o *Order, print func(text string)) error {
 	switch o.Verb {
 	case Press:
 		n := l.Node(o.Node)
@@ -17,7 +18,20 @@ func (l *Lab) Perform(o *Order, print func(text string)) {
 	case Link:
 		l.ends[o.End].Change(o.Settings)
 	case After:
-		l.Loop.At(l.Loop.Now()+o.Time, func() { l.Perform(o.Then, print) })
+		l.Loop.At(l.Loop.Now()+o.Time, func() {
+			if err := l.Perform(o.Then, print); err != nil {
+				l.fail(err)
+			}
+		})
+	case Capture:
+		if o.File != "" {
+			return l.capture(o.End, o.File)
+		}
+		told, err := l.stopCapture(o.End)
+		if err != nil {
+			return err
+		}
+		print(told)
 	case Console:
 		if l.opts.Show != nil {
 			l.opts.Show(l.Node(o.Node))
@@ -30,6 +44,7 @@ func (l *Lab) Perform(o *Order, print func(text string)) {
 	case Help:
 		print(HelpText())
 	}
+	return nil
 }
 
 func (l *Lab) reset(n *Node) {
@@ -73,7 +88,9 @@ func (n *Node) comment(c *cli.Call) error {
 	case Until:
 		return n.until(c, o)
 	}
-	n.lab.Perform(o, c.Print)
+	if err := n.lab.Perform(o, c.Print); err != nil {
+		return fmt.Errorf("%% %w", err)
+	}
 	return nil
 }
 

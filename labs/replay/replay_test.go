@@ -138,7 +138,7 @@ PC2#ip neigh
 			name: "an order typed at a prompt",
 			text: "PC1#!lab wait 3s\nPC1#!lab time\nPC1#!lab wiat\nPC1#! a comment\n",
 			want: "PC1#!lab wait 3s\nPC1#!lab time\n8s since the start, virtual clock\nPC1#!lab wiat\n" +
-				`% there is no order "wiat": want one of use, wait, until, press, link, after, console, reset, time, help` + "\nPC1#! a comment\n",
+				`% there is no order "wiat": want one of use, wait, until, press, link, after, capture, console, reset, time, help` + "\nPC1#! a comment\n",
 		}, {
 			name:     "until typed at a prompt",
 			text:     "PC1#!lab until /nothing/ 3s\nPC1#!lab time\n",

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -15,6 +16,9 @@ import (
 type Options struct {
 	Seed    *uint64 // nil is seed 1
 	Version string
+	Dir     string          // where files are that orders name by a relative path; "" is the working directory
+	Stdout  io.WriteCloser  // for what is captured to standard output; nil where the transcript is printed there
+	First   []*labs.Order   // orders given before the routers are switched on
 	Report  func(err error) // what a node passed over in its startup-config
 }
 
@@ -44,16 +48,20 @@ type run struct {
 func (t *Transcript) Run(o Options) (*Result, error) {
 	r := &run{transcript: t}
 	if err := r.start(o); err != nil {
+		if r.lab != nil {
+			r.lab.Close()
+		}
 		return nil, err
 	}
-	defer r.lab.Close()
 	for _, l := range t.lines {
 		if !r.line(l) {
 			break
 		}
 	}
 	r.showKept()
-	return &Result{r.screen.text.String(), append(r.failures, r.lab.Failures...)}, nil
+	text := r.screen.text.String() // without what commands say that are broken off
+	r.lab.Close()                  // which may fail to write what was captured
+	return &Result{text, append(r.failures, r.lab.Failures...)}, nil
 }
 
 // start builds the lab and boots it.
@@ -75,6 +83,8 @@ func (r *run) start(o Options) error {
 		Entropy: loop.Seeded(seed),
 		Version: version,
 		Report:  o.Report,
+		Dir:     o.Dir,
+		Stdout:  o.Stdout,
 		Show:    func(n *labs.Node) { r.consoleOf(n).turnTo() },
 		Terminal: func(n *labs.Node) cli.Options {
 			c := &console{screen: &r.screen, node: n}
@@ -84,6 +94,11 @@ func (r *run) start(o Options) error {
 	})
 	if err != nil {
 		return err
+	}
+	for _, order := range o.First {
+		if err := r.lab.Perform(order, r.screen.print); err != nil {
+			return err
+		}
 	}
 	if err := r.lab.Boot(); err != nil {
 		return err
@@ -168,7 +183,9 @@ func (r *run) order(l line) {
 	case labs.Until:
 		r.until(l)
 	default:
-		r.lab.Perform(l.order, func(text string) { r.screen.fresh(); r.screen.print(text) })
+		if err := r.lab.Perform(l.order, func(text string) { r.screen.fresh(); r.screen.print(text) }); err != nil {
+			r.fail(l, err.Error())
+		}
 	}
 }
 

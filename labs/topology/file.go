@@ -56,6 +56,9 @@ type Endpoint struct {
 	Interface string
 }
 
+// String is the endpoint as lab files and orders have it.
+func (e Endpoint) String() string { return e.Node + ":" + e.Interface }
+
 // Node returns the node of that name, nil where there is none.
 func (f *File) Node(name string) *Node {
 	for _, n := range f.Nodes {

@@ -106,11 +106,11 @@ topology:
 		`PC1 1 "12.4" "" "" ["ip link set eth1 up (18)" "ip address add 10.0.0.2/24 dev eth1 (36)"]`,
 		`SW 2 "12.4" "" "" []`)
 	check(t, "links", links,
-		"39 [{R1 FastEthernet0/0} {R2 FastEthernet0/1}]",
-		"40 [{R1 Serial1/0} {R2 Serial1/0}]",
-		"42 [{R1 Ethernet1/1} {R3 GigabitEthernet2}]",
-		"53 [{PC1 eth1} {SW p1}]",
-		"54 [{R3 GigabitEthernet3} {SW p2}]")
+		"39 [R1:FastEthernet0/0 R2:FastEthernet0/1]",
+		"40 [R1:Serial1/0 R2:Serial1/0]",
+		"42 [R1:Ethernet1/1 R3:GigabitEthernet2]",
+		"53 [PC1:eth1 SW:p1]",
+		"54 [R3:GigabitEthernet3 SW:p2]")
 	if s := lab.Links[1].Settings; s.Delay != 20*time.Millisecond || s.Loss != 0.01 || s.Has(link.Rate) {
 		t.Errorf("settings of the second link: %+v", s)
 	}
