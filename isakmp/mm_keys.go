@@ -13,7 +13,7 @@ import (
 func (s *sa) keyPayloads(nonce []byte) []wire.Payload {
 	s.e.spend(costNonce)
 	list := []wire.Payload{
-		{Type: wire.KeyExchange, Body: s.pair.Public},
+		{Type: wire.KeyExchange, Body: s.pair.Public()},
 		{Type: wire.Nonce, Body: nonce},
 		vendorPayload(vendorBody(VendorUnity)),
 		vendorPayload(vendorBody(VendorDPD)),
@@ -23,7 +23,7 @@ func (s *sa) keyPayloads(nonce []byte) []wire.Payload {
 }
 
 func (s *sa) replyMM3() {
-	s.publicI, s.nonceI = s.pair.Public, s.e.random(nonceLen)
+	s.publicI, s.nonceI = s.pair.Public(), s.e.random(nonceLen)
 	s.sendAwaiting(s.clear(wire.ExchangeMain, 0, s.keyPayloads(s.nonceI)))
 }
 
@@ -68,7 +68,7 @@ func (s *sa) processKeys(m *message) error {
 func (s *sa) derive(public, nonce, shared []byte, key PresharedKey) error {
 	publicI, publicR, nonceI, nonceR := s.publicI, public, s.nonceI, nonce
 	if s.role == Responder {
-		publicI, publicR = public, s.pair.Public
+		publicI, publicR = public, s.pair.Public()
 		nonceI, nonceR = nonce, s.e.random(nonceLen)
 	}
 	s.e.spend(costKeys)

@@ -21,7 +21,7 @@ func (s *sa) beginQuick(n *node) {
 	n.nonceI = list[1].Body
 	if group, ok := keymat.LookupGroup(r.PFS); ok {
 		n.generate(group)
-		list = append(list, wire.Payload{Type: wire.KeyExchange, Body: n.pair.Public})
+		list = append(list, wire.Payload{Type: wire.KeyExchange, Body: n.pair.Public()})
 	}
 	n.idI = wire.AppendID(nil, idOf(r.LocalProxy))
 	n.idR = wire.AppendID(nil, idOf(r.RemoteProxy))

@@ -62,7 +62,7 @@ func (n *node) answer(c choice, f flow) []byte {
 		{Type: wire.Nonce, Body: n.nonceR},
 	}
 	if n.pair != nil {
-		list = append(list, wire.Payload{Type: wire.KeyExchange, Body: n.pair.Public})
+		list = append(list, wire.Payload{Type: wire.KeyExchange, Body: n.pair.Public()})
 	}
 	if f.bodyI != nil {
 		list = append(list,

@@ -51,7 +51,7 @@ func (g *Group) Len() int { return g.Bits / 8 }
 type KeyPair struct {
 	group  *Group
 	secret *big.Int
-	Public []byte // padded to the group's length (RFC 2409 5)
+	public []byte // nil until somebody asks for it
 }
 
 var two = big.NewInt(2)
@@ -59,13 +59,22 @@ var two = big.NewInt(2)
 // SecretLen is how many random octets Generate wants.
 func (g *Group) SecretLen() int { return g.exponent / 8 }
 
-// Generate makes a secret of random octets and computes its public value. The
-// highest bit is set: a secret is never short.
+// Generate makes a secret of random octets. The highest bit is set: a secret is
+// never short.
 func (g *Group) Generate(random []byte) *KeyPair {
 	secret := new(big.Int).SetBytes(random)
 	secret.SetBit(secret, g.exponent-1, 1)
-	public := new(big.Int).Exp(two, secret, g.p)
-	return &KeyPair{group: g, secret: secret, Public: g.pad(public)}
+	return &KeyPair{group: g, secret: secret}
+}
+
+// Public is g^x, padded to the group's length (RFC 2409 5). It is computed when
+// it is first asked for: a responder has its pair from the first message on,
+// which anyone can send, and needs it in answer to the third.
+func (k *KeyPair) Public() []byte {
+	if k.public == nil {
+		k.public = k.group.pad(new(big.Int).Exp(two, k.secret, k.group.p))
+	}
+	return k.public
 }
 
 // Check tells whether a peer's public value is acceptable: neither 0, 1 nor p-1
@@ -91,8 +100,9 @@ func (k *KeyPair) Shared(public []byte) ([]byte, error) {
 	return k.group.pad(y.Exp(y, k.secret, k.group.p)), nil
 }
 
-// Zero forgets the secret.
+// Zero forgets the secret; the public value stays.
 func (k *KeyPair) Zero() {
+	k.Public()
 	words := k.secret.Bits()
 	clear(words)
 	k.secret.SetInt64(0)

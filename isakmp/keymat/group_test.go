@@ -67,15 +67,20 @@ func TestShared(t *testing.T) {
 		a := g.Generate(bytes.Repeat([]byte{1}, g.SecretLen()))
 		b := g.Generate(bytes.Repeat([]byte{2}, g.SecretLen()))
 		again := g.Generate(bytes.Repeat([]byte{1}, g.SecretLen()))
-		if !bytes.Equal(a.Public, again.Public) || bytes.Equal(a.Public, b.Public) || len(a.Public) != g.Len() || a.Group() != row.group {
+		if bytes.Equal(a.Public(), b.Public()) || len(a.Public()) != g.Len() || a.Group() != row.group {
 			t.Errorf("group %d: public values", row.group)
 		}
-		ab, err1 := a.Shared(b.Public)
-		ba, err2 := b.Shared(a.Public)
+		ab, err1 := a.Shared(b.Public())
+		ba, err2 := b.Shared(a.Public())
 		if err1 != nil || err2 != nil || !bytes.Equal(ab, ba) || len(ab) != g.Len() {
 			t.Errorf("group %d: %v, %v", row.group, err1, err2)
 		}
+		public := a.Public()
 		a.Zero()
+		again.Zero()
+		if !bytes.Equal(a.Public(), public) || !bytes.Equal(again.Public(), public) {
+			t.Errorf("group %d: the public value has gone with the secret", row.group)
+		}
 		if a.secret.Sign() != 0 {
 			t.Errorf("group %d: the secret is left", row.group)
 		}
