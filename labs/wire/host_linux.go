@@ -1,0 +1,87 @@
+package wire
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/vishvananda/netlink"
+	"golang.org/x/sys/unix"
+)
+
+// hostLink is what is asked of an interface of the host.
+type hostLink struct {
+	index, mtu int
+	up         bool // set up
+	carrier    bool // and its other end is there
+}
+
+// lookUp asks the kernel for an interface.
+func lookUp(name string) (hostLink, error) {
+	l, err := netlink.LinkByName(name)
+	if err != nil {
+		return hostLink{}, err
+	}
+	a := l.Attrs()
+	const up, running = unix.IFF_UP, unix.IFF_RUNNING
+	return hostLink{a.Index, a.MTU, a.RawFlags&up != 0, a.RawFlags&up != 0 && a.RawFlags&running != 0}, nil
+}
+
+// hostInterface finds the interface of an eth wire.
+func hostInterface(s Spec) (hostLink, error) {
+	l, err := lookUp(s.Device)
+	var missing netlink.LinkNotFoundError
+	switch {
+	case errors.As(err, &missing):
+		return l, fmt.Errorf("wire %v: there is no interface %s: want one that `ip link` shows", s, s.Device)
+	case err != nil:
+		return l, refused(s, "look for "+s.Device, err)
+	}
+	return l, nil
+}
+
+// setUp sets an interface up.
+func setUp(s Spec) error {
+	l, err := netlink.LinkByName(s.Device)
+	if err == nil {
+		err = netlink.LinkSetUp(l)
+	}
+	if err != nil {
+		return refused(s, "set "+s.Device+" up", err)
+	}
+	return nil
+}
+
+// queueLength is how many packets wait for a device that was made: what comes in
+// a burst from the host's TCP must not get lost there.
+const queueLength = 5000
+
+// setUpTunnel makes a device ready. One that was there before belongs to whoever
+// made it: it needs no permission as long as it is up and has its addresses.
+func setUpTunnel(s Spec, made bool) error {
+	l, err := netlink.LinkByName(s.Device)
+	if err != nil {
+		return refused(s, "look for "+s.Device, err)
+	}
+	if made {
+		if err := netlink.LinkSetMTU(l, DefaultMTU); err != nil {
+			return refused(s, "set the MTU of "+s.Device, err)
+		}
+		if err := netlink.LinkSetTxQLen(l, queueLength); err != nil {
+			return refused(s, "set the queue of "+s.Device, err)
+		}
+	}
+	for _, p := range s.Addresses {
+		a, err := netlink.ParseAddr(p.String())
+		if err != nil {
+			return refused(s, "set the address", err)
+		}
+		if err := netlink.AddrAdd(l, a); err != nil && !errors.Is(err, fs.ErrExist) {
+			return refused(s, fmt.Sprintf("give %s the address %v", s.Device, p), err)
+		}
+	}
+	if l.Attrs().RawFlags&unix.IFF_UP == 0 {
+		return setUp(s)
+	}
+	return nil
+}
