@@ -20,6 +20,10 @@ func (s *Session) Input(b []byte) {
 	}
 }
 
+// Ahead is how many bytes were typed that the session has not taken yet: whoever
+// hands in a lot waits where it grows, for more than maxTypeAhead is lost.
+func (s *Session) Ahead() int { return len(s.input) }
+
 // pump handles what was typed, as long as someone is there to take it.
 func (s *Session) pump() {
 	if s.pumping {

@@ -6,8 +6,8 @@ import (
 	"io"
 	"strings"
 
-	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/labs"
+	"github.com/ioslab/ioslab/labs/console"
 )
 
 // backlog is how much of what a console printed while another one was on the
@@ -18,21 +18,20 @@ const backlog = 64 << 10
 // the lab's loop.
 type desk struct {
 	out      io.Writer
-	consoles []*console
-	current  *console
+	consoles []*seat
+	current  *seat  // nil before one is opened, and where nobody sits
 	asking   bool   // after Ctrl-]
 	typed    string // the name typed then
 
 	width, height int // of the terminal; 0 where nobody has said
 }
 
-// console is what one node prints.
-type console struct {
-	desk  *desk
-	node  *labs.Node
-	sized *cli.Session // the one that knows the terminal's size
-	line  []byte       // what stands in the cursor's line
-	kept  []byte       // what was printed while another console was on the screen
+// seat is what the desk has of a node's console. Others may be at the same line.
+type seat struct {
+	desk *desk
+	node *labs.Node
+	line *console.Line
+	kept []byte // what was printed while another console was on the screen
 }
 
 func newDesk(out io.Writer) *desk {
@@ -48,24 +47,27 @@ func (p plain) Write(b []byte) (int, error) {
 	return len(b), err
 }
 
+// add makes the console line of a node.
 func (d *desk) add(n *labs.Node) io.Writer {
-	c := &console{desk: d, node: n}
-	d.consoles = append(d.consoles, c)
-	return c
+	s := &seat{desk: d, node: n, line: console.New(n.Name, n)}
+	d.consoles = append(d.consoles, s)
+	return s
 }
 
-// Write shows what the node prints, or keeps it until somebody looks.
-func (c *console) Write(b []byte) (int, error) {
-	c.line = last(append(c.line, b...), backlog)
-	if at := bytes.LastIndexByte(c.line, '\n'); at >= 0 {
-		c.line = append(c.line[:0], c.line[at+1:]...)
+// Write shows what the node prints to all who are at its line, or keeps it until
+// somebody here looks.
+func (s *seat) Write(b []byte) (int, error) {
+	if s.desk.current != s {
+		s.kept = last(append(s.kept, b...), backlog)
 	}
-	if c.desk.current == c {
-		return c.desk.out.Write(b)
-	}
-	c.kept = last(append(c.kept, b...), backlog)
-	return len(b), nil
+	return s.line.Write(b)
 }
+
+// Show is for the line: it prints on the screen.
+func (d *desk) Show(b []byte) { d.out.Write(b) }
+
+// Size is for the line.
+func (d *desk) Size() (width, height int) { return d.width, d.height }
 
 // last is the end of b, n bytes at the most.
 func last(b []byte, n int) []byte {
@@ -84,7 +86,7 @@ func (d *desk) names() []string {
 }
 
 // choose finds the console that is to be shown first.
-func (d *desk) choose(lab *labs.Lab, name string) (*console, error) {
+func (d *desk) choose(lab *labs.Lab, name string) (*seat, error) {
 	if len(d.consoles) == 0 {
 		return nil, fmt.Errorf("%s has no node with a console", lab.File.Name)
 	}
@@ -100,14 +102,15 @@ func (d *desk) choose(lab *labs.Lab, name string) (*console, error) {
 
 // open shows the first console, when all that is to be said of the lab's files
 // has been said.
-func (d *desk) open(c *console) {
-	d.current = c
-	d.out.Write(c.kept)
-	c.kept = nil
+func (d *desk) open(s *seat) {
+	d.current = s
+	d.out.Write(s.kept)
+	s.kept = nil
+	s.line.Join(d)
 }
 
 // first is the first router's console, or the first of all.
-func (d *desk) first() *console {
+func (d *desk) first() *seat {
 	for _, c := range d.consoles {
 		if c.node.IsRouter() {
 			return c
@@ -116,7 +119,7 @@ func (d *desk) first() *console {
 	return d.consoles[0]
 }
 
-func (d *desk) find(name string) *console {
+func (d *desk) find(name string) *seat {
 	for _, c := range d.consoles {
 		if c.node.Name == name {
 			return c
@@ -133,38 +136,20 @@ func (d *desk) find(name string) *console {
 // show puts a node's console on the screen: the line that was left there, and
 // what was printed since.
 func (d *desk) show(n *labs.Node) {
-	c := d.find(n.Name)
-	if c == nil || c == d.current {
+	s := d.find(n.Name)
+	if s == nil || s == d.current || d.current == nil {
 		return
 	}
-	d.current.kept = bytes.Clone(d.current.line)
-	d.current = c
+	d.current.line.Leave(d)
+	d.current.kept = d.current.line.Row()
 	fmt.Fprintf(d.out, "\r\n[%s]\r\n", n.Name)
-	d.out.Write(c.kept)
-	c.kept = nil
+	d.open(s)
 }
 
 func (d *desk) resize(width, height int) {
 	d.width, d.height = width, height
-	for _, c := range d.consoles {
-		c.sized = nil
-		c.session()
-	}
+	d.current.line.Fit()
 }
-
-// session is the one on the node's console, fitted to the terminal: after a
-// reload it is another one.
-func (c *console) session() *cli.Session {
-	s := c.node.Console()
-	if s != c.sized && c.desk.width > 0 {
-		c.sized = s
-		s.Resize(c.desk.width, c.desk.height)
-	}
-	return s
-}
-
-// input has bytes typed at the console.
-func (c *console) input(b []byte) { c.node.Do(func() { c.session().Input(b) }) }
 
 // finish leaves the terminal's cursor in the first column.
 func (d *desk) finish() { io.WriteString(d.out, "\r\n") }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/labs"
+	"github.com/ioslab/ioslab/labs/console"
 	"github.com/ioslab/ioslab/labs/loop"
 )
 
@@ -66,19 +67,26 @@ func TestExitStatuses(t *testing.T) {
 func TestConsoleKeepsWhatNobodySees(t *testing.T) {
 	var out bytes.Buffer
 	d := &desk{out: &out}
-	a, b := &console{desk: d}, &console{desk: d}
-	d.current = a
+	a := &seat{desk: d, line: console.New("R1", idleNode{})}
+	b := &seat{desk: d, line: console.New("R2", idleNode{})}
+	d.open(a)
 	a.Write([]byte("old\r\nR1#"))
 	b.Write([]byte("R2>"))
 	b.Write([]byte("\r\na log line\r\n"))
-	if out.String() != "old\r\nR1#" || string(b.kept) != "R2>\r\na log line\r\n" || string(a.line) != "R1#" {
-		t.Errorf("screen %q, kept %q, line %q", out.String(), b.kept, a.line)
+	if out.String() != "old\r\nR1#" || string(b.kept) != "R2>\r\na log line\r\n" || string(a.line.Row()) != "R1#" {
+		t.Errorf("screen %q, kept %q, line %q", out.String(), b.kept, a.line.Row())
 	}
 	b.Write(bytes.Repeat([]byte("x"), 2*backlog))
 	if len(b.kept) != backlog {
 		t.Errorf("kept %d bytes, want %d at the most", len(b.kept), backlog)
 	}
 }
+
+// idleNode is a node at which nothing happens.
+type idleNode struct{}
+
+func (idleNode) Console() *cli.Session { return nil }
+func (idleNode) Do(f func())           { f() }
 
 func TestPlainOutputHasNoCarriageReturns(t *testing.T) {
 	var out bytes.Buffer
@@ -109,8 +117,8 @@ func TestReloadKeepsTheSize(t *testing.T) {
 	if err := lab.Boot(); err != nil {
 		t.Fatal(err)
 	}
+	d.width, d.height = 132, 50
 	d.open(first)
-	d.resize(132, 50)
 	before := d.current.node.Console()
 	for _, k := range []byte("enable\rreload\r\r\r") {
 		d.key(k)

@@ -48,7 +48,7 @@ func (d *desk) key(k byte) (leave bool) {
 		d.asking, d.typed = true, ""
 		fmt.Fprintf(d.out, "\r\n[%s, quit] ", strings.Join(d.names(), ", "))
 	default:
-		d.current.input([]byte{k})
+		d.current.line.Type([]byte{k})
 	}
 	return false
 }
@@ -87,7 +87,7 @@ func (d *desk) goTo(name string) (leave bool) {
 		fmt.Fprintf(d.out, "\r\nThere is no console %q.", name)
 	}
 	io.WriteString(d.out, "\r\n")
-	d.out.Write(d.current.line)
+	d.out.Write(d.current.line.Row())
 	return false
 }
 
@@ -116,7 +116,7 @@ func (d *desk) readLines(lab *labs.Lab, in io.Reader, leave func()) {
 		line, err := lines.ReadString('\n')
 		if line != "" {
 			whenIdle()
-			lab.Loop.Do(func() { d.current.input([]byte(strings.TrimRight(line, "\r\n") + "\r")) })
+			lab.Loop.Do(func() { d.current.line.Type([]byte(strings.TrimRight(line, "\r\n") + "\r")) })
 		}
 		if err != nil {
 			whenIdle()

@@ -1,0 +1,196 @@
+package telnet
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/ioslab/ioslab/labs/console"
+	"github.com/ioslab/ioslab/labs/loop"
+)
+
+const (
+	// farewell is how long a client has to take the last word it is sent.
+	farewell = 2 * time.Second
+	// chunk is how much is handed to the loop at once.
+	chunk = 4096
+	// aheadLimit is how much may be typed ahead before no more is read.
+	aheadLimit = 64 << 10
+	// pause is how long it is before it is looked again whether there is room.
+	pause = 5 * time.Millisecond
+)
+
+// What clients are told.
+const (
+	tooSlow = "\r\n[cut off: more than 1 MB of what the console printed was left unread]\r\n"
+	tooMany = "[this console has %d terminals already]\r\n"
+	ended   = "\r\n[the lab has ended]\r\n"
+)
+
+// A client is a terminal at a console.
+type client struct {
+	conn     net.Conn
+	loop     *loop.Loop
+	line     *console.Line
+	protocol *Protocol // used on the loop
+	out      *backlog
+
+	once sync.Once
+	over chan struct{} // closed when the client is to leave
+}
+
+func newClient(conn net.Conn, l *loop.Loop, line *console.Line) *client {
+	c := &client{
+		conn: conn, loop: l, line: line,
+		protocol: NewProtocol(), out: newBacklog(), over: make(chan struct{}),
+	}
+	c.protocol.Present = c.present
+	return c
+}
+
+// attend serves the client until it leaves or is told to.
+func (c *client) attend() {
+	var both sync.WaitGroup
+	both.Go(c.send)
+	both.Go(c.receive)
+	c.loop.Do(c.join)
+	both.Wait()
+	c.conn.Close()
+	c.loop.Do(func() { c.line.Leave(c) })
+}
+
+// end has the client told a last word and leave. May be called by anybody.
+func (c *client) end(word string, instead bool) {
+	c.out.finish(word, instead)
+	c.once.Do(func() {
+		close(c.over)
+		c.conn.SetDeadline(time.Now().Add(farewell))
+	})
+}
+
+// join puts the client on the line. It sees where it is and what stands in the
+// cursor's line; nobody else notices.
+func (c *client) join() {
+	c.out.add(c.protocol.Greeting())
+	text := "Connected to the console of " + c.line.Name + ".\r\n"
+	row := c.line.Row()
+	if len(row) == 0 {
+		text += "Press RETURN to get a prompt.\r\n"
+	}
+	c.Show(append([]byte(text), row...))
+	c.line.Join(c)
+}
+
+// present answers AYT.
+func (c *client) present() []byte {
+	kind := c.protocol.TerminalType()
+	if kind == "" {
+		kind = "of no type"
+	}
+	if width, height := c.Size(); width > 0 && height > 0 {
+		kind += fmt.Sprintf(", %d columns, %d lines", width, height)
+	}
+	text := fmt.Sprintf("\r\n[%s is here; your terminal: %s; terminals at this console: %d]\r\n",
+		c.line.Name, kind, c.line.Terminals())
+	return append([]byte(text), c.line.Row()...)
+}
+
+// Show is for the line.
+func (c *client) Show(b []byte) {
+	if !c.out.add(c.protocol.Encode(nil, b)) {
+		c.end(tooSlow, true)
+		c.line.Leave(c)
+	}
+}
+
+// Size is for the line.
+func (c *client) Size() (width, height int) { return c.protocol.Size() }
+
+// send sends what waits, as it comes.
+func (c *client) send() {
+	for range c.out.wake {
+		for {
+			b, over := c.out.take()
+			if len(b) == 0 && !over {
+				break
+			}
+			if _, err := c.conn.Write(b); err != nil || over {
+				c.hangUp(err)
+				return
+			}
+		}
+	}
+}
+
+// hangUp has the receiver see the end. Were the connection closed while the client
+// still sends, it would lose the last that it was sent: that side stays open for
+// as long as a farewell may take.
+func (c *client) hangUp(err error) {
+	half, ok := c.conn.(interface{ CloseWrite() error })
+	if err == nil && ok && half.CloseWrite() == nil {
+		return
+	}
+	c.end("", true)
+	c.conn.Close()
+}
+
+// receive hands what the client sends to the loop, no faster than it is taken.
+func (c *client) receive() {
+	buffer := make([]byte, chunk)
+	for {
+		n, err := c.conn.Read(buffer)
+		switch {
+		case n > 0 && !c.hand(buffer[:n]):
+			io.Copy(io.Discard, c.conn) // until the farewell is over
+			return
+		case err != nil:
+			c.end("", false)
+			return
+		}
+	}
+}
+
+// hand hands bytes to the loop and waits until there is room for more; false means
+// that the client is to leave.
+func (c *client) hand(b []byte) bool {
+	room := make(chan struct{})
+	c.loop.Do(func() {
+		c.take(b)
+		c.whenRoom(func() { close(room) })
+	})
+	select {
+	case <-room:
+		return true
+	case <-c.over:
+		return false
+	}
+}
+
+// take takes what the client has sent.
+func (c *client) take(b []byte) {
+	keys, reply := c.protocol.Receive(b)
+	if len(keys) > 0 {
+		c.line.Type(bytes.Clone(keys))
+	}
+	c.line.Fit()
+	if len(reply) > 0 {
+		c.out.add(reply)
+	}
+}
+
+// whenRoom calls f as soon as more may be typed.
+func (c *client) whenRoom(f func()) {
+	select {
+	case <-c.over:
+		return
+	default:
+	}
+	if c.out.high() || c.line.Ahead() > aheadLimit {
+		c.loop.After(pause, func() { c.whenRoom(f) })
+		return
+	}
+	f()
+}
