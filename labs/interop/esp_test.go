@@ -1,3 +1,5 @@
+//go:build linux
+
 package interop
 
 import (
@@ -36,8 +38,8 @@ func transforms() []esp.Transform {
 // payloads are the lengths of what the inner packets carry. Every length, for
 // one transform of each block size; for the others both ends of the range, with
 // every remainder of a block.
-func payloads(tr esp.Transform) []int {
-	every := tr.Auth == esp.SHA1 && tr.KeyBits != 192 && tr.KeyBits != 256
+func payloads(tr esp.Transform, e esp.Encap) []int {
+	every := !e.On() && tr.Auth == esp.SHA1 && tr.KeyBits != 192 && tr.KeyBits != 256
 	var list []int
 	for n := range 1501 {
 		if every || n < 34 || n > 1500-34 || n%97 == 0 {
@@ -75,15 +77,16 @@ func TestScapy(t *testing.T) {
 	needRoot(t)
 	j := newJudge(t)
 	for _, tr := range transforms() {
-		t.Run(tr.ConfigText(), func(t *testing.T) { exchangeWithScapy(t, j, tr, ports{}) })
+		t.Run(tr.ConfigText(), func(t *testing.T) { exchangeWithScapy(t, j, tr, esp.Encap{}) })
+		t.Run(tr.ConfigText()+" in UDP", func(t *testing.T) { exchangeWithScapy(t, j, tr, esp.Encap{Local: 4500, Remote: 61234}) })
 	}
 }
 
-func exchangeWithScapy(t *testing.T, j *judge, tr esp.Transform, p ports) {
+func exchangeWithScapy(t *testing.T, j *judge, tr esp.Transform, encap esp.Encap) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	cipherLen, authLen := tr.KeyLengths()
 	params := esp.Params{
-		SPI: 0x1000 + rnd.Uint32N(1<<31), Local: ourEnd, Remote: theirEnd, Transform: tr,
+		SPI: 0x1000 + rnd.Uint32N(1<<31), Local: ourEnd, Remote: theirEnd, Transform: tr, Encap: encap,
 		Keys: esp.Keys{Cipher: randomBytes(rnd, cipherLen), Auth: randomBytes(rnd, authLen)},
 		Rand: bytes.NewReader(randomBytes(rnd, 64)),
 	}
@@ -96,7 +99,7 @@ func exchangeWithScapy(t *testing.T, j *judge, tr esp.Transform, p ports) {
 		t.Fatal(err)
 	}
 	var clear, sealed [][]byte
-	for _, n := range payloads(tr) {
+	for _, n := range payloads(tr, encap) {
 		packet := inner(rnd, n)
 		s, err := out.Seal(nil, packet)
 		if err != nil {
@@ -105,7 +108,7 @@ func exchangeWithScapy(t *testing.T, j *judge, tr esp.Transform, p ports) {
 		clear, sealed = append(clear, packet), append(sealed, s)
 	}
 
-	if err := j.use(tr, params.Keys, params.SPI, ourEnd, theirEnd, p); err != nil {
+	if err := j.use(params, ourEnd, theirEnd, encap.Local, encap.Remote); err != nil {
 		t.Fatal(err)
 	}
 	opened, err := j.open(sealed)
@@ -114,7 +117,7 @@ func exchangeWithScapy(t *testing.T, j *judge, tr esp.Transform, p ports) {
 	}
 	same(t, "sealed by us, opened by scapy", opened, clear)
 
-	if err := j.use(tr, params.Keys, params.SPI, theirEnd, ourEnd, ports{p.dst, p.src}); err != nil {
+	if err := j.use(params, theirEnd, ourEnd, encap.Remote, encap.Local); err != nil {
 		t.Fatal(err)
 	}
 	theirs, err := j.seal(clear)

@@ -1,3 +1,5 @@
+//go:build linux
+
 package interop
 
 import (
@@ -89,21 +91,18 @@ func (j *judge) order(o any) ([][]byte, error) {
 	return list, nil
 }
 
-// ports are those of ESP in UDP, zero where ESP is a protocol of its own.
-type ports struct{ src, dst uint16 }
-
-// use gives scapy the SA for the packets from src to dst.
-func (j *judge) use(tr esp.Transform, k esp.Keys, spi uint32, src, dst netip.Addr, p ports) error {
+// use gives scapy the SA, for the packets from src to dst.
+func (j *judge) use(p esp.Params, src, dst netip.Addr, srcPort, dstPort uint16) error {
 	ciphers := map[esp.Cipher]string{esp.DES: "DES", esp.TripleDES: "3DES", esp.AES: "AES-CBC", esp.Null: "NULL"}
 	auths := map[esp.Auth]string{
 		esp.NoAuth: "NULL", esp.MD5: "HMAC-MD5-96", esp.SHA1: "HMAC-SHA1-96",
 		esp.SHA256: "SHA2-256-128", esp.SHA384: "SHA2-384-192", esp.SHA512: "SHA2-512-256",
 	}
 	_, err := j.order(map[string]any{
-		"do": "sa", "spi": spi,
-		"cipher": ciphers[tr.Cipher], "cipherKey": hex.EncodeToString(k.Cipher),
-		"auth": auths[tr.Auth], "authKey": hex.EncodeToString(k.Auth),
-		"src": src, "dst": dst, "sport": p.src, "dport": p.dst,
+		"do": "sa", "spi": p.SPI,
+		"cipher": ciphers[p.Transform.Cipher], "cipherKey": hex.EncodeToString(p.Keys.Cipher),
+		"auth": auths[p.Transform.Auth], "authKey": hex.EncodeToString(p.Keys.Auth),
+		"src": src, "dst": dst, "sport": srcPort, "dport": dstPort,
 	})
 	return err
 }

@@ -59,6 +59,13 @@ def opened(sa, data):
     return raw(sa.decrypt(packet))
 
 
+def sealed(sa, data):
+    packet = bytearray(raw(sa.encrypt(IP(data))))
+    if sa.nat_t_header:  # scapy leaves the length as it was before there was a payload
+        packet[24:26] = (len(packet) - 20).to_bytes(2, "big")
+    return bytes(packet)
+
+
 def main():
     sa = None
     for line in sys.stdin:
@@ -69,7 +76,7 @@ def main():
             elif order["do"] == "open":
                 result = [opened(sa, bytes.fromhex(p)).hex() for p in order["packets"]]
             else:
-                result = [raw(sa.encrypt(IP(bytes.fromhex(p)))).hex() for p in order["packets"]]
+                result = [sealed(sa, bytes.fromhex(p)).hex() for p in order["packets"]]
             answer = {"packets": result}
         except Exception as e:
             answer = {"error": "%s: %s" % (type(e).__name__, e)}
