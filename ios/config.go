@@ -23,6 +23,7 @@ type config struct {
 	banners    banners
 	lines      []line
 	domain     domain
+	isakmp     isakmpGlobals
 	interfaces map[forwarding.Name]*interfaceSettings
 	modified   bool // since the configuration was last saved
 }

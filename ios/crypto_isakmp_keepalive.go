@@ -11,7 +11,7 @@ var isakmpKeepaliveCommands = []cli.Command{{
 	Modes:   []string{modeConfig},
 	Grammar: "crypto isakmp keepalive <10-3600>:interval [ <2-60>:retry ] [ ( periodic | on-demand ) ]",
 	No:      "crypto isakmp keepalive [ LINE:rest ]",
-	Help: "ISAKMP, IPsec and crypto maps\nHow keys are negotiated\nAsk whether the peer is alive\n" +
+	Help: isakmpHelp + "Ask whether the peer is alive\n" +
 		"Seconds of silence before it is asked\nSeconds between questions that it does not answer\n" +
 		"Ask whenever it is silent\nAsk when something was sent to it\nWhat is configured",
 	Run:   on(setISAKMPKeepalive),

@@ -153,8 +153,13 @@ func pickGroup(c *cli.Call, prefix string) int {
 	return 0
 }
 
-// printISAKMP prints the policies and, right below the last, the keys.
+// printISAKMP prints the policies and, right below the last, the keys and what
+// is set for all peers.
 func printISAKMP(r *Router, w *writer) {
+	before := w.text.Len()
+	if r.config.isakmp.off {
+		w.line("no crypto isakmp enable")
+	}
 	for i, p := range r.isakmpConfig.Policies {
 		if i > 0 {
 			w.bang()
@@ -164,9 +169,8 @@ func printISAKMP(r *Router, w *writer) {
 	for _, k := range r.isakmpConfig.Keys {
 		printISAKMPKey(k, w)
 	}
-	before := w.text.Len()
-	printISAKMPKeepalive(r, w)
-	if len(r.isakmpConfig.Policies)+len(r.isakmpConfig.Keys) > 0 || w.text.Len() > before {
+	printISAKMPGlobals(r, w)
+	if w.text.Len() > before {
 		w.bang()
 	}
 }

@@ -19,7 +19,7 @@ func commandRows() [][]cli.Command {
 	return [][]cli.Command{
 		sessionCommands, hostnameCommands, serviceCommands, enableCommands, userCommands, bannerCommands,
 		lineCommands, clockCommands, loggingCommands, domainCommands, inertCommands,
-		isakmpPolicyCommands, isakmpKeyCommands, isakmpKeepaliveCommands, ipsecCommands, cryptoMapCommands, cryptoExecCommands,
+		isakmpPolicyCommands, isakmpKeyCommands, isakmpKeepaliveCommands, isakmpGlobalCommands, ipsecCommands, cryptoMapCommands, cryptoExecCommands,
 		debugCommands, nvramCommands, showSystemCommands,
 		interfaceCommands, interfaceIPCommands, interfaceLinkCommands,
 		routeCommands, showInterfaceCommands, showIPInterfaceCommands, showRouteCommands, showARPCommands, clearIPCommands,
@@ -34,7 +34,7 @@ type section func(r *Router, w *writer)
 // sections is the order of the running configuration on 12.4.
 var sections = []section{
 	printServices, printHostname, printLogging, printEnable, printClock, printRouting, printDomain, printUsers,
-	printISAKMP, printIPsec, printCryptoMaps,
+	printCryptoLogging, printISAKMP, printIPsec, printCryptoMaps,
 	printInterfaces, printRoutes,
 	printNamedLists, printNumberedLists,
 	printBanners, printLines,

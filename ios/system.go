@@ -54,7 +54,7 @@ func (r *Router) newSystem() {
 		Debugging: func() bool { return s.debug.ipsec }, Say: r.say,
 	})
 	s.isakmp = isakmp.New(isakmp.Env{
-		Clock: clock, Spend: r.Spend, Rand: r.stream("isakmp"), IPsec: s.keys, Config: s.isakmpConfig,
+		Clock: clock, Spend: r.Spend, Rand: r.stream("isakmp"), IPsec: s.keys, Config: s.isakmpConfig, Hostname: r.fullName,
 		Send: func(local, remote netip.AddrPort, message []byte) { s.stack.SendUDP(local, remote, message) },
 		Emit: func(e isakmp.Event) {
 			lines := r.words().RenderSyslog
@@ -127,7 +127,7 @@ func (r *Router) applyCryptoMap(ifc *forwarding.Interface, name string) {
 	if r.keys.Applied(ifc.String()) == name {
 		return
 	}
-	was := r.keys.Active()
+	was := r.isakmpRuns()
 	r.keys.Apply(ifc.String(), name, func() (netip.Addr, bool) {
 		a := ifc.Address()
 		return a.Addr(), a.IsValid()
@@ -139,7 +139,7 @@ func (r *Router) applyCryptoMap(ifc *forwarding.Interface, name string) {
 // removeCryptoMapFrom takes the crypto map off an interface. The last one
 // switches ISAKMP off.
 func (r *Router) removeCryptoMapFrom(ifc *forwarding.Interface) {
-	was := r.keys.Active()
+	was := r.isakmpRuns()
 	r.keys.Remove(ifc.String())
 	ifc.CryptoMap = false
 	r.isakmpSwitched(was)
@@ -161,12 +161,16 @@ func (r *Router) readdressed(ifc *forwarding.Interface, old netip.Prefix) {
 
 const portISAKMP = 500
 
+// isakmpRuns: some interface bears a crypto map, and nobody forbids it.
+func (r *Router) isakmpRuns() bool { return r.keys.Active() && !r.config.isakmp.off }
+
 func (r *Router) isakmpSwitched(was bool) {
-	on := r.keys.Active()
+	on := r.isakmpRuns()
 	if on == was {
 		return
 	}
 	if on {
+		r.isakmp.Resume()
 		r.stack.Listen(portISAKMP, func(d forwarding.Datagram) { r.isakmp.Input(d.Local, d.Remote, d.Payload) })
 	} else {
 		r.stack.Listen(portISAKMP, nil)

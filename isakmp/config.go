@@ -14,6 +14,11 @@ type Config struct {
 	Keys     []PresharedKey
 	// Keepalive holds for the SAs of phase 1 that come up from now on.
 	Keepalive Keepalive
+	// InvalidSPIRecovery begins main mode with a peer that sends on SAs which are
+	// gone, so that it can be told.
+	InvalidSPIRecovery bool
+	// HostIdentity has this end go by its name, not by its address.
+	HostIdentity bool
 }
 
 // Policy is one `crypto isakmp policy`.

@@ -1,6 +1,7 @@
 package isakmp
 
 import (
+	"net/netip"
 	"slices"
 	"time"
 
@@ -167,6 +168,9 @@ func (s *sa) expire() {
 	s.end("IKE SA Lifetime Exceeded")
 }
 
+// Resume ends what Shutdown began: ISAKMP is on again.
+func (e *Engine) Resume() { e.off = false }
+
 // Clear deletes the phase 1 SA of that connection id, telling the peer, and
 // says whether there was one.
 func (e *Engine) Clear(conn int) bool {
@@ -189,6 +193,15 @@ func (e *Engine) ClearAll() {
 	}
 }
 
+// ClearPeer deletes every phase 1 SA with a peer, telling it.
+func (e *Engine) ClearPeer(local, remote netip.Addr) {
+	for _, s := range append([]*sa(nil), e.sas...) {
+		if !s.deleted && s.local.Addr() == local && s.remote.Addr() == remote {
+			s.clearNow("By user command")
+		}
+	}
+}
+
 func (s *sa) clearNow(reason string) {
 	if s.complete() {
 		s.end(reason)
@@ -197,8 +210,10 @@ func (s *sa) clearNow(reason string) {
 	s.die(reason)
 }
 
-// Shutdown forgets everything, telling the peers: ISAKMP goes off.
+// Shutdown forgets everything, telling the peers: ISAKMP goes off. Until Resume
+// nothing is begun.
 func (e *Engine) Shutdown() {
+	e.off = true
 	e.ClearAll()
 	for _, s := range append([]*sa(nil), e.sas...) {
 		s.purgeNow()

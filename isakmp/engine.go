@@ -18,6 +18,7 @@ type Engine struct {
 	peers  []*peer
 	conns  int    // connection ids given so far
 	handle uint32 // of the latest peer
+	off    bool   // nothing is to be begun
 }
 
 // saName finds an SA: the initiator's cookie is unforeseeable, and the other

@@ -28,6 +28,8 @@ type Env struct {
 	Emit func(Event)
 	// IPsec is the key engine on the other side of the key-engine messages.
 	IPsec KeyEngine
+	// Hostname is what HostIdentity goes by.
+	Hostname func() string
 	// Config is live: the command line edits it, the engine reads it when it
 	// needs it.
 	Config *Config

@@ -163,7 +163,10 @@ type (
 	// InitialContactRead: the peer knows of none.
 	InitialContactRead struct{ SA SARef }
 	// Authenticating: how we are going to prove who we are.
-	Authenticating struct{ SA SARef }
+	Authenticating struct {
+		SA SARef
+		ID uint8 // its type
+	}
 	// Identity: an ID payload of phase 1, sent or received.
 	Identity struct {
 		SA          SARef

@@ -129,6 +129,7 @@ func (n *node) readNotify(body []byte) {
 		s.hear()
 	}
 	var failed []uint32
+	var lost uint32
 	switch {
 	case notify.Type == wire.NotifyAreYouThere && len(notify.Data) == 4:
 		if !n.done {
@@ -143,24 +144,32 @@ func (n *node) readNotify(body []byte) {
 		s.initialContact()
 	case notify.Type == wire.NotifyResponderLifetime && notify.Protocol == ProtoISAKMP:
 		s.adjustLifetime(notify)
-	case notify.Type <= wire.NotifyLastError && notify.Protocol == ProtoESP:
-		failed = s.larval(notifySPI(notify))
+	case notify.Type == wire.NotifyInvalidSPI:
+		lost = notifySPI(notify)
+	case notify.Type <= wire.NotifyLastError:
+		failed = s.larval(notify)
 	}
 	if !n.done {
 		n.informed()
 	}
 	s.transition(FromPeer, InputInfoNotify, s.state)
 	s.report(failed)
+	if lost != 0 {
+		e.env.IPsec.PeerDeleted(s.remote.Addr(), ProtoESP, []uint32{lost})
+	}
 }
 
-// larval: the peer refused the quick mode of the SA that was to have that SPI:
-// our request, or our answer to its own.
-func (s *sa) larval(spi uint32) []uint32 {
+// larval: the peer refused a quick mode. The SPI is that of the SA which was to
+// be, in our request or in our answer to its own. Many peers leave it out, or
+// name the SA of phase 1: then it is the request that has waited the longest.
+func (s *sa) larval(notify wire.Notify) []uint32 {
+	spi := notifySPI(notify)
 	for _, n := range s.nodes {
-		if !n.done && n.spi == spi && (n.state == NodeIQM1 || n.state == NodeRQM2) {
-			s.e.emit(LarvalDeleted{SA: s.ref(), SPI: spi, Node: n.id})
+		named := n.spi == spi && (n.state == NodeIQM1 || n.state == NodeRQM2)
+		if !n.done && (named || spi == 0 && n.state == NodeIQM1) {
+			s.e.emit(LarvalDeleted{SA: s.ref(), SPI: n.spi, Node: n.id})
 			n.finish(true, "Delete Larval")
-			return []uint32{spi}
+			return []uint32{n.spi}
 		}
 	}
 	return nil

@@ -117,7 +117,8 @@ type SAPair struct {
 	Inbound, Outbound       SAKeys
 	Seconds, Kilobytes      uint32 // negotiated; 0 = no limit
 	Initiator               bool
-	ConnID                  int // of the phase 1 SA
+	ConnID                  int    // of the phase 1 SA
+	PeerID                  string // its peer's identity
 }
 
 // DeleteRequest is key-engine message 3: these inbound SAs are gone, tell the
@@ -126,6 +127,9 @@ type DeleteRequest struct {
 	Local, Remote netip.Addr
 	Protocol      uint8
 	SPIs          []uint32
+	// Stray: they are not ours, and came in the packets of a peer that does not
+	// know better.
+	Stray bool
 }
 
 // IsHost tells a single address from a subnet.

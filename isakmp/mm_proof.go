@@ -37,11 +37,20 @@ func (s *sa) firstContact() bool {
 // spi is a phase 1 SA's name in notifications and deletes.
 func (s *sa) spi() []byte { return append(s.cookieI[:len(s.cookieI):len(s.cookieI)], s.cookieR[:]...) }
 
+// ownIdentity is the body of our ID payload (RFC 2407 4.6.2).
+func (s *sa) ownIdentity() wire.ID {
+	id := wire.ID{Type: wire.IDIPv4Addr, Protocol: 17, Port: ikePort, Data: s.local.Addr().AsSlice()}
+	if s.e.env.Config.HostIdentity && s.e.env.Hostname != nil {
+		id.Type, id.Data = wire.IDFQDN, []byte(s.e.env.Hostname())
+	}
+	return id
+}
+
 // proof builds the message that proves who we are.
 func (s *sa) proof(more []wire.Payload) []byte {
 	e := s.e
-	e.emit(Authenticating{SA: s.ref()})
-	id := wire.ID{Type: wire.IDIPv4Addr, Protocol: 17, Port: ikePort, Data: s.local.Addr().AsSlice()}
+	id := s.ownIdentity()
+	e.emit(Authenticating{SA: s.ref(), ID: id.Type})
 	body := wire.AppendID(nil, id)
 	e.emit(s.identity(id, wire.HashPayload))
 	e.emit(IdentityLength{SA: s.ref(), Length: len(body) + 4})

@@ -41,13 +41,20 @@ func (n *node) retransmit() {
 	n.send(n.sent, !n.done)
 }
 
-// giveUp: a peer that does not answer under this SA has lost it.
+// giveUp: a peer that does not answer under this SA has lost it. A responder
+// does not know: the third message alone may have been lost, and the peer be
+// sending on SAs that it has.
 func (n *node) giveUp() {
 	if n.done {
 		return
 	}
 	s := n.s
 	n.finish(true, "Phase 2 err count exceeded")
+	if n.role == Responder {
+		s.sendDelete(DeleteRequest{Protocol: n.sas.Proposal.Protocol, SPIs: []uint32{n.spi}})
+		s.report([]uint32{n.spi})
+		return
+	}
 	s.end("Death by retransmission P2")
 	s.report([]uint32{n.spi})
 }

@@ -10,6 +10,10 @@ import (
 
 // RequestSA is key-engine message 1: the key engine wants a pair of SAs.
 func (e *Engine) RequestSA(r SARequest) {
+	if e.off {
+		e.env.IPsec.RequestFailed(r.Local, r.Remote, r.SPI)
+		return
+	}
 	e.emit(KeyMessage{Type: KMSARequest, Count: 1})
 	s := e.newest(r.Local, r.Remote, (*sa).complete)
 	if s == nil {
@@ -66,13 +70,31 @@ func (s *sa) waiting(r SARequest) []*node {
 	return list
 }
 
-// initiate makes an SA for a request.
-func (e *Engine) initiate(r SARequest) {
-	s := e.newSA(Initiator, netip.AddrPortFrom(r.Local, ikePort), netip.AddrPortFrom(r.Remote, ikePort))
+// newInitiator makes an SA to begin main mode with.
+func (e *Engine) newInitiator(local, remote netip.Addr) *sa {
+	s := e.newSA(Initiator, netip.AddrPortFrom(local, ikePort), netip.AddrPortFrom(remote, ikePort))
 	e.emit(RequestProfile{SA: s.ref()})
 	s.cookieI = e.cookie()
 	s.peer = e.lockPeer(s.local, s.remote, "isakmp_initiator")
 	e.emit(Ports{Local: ikePort, Remote: ikePort})
+	return s
+}
+
+// contact begins main mode for its own sake; nil when there is no way to
+// authenticate.
+func (e *Engine) contact(local, remote netip.Addr) *sa {
+	s := e.newInitiator(local, remote)
+	s.insert()
+	if s.start() {
+		return s
+	}
+	s.abandon()
+	return nil
+}
+
+// initiate makes an SA for a request.
+func (e *Engine) initiate(r SARequest) {
+	s := e.newInitiator(r.Local, r.Remote)
 	n := s.request(r)
 	s.insert()
 	if s.start() {
@@ -96,13 +118,23 @@ func (s *sa) request(r SARequest) *node {
 // DeleteNotify is key-engine message 3: inbound SAs are gone, the peer is to
 // be told.
 func (e *Engine) DeleteNotify(r DeleteRequest) {
+	if e.off {
+		return
+	}
 	e.emit(KeyMessage{Type: KMDelete, Count: 1})
 	if s := e.newest(r.Local, r.Remote, (*sa).complete); s != nil {
 		s.sendDelete(r)
 		return
 	}
 	s := e.newest(r.Local, r.Remote, func(s *sa) bool { return !s.deleted })
-	if s != nil && s.proved {
+	wanted := s != nil && s.proved
+	if r.Stray && e.env.Config.InvalidSPIRecovery {
+		if s = e.newest(r.Local, r.Remote, (*sa).budding); s == nil {
+			s = e.contact(r.Local, r.Remote)
+		}
+		wanted = s != nil
+	}
+	if wanted {
 		if len(s.deletes) < maxRequests {
 			s.deletes = append(s.deletes, r)
 		}

@@ -51,13 +51,14 @@ type Engine struct {
 	asking   map[uint32]*flow // flows whose request is under way, by inbound SPI
 	nextConn int
 	limits   logLimits
+	strays   map[netip.Addr]time.Duration // when a peer was last told of its stray packets
 }
 
 // New returns an engine without policy.
 func New(env Env) *Engine {
 	return &Engine{
 		Config: NewConfig(), env: env,
-		owners: map[*esp.Inbound]*pair{}, asking: map[uint32]*flow{}, nextConn: FirstConn,
+		owners: map[*esp.Inbound]*pair{}, asking: map[uint32]*flow{}, strays: map[netip.Addr]time.Duration{}, nextConn: FirstConn,
 	}
 }
 

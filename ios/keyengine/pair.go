@@ -50,6 +50,7 @@ func (e *Engine) InstallSAs(p isakmp.SAPair) {
 	n.watch = esp.NewWatch(e.env.Clock, sas, func() { e.renewalDue(n) }, func() { e.expire(n) })
 	e.sayCreated(n)
 	if n.enabled {
+		e.sessionUp(n)
 		e.supersede(f, n)
 	}
 }
@@ -113,6 +114,7 @@ func (e *Engine) EnableOutbound(remote netip.Addr, spi uint32) {
 		if p.agreed.OutboundSPI == spi && !p.enabled {
 			p.enabled = true
 			e.sayEnabled(p)
+			e.sessionUp(p)
 			e.supersede(p.flow, p)
 			return
 		}
@@ -155,12 +157,16 @@ func (e *Engine) remove(p *pair) {
 	p.flow.pairs = slices.DeleteFunc(p.flow.pairs, func(q *pair) bool { return q == p })
 	p.flow.binding.prune()
 	e.isakmp.PairReleased(p.agreed.Local.Addr(), p.agreed.Remote.Addr())
+	e.sessionDown(p)
 }
 
 // PeerDeleted drops the pairs whose outbound SPIs the peer has deleted.
 func (e *Engine) PeerDeleted(remote netip.Addr, protocol uint8, spis []uint32) {
 	e.queueEvent()
 	e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteNotify() })
+	if protocol != isakmp.ProtoESP {
+		return
+	}
 	for _, spi := range spis {
 		e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteSPI(spi, ipProtoESP, remote) })
 		for _, p := range e.withPeer(remote) {

@@ -20,6 +20,7 @@ type Config struct {
 	Lifetime      isakmp.Lifetime
 	TransformSets []TransformSet // in the order of configuration
 	Maps          []*Map
+	LogSession    bool // `crypto logging session`
 }
 
 // NewConfig is the configuration of a router without one.

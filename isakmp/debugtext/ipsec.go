@@ -149,6 +149,15 @@ func (t *Table) ISAKMPOnOff(on bool) Line {
 	return syslog(6, "ISAKMP_ON_OFF", "ISAKMP is %s", word)
 }
 
+// SessionStatus: the first pair of SAs with a peer came, or the last one went.
+func (t *Table) SessionStatus(up bool, peer netip.AddrPort, id string) Line {
+	state := "DOWN"
+	if up {
+		state = "UP"
+	}
+	return syslog(5, "SESSION_STATUS", "Crypto tunnel is %-4s.  Peer %s:%d       Id: %s", state, peer.Addr(), peer.Port(), id)
+}
+
 // InvalidSPI: ESP for an SA that does not exist.
 func (t *Table) InvalidSPI(dest netip.Addr, protocol int, spi uint32, source netip.Addr) Line {
 	return syslog(4, "RECVD_PKT_INV_SPI",

@@ -12,7 +12,7 @@ var notify124 = map[uint16]string{
 	1:                            "INVALID_PAYLOAD_TYPE",
 	7:                            "INVALID_EXCHANGE_TYPE",
 	9:                            "INVALID_MESSAGE_ID",
-	11:                           "INVALID_SPI",
+	wire.NotifyInvalidSPI:        "INVALID_SPI",
 	wire.NotifyNoProposalChosen:  "PROPOSAL_NOT_CHOSEN",
 	16:                           "PAYLOAD_MALFORMED",
 	17:                           "INVALID_KEY_INFO",

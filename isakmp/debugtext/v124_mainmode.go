@@ -36,7 +36,11 @@ func mainMode124(e isakmp.Event) []Line {
 		return general(e.SA, " Process initial contact,\nbring down existing phase 1 and 2 SA's with local %s remote %s remote port %d",
 			e.SA.Local.Addr(), e.SA.Remote.Addr(), e.SA.Remote.Port())
 	case isakmp.Authenticating:
-		return general(e.SA, "SA is doing pre-shared key authentication using id type ID_IPV4_ADDR")
+		kind := "ID_IPV4_ADDR"
+		if e.ID == wire.IDFQDN {
+			kind = "ID_FQDN"
+		}
+		return general(e.SA, "SA is doing pre-shared key authentication using id type %s", kind)
 	case isakmp.Identity:
 		return identity124(e)
 	case isakmp.IdentityLength:

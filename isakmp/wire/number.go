@@ -82,6 +82,7 @@ const (
 
 // Notifications (RFC 2408 3.14.1, RFC 2407 4.6.3, RFC 3706).
 const (
+	NotifyInvalidSPI        uint16 = 11
 	NotifyNoProposalChosen  uint16 = 14
 	NotifyInvalidID         uint16 = 18
 	NotifyResponderLifetime uint16 = 24576

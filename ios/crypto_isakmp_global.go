@@ -1,0 +1,85 @@
+package ios
+
+import "github.com/ioslab/ioslab/cli"
+
+const isakmpHelp = "ISAKMP, IPsec and crypto maps\nHow keys are negotiated\n"
+
+// isakmpGlobals is what `crypto isakmp …` sets of the router itself.
+type isakmpGlobals struct {
+	off          bool // `no crypto isakmp enable`
+	noAggressive bool // kept and printed: there is no aggressive mode to forbid
+}
+
+var isakmpGlobalCommands = []cli.Command{
+	{
+		Modes: []string{modeConfig}, Grammar: "crypto isakmp enable", Help: isakmpHelp + "Negotiate at all",
+		Run:      on(func(r *Router, _ *cli.Call) error { r.enableISAKMP(true); return nil }),
+		Unset:    on(func(r *Router, _ *cli.Call) error { r.enableISAKMP(false); return nil }),
+		Default:  on(func(r *Router, _ *cli.Call) error { r.enableISAKMP(true); return nil }),
+		Examples: []string{"crypto isakmp enable"},
+	},
+	{
+		Modes: []string{modeConfig}, Grammar: "crypto isakmp identity ( address | hostname )",
+		No:       "crypto isakmp identity [ ( address | hostname ) ]",
+		Help:     isakmpHelp + "What this router goes by\nIts address\nIts name",
+		Run:      on(func(r *Router, c *cli.Call) error { r.isakmpConfig.HostIdentity = c.Has("hostname"); return nil }),
+		Unset:    on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.HostIdentity = false; return nil }),
+		Examples: []string{"crypto isakmp identity hostname"},
+	},
+	{
+		Modes: []string{modeConfig}, Grammar: "crypto isakmp invalid-spi-recovery",
+		Help:     isakmpHelp + "Tell a peer that sends on SAs which are gone, even where phase 1 has to be built for it",
+		Run:      on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.InvalidSPIRecovery = true; return nil }),
+		Unset:    on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.InvalidSPIRecovery = false; return nil }),
+		Examples: []string{"crypto isakmp invalid-spi-recovery"},
+	},
+	{
+		Modes: []string{modeConfig}, Grammar: "crypto isakmp aggressive-mode disable",
+		Help:     isakmpHelp + "Aggressive mode\nRefuse it",
+		Run:      on(func(r *Router, _ *cli.Call) error { r.config.isakmp.noAggressive = true; return nil }),
+		Unset:    on(func(r *Router, _ *cli.Call) error { r.config.isakmp.noAggressive = false; return nil }),
+		Examples: []string{"crypto isakmp aggressive-mode disable"},
+	},
+	{
+		Modes: []string{modeConfig}, Grammar: "crypto logging session",
+		Help:     "ISAKMP, IPsec and crypto maps\nWhat is logged\nTunnels that come up and go down",
+		Run:      on(func(r *Router, _ *cli.Call) error { r.keys.LogSession = true; return nil }),
+		Unset:    on(func(r *Router, _ *cli.Call) error { r.keys.LogSession = false; return nil }),
+		Examples: []string{"crypto logging session"},
+	},
+}
+
+func (r *Router) enableISAKMP(enable bool) {
+	was := r.isakmpRuns()
+	r.config.isakmp.off = !enable
+	r.isakmpSwitched(was)
+}
+
+// fullName is the name that ISAKMP may go by.
+func (r *Router) fullName() string {
+	if d := r.config.domain.name; d != "" {
+		return r.Hostname() + "." + d
+	}
+	return r.Hostname()
+}
+
+func printCryptoLogging(r *Router, w *writer) {
+	if r.keys.LogSession {
+		w.line("crypto logging session")
+		w.bang()
+	}
+}
+
+// printISAKMPGlobals prints what stands below the keys.
+func printISAKMPGlobals(r *Router, w *writer) {
+	if r.isakmpConfig.HostIdentity {
+		w.line("crypto isakmp identity hostname")
+	}
+	if r.isakmpConfig.InvalidSPIRecovery {
+		w.line("crypto isakmp invalid-spi-recovery")
+	}
+	printISAKMPKeepalive(r, w)
+	if r.config.isakmp.noAggressive {
+		w.line("crypto isakmp aggressive-mode disable")
+	}
+}

@@ -1,0 +1,41 @@
+package keyengine
+
+import (
+	"net/netip"
+	"slices"
+	"time"
+
+	"github.com/ioslab/ioslab/isakmp"
+)
+
+// strayInterval is how far apart a peer is told that it sends on SAs which are
+// gone: often enough for one word that is lost, and no gift to whoever forges its
+// packets.
+const strayInterval = 5 * time.Second
+
+// stray is told of ESP for an SA that there is not. The peer may have one that we
+// have lost: it has to hear that it is gone.
+func (e *Engine) stray(local, remote netip.Addr, spi uint32) {
+	b := e.bindingAt(local)
+	if b == nil || !b.serves(remote) {
+		return
+	}
+	now := e.env.Clock.Now()
+	if at, ok := e.strays[remote]; ok && now-at < strayInterval {
+		return
+	}
+	e.strays[remote] = now // no more of them than there are peers configured
+	e.isakmp.DeleteNotify(isakmp.DeleteRequest{
+		Local: local, Remote: remote, Protocol: isakmp.ProtoESP, SPIs: []uint32{spi}, Stray: true,
+	})
+}
+
+// serves says whether some entry of the map is for that peer.
+func (b *Binding) serves(peer netip.Addr) bool {
+	for entry := range b.entries {
+		if slices.Contains(entry.Peers, peer) {
+			return true
+		}
+	}
+	return false
+}
