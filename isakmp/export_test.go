@@ -81,3 +81,6 @@ func (e *Engine) Forget() {
 		e.remove(s)
 	}
 }
+
+// Cookies name the SA of a connection id.
+func (e *Engine) Cookies(conn int) []byte { return e.withConn(conn).spi() }

@@ -42,7 +42,8 @@ type keyEngine struct {
 	failed                       []uint32
 	deleted                      []uint32
 	contact                      int
-	dead                         int // peers given up
+	onFailure                    func() // told of each failure
+	dead                         int    // peers given up
 	sentPackets, receivedPackets uint64
 	speaks                       bool
 }
@@ -148,6 +149,9 @@ func (k *keyEngine) Traffic(_, _ netip.Addr) (sent, received uint64) {
 
 func (k *keyEngine) RequestFailed(_, _ netip.Addr, spi uint32) {
 	k.failed = append(k.failed, spi)
+	if k.onFailure != nil {
+		k.onFailure()
+	}
 	if _, ok := k.pairs[spi]; ok {
 		k.drop(spi)
 	}

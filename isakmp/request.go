@@ -135,12 +135,18 @@ func (e *Engine) DeleteNotify(r DeleteRequest) {
 		wanted = s != nil
 	}
 	if wanted {
-		if len(s.deletes) < maxRequests {
-			s.deletes = append(s.deletes, r)
-		}
+		s.deleteLater(r)
 		return
 	}
 	e.emit(DeleteIgnored{Local: r.Local, Remote: r.Remote, NoSA: s == nil})
+}
+
+// deleteLater keeps a delete for the end of phase 1.
+func (s *sa) deleteLater(r DeleteRequest) {
+	again := slices.ContainsFunc(s.deletes, func(d DeleteRequest) bool { return slices.Equal(d.SPIs, r.SPIs) })
+	if !again && len(s.deletes) < maxRequests {
+		s.deletes = append(s.deletes, r)
+	}
 }
 
 func (s *sa) sendDelete(r DeleteRequest) {

@@ -230,7 +230,7 @@ func (w *world) router(name, addr string) *router {
 func (r *router) boot(seed string) {
 	r.engine = isakmp.New(isakmp.Env{
 		Clock: r, Rand: &stream{seed: seed}, Spend: r.spend, Send: r.send,
-		Emit: r.emit, IPsec: r.ipsec, Config: r.config,
+		Emit: r.emit, IPsec: r.ipsec, Config: r.config, Hostname: func() string { return r.name + ".lab" },
 	})
 }
 
