@@ -82,8 +82,14 @@ func (r *Router) Hostname() string {
 	return r.config.hostname
 }
 
-// Console returns the session on the console line. A reload makes a new one.
-func (r *Router) Console() *cli.Session { return r.console }
+// Console returns the session on the console line, nil while the router is off. A
+// reload makes a new one.
+func (r *Router) Console() *cli.Session {
+	if r.system == nil {
+		return nil
+	}
+	return r.console
+}
 
 // Attach gives the router an interface of that name, whose frames leave by
 // send. It must come before Boot.

@@ -84,9 +84,9 @@ func (l *Lab) Boot() error {
 // Close ends all consoles and captures; commands that wait are broken off.
 func (l *Lab) Close() {
 	defer l.closeCaptures()
-	for _, n := range l.nodes {
-		if n.device != nil {
-			n.Console().Close()
+	for _, n := range l.Nodes() {
+		if c := n.Console(); c != nil {
+			c.Close()
 		}
 	}
 }

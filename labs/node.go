@@ -98,7 +98,8 @@ func (n *Node) boot() error {
 // Hostname is the name that the node's prompt shows.
 func (n *Node) Hostname() string { return n.device.hostname() }
 
-// Console is the session on the node's console. A reload makes a new one.
+// Console is the session on the node's console, nil before the node was first
+// switched on. A reload makes a new one.
 func (n *Node) Console() *cli.Session { return n.device.console() }
 
 // Do runs f on the node's processor as soon as it is free: keys and lines that

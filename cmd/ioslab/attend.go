@@ -9,7 +9,6 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/chzyer/readline"
 	"github.com/ioslab/ioslab/labs"
 )
 
@@ -18,22 +17,25 @@ type audience struct {
 	console string // to be opened first; "" is the first router's
 	telnet  string // where consoles are offered by telnet; "" is nowhere
 	stays   bool   // the end of the typed lines ends nothing where there is telnet
+
+	out   *os.File      // where consoles are shown: standard output, unless a capture goes there
+	first []*labs.Order // given before the routers are switched on
 }
 
 // sitting is what standard input is.
 type sitting int
 
 const (
-	person sitting = iota // a terminal, and so is standard output
+	person sitting = iota // a terminal, and so is where consoles are shown
 	script                // lines from a pipe or a file
 	nobody                // closed or the null device, while consoles are offered by telnet
 )
 
 func (a audience) sitting() sitting {
 	switch info, err := os.Stdin.Stat(); {
-	case interactive():
+	case interactive(a.out):
 		return person
-	case a.telnet == "" || readline.IsTerminal(int(os.Stdin.Fd())):
+	case a.telnet == "" || isTerminal(os.Stdin):
 		return script
 	case err != nil || info.Mode()&os.ModeCharDevice != 0:
 		return nobody
@@ -68,19 +70,24 @@ func (a audience) attend(lab *labs.Lab, desk *desk) error {
 	}
 	here := a.sitting()
 	if here == person {
-		fmt.Printf("Lab %s: %s. Ctrl-] and a name changes the console, Ctrl-] and quit leaves.\n",
+		fmt.Fprintf(a.out, "Lab %s: %s. Ctrl-] and a name changes the console, Ctrl-] and quit leaves.\n",
 			lab.File.Name, strings.Join(desk.names(), ", "))
 	}
 	if server != nil {
 		desk.listPorts(a.notes(here), server)
 	}
 	if here == person {
-		fmt.Println()
+		fmt.Fprintln(a.out)
+	}
+	defer lab.Close()
+	for _, order := range a.first {
+		if err := lab.Perform(order, nil); err != nil {
+			return err
+		}
 	}
 	if err := lab.Boot(); err != nil {
 		return err
 	}
-	defer lab.Close()
 	lab.Loop.Bind()
 	if server != nil {
 		server.Serve(lab.Loop)
@@ -100,7 +107,7 @@ func (a audience) attend(lab *labs.Lab, desk *desk) error {
 		desk.finish()
 		return nil
 	}
-	return desk.person(ctx, stop, lab, first)
+	return desk.person(ctx, stop, lab, first, a.out)
 }
 
 // notes is where what is said of the consoles goes: not among their output, where
@@ -109,12 +116,12 @@ func (a audience) notes(here sitting) io.Writer {
 	if here == script {
 		return os.Stderr
 	}
-	return os.Stdout
+	return a.out
 }
 
 // person runs the lab while somebody is at the terminal.
-func (d *desk) person(ctx context.Context, leave func(), lab *labs.Lab, first *seat) error {
-	t, err := openTerminal()
+func (d *desk) person(ctx context.Context, leave func(), lab *labs.Lab, first *seat, out *os.File) error {
+	t, err := openTerminal(out)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,8 @@ func replayAll(args []string) (int, error) {
 	var c common
 	f := newFlags("replay")
 	c.register(f)
+	var taken captures
+	taken.register(f)
 	check := f.Bool("check", false, "compare with the output that the file holds; print a diff and exit 1 where they differ")
 	update := f.Bool("update", false, "write the real output into the file")
 	mask := f.Bool("normalise", false, "print and compare with volatile values masked")
@@ -28,6 +30,13 @@ func replayAll(args []string) (int, error) {
 	case *check && *update, *update && *mask:
 		return 0, errors.New("--update goes with neither --check nor --normalise")
 	}
+	if len(files) > 1 && len(taken.list) > 0 {
+		return 0, errors.New("--capture goes with one file, as each transcript is a lab of its own")
+	}
+	stdout, out, err := taken.stdout()
+	if err != nil {
+		return 0, err
+	}
 	var all []*replay.Transcript
 	for _, name := range files {
 		t, err := replay.Read(name)
@@ -38,7 +47,11 @@ func replayAll(args []string) (int, error) {
 	}
 	status := statusOK
 	for _, t := range all {
-		result, err := t.Run(replay.Options{Seed: c.seed.value, Version: c.version, Report: complain})
+		first, err := taken.orders(t.Lab)
+		if err != nil {
+			return 0, err
+		}
+		result, err := t.Run(replay.Options{Seed: c.seed.value, Version: c.version, Report: complain, First: first, Stdout: stdout})
 		if err != nil {
 			return 0, err
 		}
@@ -49,7 +62,7 @@ func replayAll(args []string) (int, error) {
 		switch {
 		case *check:
 			if diff := t.Diff(result, *mask); diff != "" {
-				fmt.Print(diff)
+				fmt.Fprint(out, diff)
 				status = statusFailed
 			}
 		case *update:
@@ -57,9 +70,9 @@ func replayAll(args []string) (int, error) {
 				return 0, err
 			}
 		case *mask:
-			fmt.Print(normalise.Text(result.Text))
+			fmt.Fprint(out, normalise.Text(result.Text))
 		default:
-			fmt.Print(result.Text)
+			fmt.Fprint(out, result.Text)
 		}
 	}
 	return status, nil

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/labs"
@@ -16,6 +15,8 @@ func run(args []string) (int, error) {
 	var c common
 	f := newFlags("run")
 	c.register(f)
+	var taken captures
+	taken.register(f)
 	var a audience
 	f.StringVar(&a.console, "console", "", "the console to open first (default: the first router in the file)")
 	f.StringVar(&a.telnet, "telnet", "", telnetHelp)
@@ -42,9 +43,20 @@ func run(args []string) (int, error) {
 	if c.seed.value != nil {
 		entropy = loop.Seeded(*c.seed.value)
 	}
-	desk := newDesk(os.Stdout)
+	if a.first, err = taken.orders(file); err != nil {
+		return 0, err
+	}
+	stdout, out, err := taken.stdout()
+	if err != nil {
+		return 0, err
+	}
+	if stdout != nil {
+		stdout = newStream(stdout)
+	}
+	a.out = out
+	desk := newDesk(out)
 	lab, err := labs.New(file, labs.Options{
-		Entropy: entropy, Version: c.version, State: *state, Report: complain, Show: desk.show,
+		Entropy: entropy, Version: c.version, State: *state, Report: complain, Show: desk.show, Stdout: stdout,
 		Terminal: func(n *labs.Node) cli.Options {
 			return cli.Options{Out: desk.add(n), Length: a.screen(), Width: a.screen()}
 		},

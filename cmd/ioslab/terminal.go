@@ -8,24 +8,23 @@ import (
 )
 
 // interactive says whether a person sits at both ends.
-func interactive() bool {
-	return readline.IsTerminal(int(os.Stdin.Fd())) && readline.IsTerminal(int(os.Stdout.Fd()))
-}
+func interactive(out *os.File) bool { return isTerminal(os.Stdin) && isTerminal(out) }
 
 // terminal is the local terminal in raw mode: every key reaches the console.
 type terminal struct {
 	input io.Reader
+	out   *os.File
 	state *readline.State
 }
 
-func openTerminal() (*terminal, error) {
+func openTerminal(out *os.File) (*terminal, error) {
 	state, err := readline.MakeRaw(int(os.Stdin.Fd()))
 	if err != nil {
 		return nil, err
 	}
 	// On Windows this reads key events and makes of them what a Unix
 	// terminal sends; elsewhere it is standard input itself.
-	return &terminal{readline.Stdin, state}, nil
+	return &terminal{readline.Stdin, out, state}, nil
 }
 
 // close restores the terminal, whatever happened.
@@ -33,7 +32,7 @@ func (t *terminal) close() { readline.Restore(int(os.Stdin.Fd()), t.state) }
 
 // size is the terminal's, or that of a VT100 where it does not say.
 func (t *terminal) size() (width, height int) {
-	width, height, err := readline.GetSize(int(os.Stdout.Fd()))
+	width, height, err := readline.GetSize(int(t.out.Fd()))
 	if err != nil || width <= 0 || height <= 0 {
 		return 80, 24
 	}
