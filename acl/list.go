@@ -54,3 +54,7 @@ func (l *List) ClearHits() {
 		r.hits.Store(0)
 	}
 }
+
+// Hit counts n packets that the rule has decided, as Evaluate does one. It may be
+// called from anywhere.
+func (r *Rule) Hit(n uint64) { r.hits.Add(n) }

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
-	"maps"
 	"net/netip"
 )
 
@@ -23,24 +22,7 @@ const firstSPI = 256
 type Database struct {
 	in       map[inboundKey]*Inbound
 	reserved map[uint32]bool
-
-	published *Published // nil where in has changed since
 }
-
-// Published is what a Database held at a moment. It never changes.
-type Published struct{ in map[inboundKey]*Inbound }
-
-// Publish returns the present state of the database for readers beside the loop,
-// the same as before where nothing has changed.
-func (d *Database) Publish() *Published {
-	if d.published == nil {
-		d.published = &Published{maps.Clone(d.in)}
-	}
-	return d.published
-}
-
-// Find returns the SA that a packet asks for, nil where there was none.
-func (p *Published) Find(dst netip.Addr, spi uint32) *Inbound { return p.in[inboundKey{dst, spi}] }
 
 type inboundKey struct {
 	dst netip.Addr
@@ -90,7 +72,7 @@ func (d *Database) Add(in *Inbound) error {
 	if d.in == nil {
 		d.in = make(map[inboundKey]*Inbound)
 	}
-	d.in[k], d.published = in, nil
+	d.in[k] = in
 	d.Release(k.spi)
 	return nil
 }
@@ -107,7 +89,6 @@ func (d *Database) Remove(in *Inbound) bool {
 		return false
 	}
 	delete(d.in, k)
-	d.published = nil
 	in.Zero()
 	return true
 }

@@ -16,7 +16,7 @@
 // order stands apart, and takes little time: Outbound.Next takes a sequence number,
 // Inbound.Accept moves the replay window. Seal and Open are all of it in one, as
 // the router's loop uses them. Counters may be read from anywhere. The Database
-// belongs to the loop; beside the loop its last published state is searched.
+// belongs to the router's loop.
 // Sealing and opening allocate nothing once the caller's buffer is large enough.
 //
 // ESP travels as a protocol of its own or, with Params.Encap, in UDP (RFC 3948).

@@ -1,6 +1,9 @@
 package esp
 
-import "time"
+import (
+	"sync/atomic"
+	"time"
+)
 
 // Clock is the router's clock.
 type Clock interface {
@@ -22,8 +25,8 @@ func (p Pair) Used() bool { return p.In.Used() || p.Out.Used() }
 type Watch struct {
 	pair       Pair
 	soft, hard func()
-	softTime   bool // the time to renew has come
-	softDone   bool
+	softTime   atomic.Bool // the time to renew has come
+	softDone   atomic.Bool
 	stops      []func()
 }
 
@@ -35,7 +38,7 @@ func NewWatch(clock Clock, pair Pair, soft, hard func()) *Watch {
 	now := clock.Now()
 	if at, ok := pair.Out.Softens(); ok {
 		w.stops = append(w.stops, clock.After(max(at-now, 0), func() {
-			w.softTime = true
+			w.softTime.Store(true)
 			w.Check()
 		}))
 	}
@@ -47,17 +50,27 @@ func NewWatch(clock Clock, pair Pair, soft, hard func()) *Watch {
 
 // Check looks at the volume; call it after each packet that either SA carried.
 func (w *Watch) Check() {
-	in, out := &w.pair.In.SA, &w.pair.Out.SA
-	if !w.softDone && (w.softTime && w.pair.Used() || in.VolumeSoft() || out.VolumeSoft()) {
-		w.softDone = true
+	if w.softDue() {
+		w.softDone.Store(true)
 		if w.soft != nil {
 			w.soft()
 		}
 	}
-	if in.VolumeEnded() || out.VolumeEnded() {
+	if w.VolumeEnded() {
 		w.end()
 	}
 }
+
+func (w *Watch) softDue() bool {
+	return !w.softDone.Load() &&
+		(w.softTime.Load() && w.pair.Used() || w.pair.In.VolumeSoft() || w.pair.Out.VolumeSoft())
+}
+
+// VolumeEnded says whether either SA has no volume left. May be called from anywhere.
+func (w *Watch) VolumeEnded() bool { return w.pair.In.VolumeEnded() || w.pair.Out.VolumeEnded() }
+
+// Due says whether Check would do anything. May be called from anywhere.
+func (w *Watch) Due() bool { return w.softDue() || w.VolumeEnded() }
 
 func (w *Watch) end() {
 	hard := w.hard
@@ -72,5 +85,6 @@ func (w *Watch) Stop() {
 	for _, stop := range w.stops {
 		stop()
 	}
-	w.stops, w.soft, w.hard, w.softDone = nil, nil, nil, true
+	w.stops, w.soft, w.hard = nil, nil, nil
+	w.softDone.Store(true)
 }

@@ -182,20 +182,3 @@ func TestGone(t *testing.T) {
 		t.Error(err)
 	}
 }
-
-func TestPublish(t *testing.T) {
-	var d Database
-	empty := d.Publish()
-	in := inbound(t, 1000)
-	if err := d.Add(in); err != nil {
-		t.Fatal(err)
-	}
-	one := d.Publish()
-	if empty.Find(there, 1000) != nil || one.Find(there, 1000) != in || one.Find(here, 1000) != nil || d.Publish() != one {
-		t.Error("what is published does not stay")
-	}
-	d.Remove(in)
-	if d.Publish().Find(there, 1000) != nil || one.Find(there, 1000) != in {
-		t.Error("an SA that was removed")
-	}
-}

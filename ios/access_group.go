@@ -29,7 +29,7 @@ type accessGroup struct {
 
 // Permit implements forwarding.Filter.
 func (g *accessGroup) Permit(p packet.IPv4) bool {
-	list := g.router.lists.Get(g.list)
+	list := g.List()
 	if list == nil {
 		return true
 	}
@@ -44,6 +44,9 @@ func (g *accessGroup) Permit(p packet.IPv4) bool {
 	}
 	return result.Passes()
 }
+
+// List implements forwarding.Listed.
+func (g *accessGroup) List() *acl.List { return g.router.lists.Get(g.list) }
 
 // accessGroupOf is where an interface keeps the list of a direction.
 func accessGroupOf(ifc *forwarding.Interface, in bool) *forwarding.Filter {

@@ -3,6 +3,7 @@ package forwarding
 import (
 	"net/netip"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/ioslab/ioslab/ios/packet"
@@ -27,6 +28,8 @@ type neighbour struct {
 	clearing  bool       // `clear arp` waits for its confirmation
 	held      []*transit // wait for the hardware address; see Stack.HoldUnresolved
 	stop      func()
+
+	usedFast atomic.Bool // by the fast path, since lastUsed
 }
 
 // resolve finds the hardware address of a neighbour. If it is not known it is
@@ -99,6 +102,8 @@ func (s *Stack) learn(i *Interface, a netip.Addr, mac packet.MAC, forUs bool) {
 		s.neighbours[a] = n
 	}
 	n.mac, n.complete, n.idle, n.clearing = mac, true, false, false
+	n.usedFast.Store(false)
+	s.fast.neighboursChanged()
 	n.confirmed, n.lastAsked, n.asked = now, never, 0
 	s.wake(n)
 	s.release(n)
@@ -136,6 +141,10 @@ func (s *Stack) wake(n *neighbour) {
 func (s *Stack) age(n *neighbour) {
 	now := s.env.Clock.Now()
 	n.idle = false
+	if n.usedFast.Swap(false) {
+		n.lastUsed = now
+	}
+	s.fast.neighboursChanged()
 	switch {
 	case n.clearing && n.asked < 3:
 		n.asked++
@@ -169,6 +178,7 @@ func (s *Stack) forget(n *neighbour) {
 		n.stop()
 	}
 	delete(s.neighbours, n.addr)
+	s.fast.neighboursChanged()
 }
 
 // sorted lists the cache by address, so that nothing depends on a map's order.

@@ -17,13 +17,22 @@ func (s *Stack) checkHeader(t *transit) (Outcome, string) {
 	if !t.in.primary.IsValid() {
 		return Dropped, "no IP on this interface"
 	}
-	if src := t.packet.Src(); src.IsMulticast() || src.IsLoopback() || src == limitedBroadcast || t.in.broadcastOf(src) {
-		return Dropped, "bad source address"
-	}
-	if t.packet.Dst().IsLoopback() {
-		return Dropped, "bad destination address"
+	if note := martian(t.in.addresses(), t.packet); note != "" {
+		return Dropped, note
 	}
 	return Passed, ""
+}
+
+// martian says what is wrong with addresses that no packet may come in with on an
+// interface of these subnets.
+func martian(at subnets, p packet.IPv4) (note string) {
+	if src := p.Src(); src.IsMulticast() || src.IsLoopback() || src == limitedBroadcast || at.broadcastOf(src) {
+		return "bad source address"
+	}
+	if p.Dst().IsLoopback() {
+		return "bad destination address"
+	}
+	return ""
 }
 
 var limitedBroadcast = netip.AddrFrom4([4]byte{255, 255, 255, 255})
@@ -49,8 +58,17 @@ func (s *Stack) refuseClear(t *transit) (Outcome, string) {
 
 // forSelf says whether a packet ends in this router.
 func (s *Stack) forSelf(t *transit) bool {
-	dst := t.packet.Dst()
-	return s.Table().Local(dst) != nil || dst == limitedBroadcast || t.in != nil && t.in.broadcastOf(dst)
+	var at subnets
+	if t.in != nil {
+		at = t.in.addresses()
+	}
+	return endsAt(s.Table(), at, t.packet.Dst())
+}
+
+// endsAt says whether a packet to dst that came in on an interface of these subnets
+// ends in the router of that table.
+func endsAt(table *Table, at subnets, dst netip.Addr) bool {
+	return table.Local(dst) != nil || dst == limitedBroadcast || at.broadcastOf(dst)
 }
 
 // reassemble holds back the fragments of a packet to this router until it is whole.
@@ -81,11 +99,28 @@ func (s *Stack) decrypt(t *transit) (Outcome, string) {
 	if !ok || !inner.Valid() {
 		return Dropped, "no good"
 	}
+	return s.openedUp(t, inner)
+}
+
+// openedUp puts what came out of a tunnel in the place of what it came in.
+func (s *Stack) openedUp(t *transit, inner packet.IPv4) (Outcome, string) {
 	t.packet, t.opened = inner[:inner.TotalLen()], true
 	if t.packet.IsFragment() && s.forSelf(t) {
 		return s.reassemble(t)
 	}
 	return Passed, "opened"
+}
+
+// ReceiveOpened takes a packet that the fast path has opened, and goes on with it
+// where that stopped. The packet is the stack's from now on.
+func (s *Stack) ReceiveOpened(in *Interface, inner packet.IPv4) {
+	if s.closed || in.removed {
+		return
+	}
+	t := &transit{in: in}
+	if outcome, _ := s.openedUp(t, inner); outcome == Passed {
+		s.walk(openedStages, t)
+	}
 }
 
 // deliver hands a packet to this router to whom it is for.

@@ -32,7 +32,7 @@ func (i *Interface) receiveEthernet(frame packet.Ethernet) {
 	if to := frame.Dst(); to != i.mac && !to.Group() {
 		return // the chip does not even look at it
 	}
-	if len(frame.Payload()) > max(i.mtu, kinds[i.name.Kind].mtu) {
+	if len(frame.Payload()) > i.maxPayload() {
 		i.badFrame(&i.counters.Giants)
 		return
 	}
@@ -44,6 +44,9 @@ func (i *Interface) receiveEthernet(frame packet.Ethernet) {
 	}
 	i.receivePayload(frame.Type(), frame.Payload(), group)
 }
+
+// maxPayload is the largest payload of a frame that is no giant.
+func (i *Interface) maxPayload() int { return max(i.mtu, kinds[i.name.Kind].mtu) }
 
 func (i *Interface) receiveHDLC(frame packet.HDLC) {
 	if !frame.Valid() {

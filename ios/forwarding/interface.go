@@ -31,6 +31,7 @@ type Interface struct {
 	CryptoMap           bool   // the stack's Crypto is asked about this interface's packets
 
 	stack *Stack
+	index int // among the interfaces of the stack; never changes
 	name  Name
 	mac   packet.MAC
 	mtu   int
@@ -48,6 +49,7 @@ type Interface struct {
 	sender       packet.MAC // of the Ethernet frame received last
 	counters     Counters
 	in, out      meter
+	fast         fastCounters
 	duplicateLog time.Duration // when a duplicate address was last complained about
 }
 
@@ -69,6 +71,9 @@ func newInterface(s *Stack, n Name) *Interface {
 	i.report.told, i.report.protocolTold = i.Status(), n.Kind == Null
 	return i
 }
+
+// Stack is the stack that the interface belongs to.
+func (i *Interface) Stack() *Stack { return i.stack }
 
 // Name is the interface's name.
 func (i *Interface) Name() Name { return i.name }

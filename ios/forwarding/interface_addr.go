@@ -76,7 +76,7 @@ func (i *Interface) addressesChanged() {
 }
 
 // addresses lists primary and secondary addresses.
-func (i *Interface) addresses() []netip.Prefix {
+func (i *Interface) addresses() subnets {
 	if !i.primary.IsValid() {
 		return i.secondary
 	}
@@ -98,21 +98,28 @@ func (i *Interface) overlap(p netip.Prefix) error {
 	return nil
 }
 
-// onLink says whether a lies in one of the interface's subnets.
-func (i *Interface) onLink(a netip.Addr) bool {
-	return slices.ContainsFunc(i.addresses(), func(p netip.Prefix) bool { return p.Contains(a) })
+func (i *Interface) onLink(a netip.Addr) bool      { return i.addresses().onLink(a) }
+func (i *Interface) owns(a netip.Addr) bool        { return i.addresses().owns(a) }
+func (i *Interface) broadcastOf(a netip.Addr) bool { return i.addresses().broadcastOf(a) }
+
+// subnets are an interface's addresses with the lengths of their masks.
+type subnets []netip.Prefix
+
+// onLink says whether a lies in one of the subnets.
+func (s subnets) onLink(a netip.Addr) bool {
+	return slices.ContainsFunc(s, func(p netip.Prefix) bool { return p.Contains(a) })
 }
 
-// owns says whether a is one of the interface's addresses.
-func (i *Interface) owns(a netip.Addr) bool {
-	return slices.ContainsFunc(i.addresses(), func(p netip.Prefix) bool { return p.Addr() == a })
+// owns says whether a is one of the addresses.
+func (s subnets) owns(a netip.Addr) bool {
+	return slices.ContainsFunc(s, func(p netip.Prefix) bool { return p.Addr() == a })
 }
 
-// broadcastOf says whether a is the broadcast address of one of the interface's
-// subnets, in either form: all ones, or all zeros as of old (RFC 1812, 4.2.3.1).
-func (i *Interface) broadcastOf(a netip.Addr) bool {
-	return slices.ContainsFunc(i.addresses(), func(p netip.Prefix) bool {
-		return p.Bits() < 31 && (a == lastOf(p) || a == p.Masked().Addr())
+// broadcastOf says whether a is the broadcast address of one of the subnets, in
+// either form: all ones, or all zeros as of old (RFC 1812, 4.2.3.1).
+func (s subnets) broadcastOf(a netip.Addr) bool {
+	return slices.ContainsFunc(s, func(p netip.Prefix) bool {
+		return p.Bits() < 31 && p.Contains(a) && (a == lastOf(p) || a == p.Masked().Addr())
 	})
 }
 

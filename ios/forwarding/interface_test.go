@@ -152,7 +152,7 @@ func TestCounters(t *testing.T) {
 func TestRates(t *testing.T) {
 	var m meter
 	for s := range 30 * 60 { // half an hour of 1000 bit/s in one packet a second
-		m.add(time.Duration(s)*time.Second, 125)
+		m.add(time.Duration(s)*time.Second, 1, 125)
 	}
 	bits, packets := m.read(30 * time.Minute)
 	if bits < 990 || bits > 1001 || packets != 1 {

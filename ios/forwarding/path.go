@@ -2,6 +2,7 @@ package forwarding
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/ioslab/ioslab/ios/packet"
 )
@@ -13,37 +14,45 @@ import (
 // "route"; NAT from inside to outside precedes "encrypt".
 func paths() (fromWire, fromSelf, toSelf []stage) {
 	departure := []stage{
-		{"encrypt", (*Stack).encrypt},
-		{"access list out", (*Stack).accessListOut},
-		{"fragment", (*Stack).fragment},
-		{"transmit", (*Stack).sendOut},
+		{"encrypt", (*Stack).encrypt, (*View).encrypt},
+		{"access list out", (*Stack).accessListOut, (*View).accessListOut},
+		{"fragment", (*Stack).fragment, (*View).fragment},
+		{"transmit", (*Stack).sendOut, (*View).transmit},
 	}
 	delivery := []stage{
-		{"reassemble", (*Stack).reassemble},
-		{"decrypt", (*Stack).decrypt},
-		{"deliver", (*Stack).deliver},
+		{"reassemble", (*Stack).reassemble, (*View).reassemble},
+		{"decrypt", (*Stack).decrypt, (*View).decrypt},
+		{"deliver", (*Stack).deliver, (*View).deliver},
 	}
 	arrival := []stage{
-		{"header", (*Stack).checkHeader},
-		{"access list in", (*Stack).accessListIn},
-		{"clear text", (*Stack).refuseClear},
+		{"header", (*Stack).checkHeader, (*View).checkHeader},
+		{"access list in", (*Stack).accessListIn, (*View).accessListIn},
+		{"clear text", (*Stack).refuseClear, (*View).refuseClear},
 	}
 	forward := []stage{
-		{"forward", (*Stack).forward},
-		{"route", (*Stack).route},
-		{"time to live", (*Stack).timeToLive},
-		{"redirect", (*Stack).redirect},
+		{"forward", (*Stack).forward, (*View).forward},
+		{"route", (*Stack).route, (*View).route},
+		{"time to live", (*Stack).timeToLive, (*View).timeToLive},
+		{"redirect", (*Stack).redirect, (*View).redirect},
 	}
 	fromWire = join(arrival, delivery, forward, departure)
-	fromSelf = join([]stage{{"route", (*Stack).route}}, departure)
+	fromSelf = join([]stage{{"route", (*Stack).route, (*View).route}}, departure)
 	return fromWire, fromSelf, delivery
 }
 
-// A stage is one thing that is done to a packet. The note is a constant, so that
+// A stage is one thing that is done to a packet: on the loop, and beside it, where
+// all that is not settled is left to the loop. The note is a constant, so that
 // telling costs nothing where nobody listens.
 type stage struct {
 	name string
 	do   func(s *Stack, t *transit) (outcome Outcome, note string)
+	fast func(v *View, f *Flight) verdict
+}
+
+// behind is what follows the stage of that name.
+func behind(stages []stage, name string) []stage {
+	at := slices.IndexFunc(stages, func(s stage) bool { return s.name == name })
+	return stages[at+1:]
 }
 
 func join(lists ...[]stage) (all []stage) {

@@ -33,6 +33,9 @@ func (p *Port) PlugInto(s *Stack) *Interface {
 	return i
 }
 
+// Interface is what the port is plugged into; nil while the machine is off.
+func (p *Port) Interface() *Interface { return p.ifc }
+
 // Unplug takes the port from its stack: the machine is off.
 func (p *Port) Unplug() { p.ifc = nil }
 

@@ -24,10 +24,10 @@ type meter struct {
 	bits, packets int64         // millionths a second, until the last step
 }
 
-func (m *meter) add(now time.Duration, bytes int) {
+func (m *meter) add(now time.Duration, packets, bytes uint64) {
 	m.advance(now)
 	m.bytes += int64(bytes)
-	m.count++
+	m.count += int64(packets)
 }
 
 func (m *meter) advance(now time.Duration) {

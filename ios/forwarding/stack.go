@@ -34,6 +34,7 @@ type Stack struct {
 	closed     bool
 	interfaces []*Interface // in the order of Name.Compare
 	table      atomic.Pointer[Table]
+	fast       fastPath
 	statics    []StaticRoute
 
 	fromWire, fromSelf, toSelf []stage
@@ -114,6 +115,7 @@ func (s *Stack) AddInterface(n Name) *Interface {
 		return s.interfaces[at]
 	}
 	i := newInterface(s, n)
+	i.index = s.freeIndex()
 	s.interfaces = slices.Insert(slices.Clone(s.interfaces), at, i)
 	i.stateChanged()
 	return i
@@ -129,6 +131,15 @@ func (s *Stack) RemoveInterface(n Name) {
 	i.shutdown, i.removed = true, true
 	s.interfaces = slices.Delete(slices.Clone(s.interfaces), at, at+1)
 	i.stateChanged()
+}
+
+// freeIndex is the least index that no interface has.
+func (s *Stack) freeIndex() int {
+	for index := 0; ; index++ {
+		if !slices.ContainsFunc(s.interfaces, func(i *Interface) bool { return i.index == index }) {
+			return index
+		}
+	}
 }
 
 func compareInterface(i *Interface, n Name) int { return i.name.Compare(n) }

@@ -101,6 +101,15 @@ func (r *Route) path(src, dst netip.Addr) Path {
 	return r.Paths[h%uint32(len(r.Paths))]
 }
 
+// toward is where the packets from src to dst go out, and the neighbour there.
+func (r *Route) toward(src, dst netip.Addr) (*Interface, netip.Addr) {
+	path := r.path(src, dst)
+	if !path.NextHop.IsValid() {
+		return path.Out, dst
+	}
+	return path.Out, path.NextHop
+}
+
 func compareRoute(a, b *Route) int {
 	if c := a.Prefix.Addr().Compare(b.Prefix.Addr()); c != 0 {
 		return c

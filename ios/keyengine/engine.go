@@ -52,6 +52,8 @@ type Engine struct {
 	nextConn int
 	limits   logLimits
 	strays   map[netip.Addr]time.Duration // when a peer was last told of its stray packets
+
+	published *snapshot // for the fast path
 }
 
 // New returns an engine without policy.

@@ -29,7 +29,7 @@ func (e *Engine) Refuses(in *forwarding.Interface, ip packet.IPv4) bool {
 // Open decrypts an ESP packet that is addressed to this router. ok is false
 // where the packet is lost.
 func (e *Engine) Open(_ *forwarding.Interface, ip packet.IPv4) (inner packet.IPv4, ok bool) {
-	header, ok := espOf(ip)
+	header, ok := forwarding.ESPOf(ip)
 	if !ok {
 		return nil, false
 	}
@@ -48,19 +48,6 @@ func (e *Engine) Open(_ *forwarding.Interface, ip packet.IPv4) (inner packet.IPv
 	}
 	n.watch.Check()
 	return inner, true
-}
-
-// espOf finds the ESP in a packet, which may be in UDP.
-func espOf(ip packet.IPv4) (packet.ESP, bool) {
-	header := packet.ESP(ip.Payload())
-	switch ip.Protocol() {
-	case packet.ProtoESP:
-	case packet.ProtoUDP:
-		header = packet.ESP(packet.UDP(header).Payload()) // it was found valid
-	default:
-		return nil, false
-	}
-	return header, header.Valid()
 }
 
 func (e *Engine) sayOpenError(n *pair, sequence uint32, err error) {

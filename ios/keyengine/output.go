@@ -10,11 +10,7 @@ import (
 // deny in an entry's list sends the packet to the next entry.
 func (b *Binding) choose(p *acl.Packet, match func(*acl.List, *acl.Packet) acl.Result) *flow {
 	for entry := range b.entries {
-		result := match(b.engine.env.List(entry.ACL), p)
-		if !result.Selects() {
-			continue
-		}
-		if s, ok := result.Rule.Selector(); ok {
+		if s, ok := protects(match(b.engine.env.List(entry.ACL), p)); ok {
 			if f := b.narrower(entry, s, p); f != nil {
 				return f
 			}
@@ -24,11 +20,22 @@ func (b *Binding) choose(p *acl.Packet, match func(*acl.List, *acl.Packet) acl.R
 	return nil
 }
 
+// protects is what a list's answer has an entry protect.
+func protects(r acl.Result) (rule acl.Selector, ok bool) {
+	if !r.Selects() {
+		return rule, false
+	}
+	return r.Rule.Selector()
+}
+
+// carries says whether SAs of that selector take a packet that a rule has selected.
+func carries(s, rule acl.Selector, p *acl.Packet) bool { return rule.Covers(s) && s.Contains(p) }
+
 // narrower is a flow with SAs within what a rule of the entry's list says, such
 // as the peer may have asked for.
 func (b *Binding) narrower(entry *Entry, rule acl.Selector, p *acl.Packet) *flow {
 	for _, f := range b.flows {
-		if f.entry == entry && f.sending() != nil && rule.Covers(f.selector) && f.selector.Contains(p) {
+		if f.entry == entry && f.sending() != nil && carries(f.selector, rule, p) {
 			return f
 		}
 	}

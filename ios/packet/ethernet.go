@@ -49,9 +49,14 @@ func (e Ethernet) Payload() []byte { return e[EthernetHeader:] }
 // BuildEthernet returns a frame with a copy of payload.
 func BuildEthernet(dst, src MAC, etherType uint16, payload []byte) Ethernet {
 	e := make(Ethernet, EthernetHeader+len(payload))
-	copy(e, dst[:])
-	copy(e[6:], src[:])
-	binary.BigEndian.PutUint16(e[12:], etherType)
+	PutEthernet(e, dst, src, etherType)
 	copy(e[EthernetHeader:], payload)
 	return e
+}
+
+// PutEthernet writes a header into the first bytes of b.
+func PutEthernet(b []byte, dst, src MAC, etherType uint16) {
+	copy(b, dst[:])
+	copy(b[6:], src[:])
+	binary.BigEndian.PutUint16(b[12:], etherType)
 }

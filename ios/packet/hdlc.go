@@ -29,8 +29,13 @@ func (h HDLC) Payload() []byte { return h[HDLCHeader:] }
 // BuildHDLC returns a frame with a copy of payload.
 func BuildHDLC(etherType uint16, payload []byte) HDLC {
 	h := make(HDLC, HDLCHeader+len(payload))
-	h[0] = hdlcUnicast
-	binary.BigEndian.PutUint16(h[2:], etherType)
+	PutHDLC(h, etherType)
 	copy(h[HDLCHeader:], payload)
 	return h
+}
+
+// PutHDLC writes a header into the first bytes of b.
+func PutHDLC(b []byte, etherType uint16) {
+	b[0], b[1] = hdlcUnicast, 0
+	binary.BigEndian.PutUint16(b[2:], etherType)
 }

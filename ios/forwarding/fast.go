@@ -1,0 +1,198 @@
+package forwarding
+
+import (
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// What the stages of path.go are beside the loop. They decide on a View, by the same
+// conditions as the loop's, and change nothing: a packet that is punted is as it came.
+
+func (v *View) checkHeader(f *Flight) verdict {
+	p := f.packet
+	if !p.Valid() || p.HeaderLen() != packet.MinIPv4Header { // options are the loop's
+		return punt
+	}
+	f.packet = p[:p.TotalLen()]
+	if len(f.in.addresses) == 0 || martian(f.in.addresses, f.packet) != "" {
+		return punt
+	}
+	f.acl = acl.Examine(f.packet)
+	return goOn
+}
+
+func (v *View) accessListIn(f *Flight) verdict { return f.filter(&f.in.in) }
+
+// filter asks a list. What is denied or reported is the loop's.
+func (f *Flight) filter(l *filterView) verdict {
+	switch {
+	case l.unknown:
+		return punt
+	case l.list == nil:
+		return goOn
+	}
+	r := l.list.Lookup(&f.acl)
+	if !r.Passes() || r.Logs() != acl.NoLog || !f.Hit(r.Rule) {
+		return punt
+	}
+	return goOn
+}
+
+func (v *View) refuseClear(f *Flight) verdict {
+	if !f.in.cryptoMap || v.forSelf(f) && exempt(f.packet) {
+		return goOn
+	}
+	if f.in.policy != nil && f.in.policy.Refuses(&f.acl) {
+		return punt
+	}
+	return goOn
+}
+
+func (v *View) forSelf(f *Flight) bool { return endsAt(v.table, f.in.addresses, f.acl.Dst) }
+
+func (v *View) reassemble(f *Flight) verdict {
+	if f.packet.IsFragment() && v.forSelf(f) {
+		return punt
+	}
+	return goOn
+}
+
+func (v *View) decrypt(f *Flight) verdict {
+	if v.crypto == nil || !v.forSelf(f) {
+		return goOn
+	}
+	switch carried(f.packet, v.natt) {
+	case nothing:
+		return goOn
+	case keepalive:
+		return punt
+	}
+	esp, ok := ESPOf(f.packet)
+	if !ok {
+		return punt
+	}
+	f.inbound = v.crypto.Inbound(f.acl.Dst, esp.SPI())
+	if f.inbound == nil {
+		return punt
+	}
+	return pause
+}
+
+func (v *View) deliver(f *Flight) verdict {
+	if f.opened {
+		if f.packet.HeaderLen() != packet.MinIPv4Header {
+			return punt
+		}
+		f.acl = acl.Examine(f.packet)
+	}
+	if v.forSelf(f) {
+		return punt
+	}
+	return goOn
+}
+
+func (v *View) forward(f *Flight) verdict {
+	if unforwardable(v.routing, f.acl.Dst, false) != "" {
+		return punt
+	}
+	return goOn
+}
+
+// route goes by what lists see, which is the tunnel packet once that is known.
+func (v *View) route(f *Flight) verdict {
+	r := v.table.Lookup(f.acl.Dst)
+	if r == nil {
+		return punt
+	}
+	out, nextHop := r.toward(f.acl.Src, f.acl.Dst)
+	f.out, f.nextHop = &v.ports[out.index], nextHop
+	if f.out.ifc != out || out.name.Kind == Null || r.broadcasts(f.out.addresses, f.acl.Dst) {
+		return punt
+	}
+	return goOn
+}
+
+func (v *View) timeToLive(f *Flight) verdict {
+	if f.packet.TTL() <= 1 {
+		return punt
+	}
+	f.aged = true
+	return goOn
+}
+
+func (v *View) redirect(f *Flight) verdict {
+	if f.in == f.out && f.in.redirects && !f.opened && !f.in.cryptoMap &&
+		shortcut(f.in.addresses, f.acl.Src, f.nextHop) {
+		return punt
+	}
+	return goOn
+}
+
+func (v *View) encrypt(f *Flight) verdict {
+	f.total = len(f.packet)
+	if !f.out.cryptoMap || f.out.policy == nil {
+		return goOn
+	}
+	tunnel, what := f.out.policy.Select(f, &f.acl)
+	switch {
+	case what == Pass:
+		return goOn
+	case what == Drop || f.opened: // from tunnel to tunnel is the loop's
+		return punt
+	}
+	if len(f.packet) > tunnel.ClearMTU(f.out.ipMTU) {
+		return punt
+	}
+	f.tunnel = tunnel
+	var before int
+	f.total, before = tunnel.Length(len(f.packet))
+	if f.at < before+packet.EthernetHeader || f.at-before+f.total > len(f.buffer) {
+		return punt
+	}
+	f.acl = tunnel.Outer(f.acl)
+	return v.route(f)
+}
+
+func (v *View) accessListOut(f *Flight) verdict { return f.filter(&f.out.out) }
+
+func (v *View) fragment(f *Flight) verdict {
+	if f.total > f.out.ipMTU {
+		return punt
+	}
+	return goOn
+}
+
+func (v *View) transmit(f *Flight) verdict {
+	kind := f.out.ifc.name.Kind
+	switch {
+	case !f.out.up:
+		return punt
+	case kind == Serial:
+		return onWire
+	case !kind.Ethernet() || f.nextHop == limitedBroadcast || f.out.addresses.broadcastOf(f.nextHop):
+		return punt
+	}
+	n, known := v.neighbours[f.nextHop]
+	if !known || n.ifc != f.out.ifc {
+		return punt
+	}
+	f.mac, f.used = n.mac, n
+	return onWire
+}
+
+// ESPOf finds the ESP in a packet, which may be in UDP.
+func ESPOf(p packet.IPv4) (packet.ESP, bool) {
+	header := packet.ESP(p.Payload())
+	switch p.Protocol() {
+	case packet.ProtoESP:
+	case packet.ProtoUDP:
+		u := packet.UDP(header)
+		if !u.Valid() {
+			return nil, false
+		}
+		header = packet.ESP(u.Payload())
+	default:
+		return nil, false
+	}
+	return header, header.Valid()
+}

@@ -1,0 +1,76 @@
+package forwarding
+
+import (
+	"net/netip"
+
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// FastCrypto is a Crypto that shows the fast path what is settled.
+type FastCrypto interface {
+	Crypto
+	// Publish returns what is: the same as before where nothing has changed.
+	Publish() CryptoView
+}
+
+// A CryptoView is IPsec as the fast path sees it. It never changes, and is
+// comparable.
+type CryptoView interface {
+	// Policy is what the crypto map on an interface of that name says, nil where
+	// there is none.
+	Policy(ifc string) Policy
+	// Inbound finds the SA that a packet asks for, nil where there is none.
+	Inbound(dst netip.Addr, spi uint32) FastInbound
+}
+
+// Policy is a crypto map.
+type Policy interface {
+	// Refuses is Crypto.Refuses, but that it says and counts nothing.
+	Refuses(p *acl.Packet) bool
+	// Select is Crypto.Select, but that it counts nothing: f is told what the lists
+	// have hit. Drop is given for whatever the loop must see to.
+	Select(f *Flight, p *acl.Packet) (FastTunnel, Verdict)
+}
+
+// A FastTunnel is an outbound SA for several workers at once.
+type FastTunnel interface {
+	ClearMTU(link int) int
+	// Outer is what lists see of the packet that carries p.
+	Outer(p acl.Packet) acl.Packet
+	// Length is that of the packet that carries one of n bytes, and before how many
+	// of them come before it.
+	Length(n int) (total, before int)
+	// Next takes a sequence number; false leaves the packet to the loop.
+	Next() (seq uint32, ok bool)
+	// SealAll seals what the flights carry (see Flight.Seal).
+	SealAll(flights []*Flight)
+	// Sealed counts packets and says whether the loop is to Check.
+	Sealed(packets, bytes uint64) (due bool)
+	// Check is to be called on the loop.
+	Check()
+}
+
+// A FastInbound is an inbound SA for several workers at once.
+type FastInbound interface {
+	// OpenAll opens what the flights carry (see Flight.Open).
+	OpenAll(flights []*Flight)
+	// Accept is told of each opened packet in the order in which they came. It
+	// counts those that are not accepted.
+	Accept(o Opening) (inner packet.IPv4, err error)
+	// Opened counts packets and says whether the loop is to Check.
+	Opened(packets, bytes uint64) (due bool)
+	// Check is to be called on the loop.
+	Check()
+	// Complain tells on the loop why a packet was not accepted.
+	Complain(seq uint32, err error)
+}
+
+// Opening is what came out of a tunnel packet, before it is accepted.
+type Opening struct {
+	Inner packet.IPv4
+	Seq   uint32
+	Err   error
+	// Verified says that the peer has sent it. Without it, the packet is as it was.
+	Verified bool
+}

@@ -1,0 +1,245 @@
+package forwarding
+
+import (
+	"net/netip"
+
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// Room is what a packet may gain in front on its way: the headers of a tunnel and
+// that of a link. Behind it, it may gain RoomBehind.
+const (
+	Room       = packet.MinIPv4Header + packet.UDPHeader + packet.ESPHeader + 16 + packet.EthernetHeader
+	RoomBehind = 64
+)
+
+// verdict is what a stage of the fast path says.
+type verdict uint8
+
+const (
+	goOn   verdict = iota
+	punt           // the loop is to see to it
+	pause          // it is to be opened first
+	onWire         // it is ready to leave
+)
+
+// A Fate is what is to be done with a packet.
+type Fate uint8
+
+// The fates. A packet that is punted is the frame that it was; one that was opened
+// before is a packet that goes on behind the stage "decrypt".
+const (
+	Punted Fate = iota
+	PuntedOpened
+	Ignored // it is for another station on the link
+	ToOpen  // call Opener().OpenAll, then Accept
+	ToSeal  // call Tunnel().SealAll, then Finish
+	ToSend  // call Finish
+	Lost    // it is counted
+	Ready   // Frame leaves by Out
+)
+
+// maxHits is how many entries of access lists one packet may hit on the fast path.
+const maxHits = 6
+
+// A Flight is one packet on the fast path. It is used again for another packet.
+type Flight struct {
+	buffer []byte // the frame lies somewhere in its middle
+	at     int    // where the packet begins, or the frame that leaves
+	packet packet.IPv4
+	length int // of the frame that came, as counters see it
+
+	in, out *portView
+	nextHop netip.Addr
+	mac     packet.MAC
+	acl     acl.Packet // of the packet that leaves, once that is known
+	rest    []stage
+	opened  bool
+	aged    bool // its time to live is to be taken down
+	used    neighbourView
+	total   int // length of the packet that leaves
+
+	hits    [maxHits]*acl.Rule
+	numHits int
+
+	inbound FastInbound
+	Opening Opening
+	tunnel  FastTunnel
+	failed  bool
+	seq     uint32
+}
+
+// wireStages is the way of a packet that comes from a wire.
+var wireStages, _, _ = paths()
+
+// openedStages is that of one that came out of a tunnel.
+var openedStages = behind(wireStages, "decrypt")
+
+// Arrive takes a frame, at buffer[at:][:length], that came in on the interface. Where
+// bare is set it is a packet alone. Everything is decided, and nothing changed, yet.
+func (v *View) Arrive(f *Flight, in *Interface, buffer []byte, at, length int, bare bool) Fate {
+	*f = Flight{buffer: buffer, at: at, in: &v.ports[in.index], length: length}
+	if !f.in.up || f.in.ifc != in {
+		return Punted
+	}
+	switch frame := buffer[at:][:length]; {
+	case bare:
+		f.length = frameLength(in, length)
+	case in.name.Kind.Ethernet():
+		e := packet.Ethernet(frame)
+		switch {
+		case !e.Valid():
+			return Punted
+		case e.Dst() != in.mac && !e.Dst().Group():
+			return Ignored
+		case e.Dst().Group() || e.Type() != packet.EtherTypeIPv4:
+			return Punted
+		}
+		f.at += packet.EthernetHeader
+	case in.name.Kind == Serial:
+		if h := packet.HDLC(frame); !h.Valid() || h.Type() != packet.EtherTypeIPv4 {
+			return Punted
+		}
+		f.at += packet.HDLCHeader
+	default:
+		return Punted
+	}
+	f.packet = packet.IPv4(buffer[f.at : at+length])
+	if len(f.packet) > f.in.maxIn && in.name.Kind.Ethernet() {
+		return Punted
+	}
+	return v.walk(f, wireStages)
+}
+
+// walk takes a packet through stages.
+func (v *View) walk(f *Flight, stages []stage) Fate {
+	for at := range stages {
+		switch stages[at].fast(v, f) {
+		case goOn:
+		case pause:
+			return ToOpen
+		case onWire:
+			return v.commit(f)
+		default:
+			return f.punted()
+		}
+	}
+	return f.punted()
+}
+
+func (f *Flight) punted() Fate {
+	if f.opened {
+		return PuntedOpened
+	}
+	return Punted
+}
+
+// commit is where a packet becomes the fast path's. Sequence numbers are taken in the
+// order of packets.
+func (v *View) commit(f *Flight) Fate {
+	if f.tunnel != nil {
+		var ok bool
+		if f.seq, ok = f.tunnel.Next(); !ok {
+			return f.punted()
+		}
+	}
+	if f.used.used != nil && !f.used.used.Load() { // all workers read it, one writes
+		f.used.used.Store(true)
+	}
+	if f.aged {
+		f.packet.DecrementTTL()
+	}
+	if f.tunnel != nil {
+		return ToSeal
+	}
+	return ToSend
+}
+
+// Opener is the SA of a packet that is to be opened.
+func (f *Flight) Opener() FastInbound { return f.inbound }
+
+// Tunnel is the SA of a packet that is to be sealed.
+func (f *Flight) Tunnel() FastTunnel { return f.tunnel }
+
+// Packet is the packet as it is by now.
+func (f *Flight) Packet() packet.IPv4 { return f.packet }
+
+// Seal gives room for the tunnel packet, in which inner lies where it is to be, and
+// the sequence number. The flight carries the tunnel packet from now on.
+func (f *Flight) Seal() (outer, inner packet.IPv4, seq uint32) {
+	total, before := f.tunnel.Length(len(f.packet))
+	inner = f.packet
+	f.at -= before
+	f.packet = packet.IPv4(f.buffer[f.at:][:total])
+	return f.packet, inner, f.seq
+}
+
+// Fail is told of a packet whose tunnel has gone since it was chosen.
+func (f *Flight) Fail() { f.failed = true }
+
+// Failed says whether the packet is lost.
+func (f *Flight) Failed() bool { return f.failed }
+
+// Accept is called in the order in which packets came, once they are opened.
+func (v *View) Accept(f *Flight) Fate {
+	if !f.Opening.Verified {
+		return Punted
+	}
+	inner, err := f.inbound.Accept(f.Opening)
+	if err != nil {
+		f.Opening.Err = err
+		return Lost
+	}
+	f.at += cap(f.buffer[f.at:]) - cap(inner)
+	f.packet, f.opened = inner, true
+	return v.walk(f, openedStages)
+}
+
+// Finish makes the frame of a packet that leaves; where bare is set, the packet alone
+// is what leaves. It lies at buffer[at:][:length] of the buffer that Arrive was given.
+func (f *Flight) Finish(bare bool) (at, length int) {
+	out := f.out.ifc
+	length = len(f.packet)
+	if bare {
+		return f.at, length
+	}
+	if out.name.Kind == Serial {
+		f.at -= packet.HDLCHeader
+		packet.PutHDLC(f.buffer[f.at:], packet.EtherTypeIPv4)
+		return f.at, length + packet.HDLCHeader
+	}
+	f.at -= packet.EthernetHeader
+	packet.PutEthernet(f.buffer[f.at:], f.mac, out.mac, packet.EtherTypeIPv4)
+	length += packet.EthernetHeader
+	if length < minEthernet {
+		clear(f.buffer[f.at+length:][:minEthernet-length])
+		length = minEthernet
+	}
+	return f.at, length
+}
+
+// Out is the interface that the packet leaves by.
+func (f *Flight) Out() *Interface { return f.out.ifc }
+
+// Hit notes that an entry of a list has decided the packet; false where there are
+// too many.
+func (f *Flight) Hit(r *acl.Rule) bool {
+	if r == nil {
+		return true
+	}
+	if f.numHits == maxHits {
+		return false
+	}
+	f.hits[f.numHits] = r
+	f.numHits++
+	return true
+}
+
+// frameLength is that of the frame of a packet of n bytes on an interface.
+func frameLength(i *Interface, n int) int {
+	if i.name.Kind == Serial {
+		return n + packet.HDLCHeader
+	}
+	return max(n+packet.EthernetHeader, minEthernet)
+}

@@ -1,0 +1,104 @@
+package keyengine
+
+import (
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/esp"
+	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// sender is a pair as the fast path sends through it. What it reads of the pair does
+// not change once the pair is published.
+type sender pair
+
+// ClearMTU implements forwarding.FastTunnel.
+func (s *sender) ClearMTU(link int) int { return (*pair)(s).ClearMTU(link) }
+
+// Outer implements forwarding.FastTunnel.
+func (s *sender) Outer(p acl.Packet) acl.Packet {
+	out := s.sas.Out
+	outer := acl.Packet{Src: out.Local(), Dst: out.Remote(), Protocol: packet.ProtoESP, TOS: p.TOS}
+	if e := out.Encap(); e.On() {
+		outer.Protocol, outer.Transport = packet.ProtoUDP, true
+		outer.SrcPort, outer.DstPort = e.Local, e.Remote
+	}
+	return outer
+}
+
+// Length implements forwarding.FastTunnel.
+func (s *sender) Length(n int) (total, before int) { return s.sas.Out.Length(n), s.sas.Out.Before() }
+
+// Next implements forwarding.FastTunnel.
+func (s *sender) Next() (uint32, bool) {
+	if s.watch.VolumeEnded() {
+		return 0, false
+	}
+	seq, err := s.sas.Out.Next()
+	return seq, err == nil
+}
+
+// SealAll implements forwarding.FastTunnel.
+func (s *sender) SealAll(flights []*forwarding.Flight) {
+	sealer, err := s.sas.Out.Sealer()
+	if err != nil { // the SA has just gone
+		for _, f := range flights {
+			f.Fail()
+		}
+		return
+	}
+	for _, f := range flights {
+		outer, inner, seq := f.Seal()
+		sealer.Seal(outer, inner, seq)
+	}
+	sealer.Close()
+}
+
+// Sealed implements forwarding.FastTunnel.
+func (s *sender) Sealed(packets, bytes uint64) bool {
+	s.sas.Out.Carried(packets, bytes)
+	return s.watch.Due()
+}
+
+// Check implements forwarding.FastTunnel.
+func (s *sender) Check() { s.watch.Check() }
+
+// receiver is a pair as the fast path receives through it.
+type receiver pair
+
+// OpenAll implements forwarding.FastInbound.
+func (r *receiver) OpenAll(flights []*forwarding.Flight) {
+	opener, err := r.sas.In.Opener()
+	for _, f := range flights {
+		if err != nil {
+			f.Opening = forwarding.Opening{Err: err}
+			continue
+		}
+		f.Opening = forwarding.Opening(opener.Open(f.Packet()))
+	}
+	if err == nil {
+		opener.Close()
+	}
+}
+
+// Accept implements forwarding.FastInbound.
+func (r *receiver) Accept(o forwarding.Opening) (packet.IPv4, error) {
+	inner, err := r.sas.In.Accept(esp.Opened(o))
+	if err != nil {
+		r.sas.In.Refused(err)
+	}
+	return inner, err
+}
+
+// Opened implements forwarding.FastInbound.
+func (r *receiver) Opened(packets, bytes uint64) bool {
+	r.sas.In.Carried(packets, bytes)
+	return r.watch.Due()
+}
+
+// Check implements forwarding.FastInbound.
+func (r *receiver) Check() { r.watch.Check() }
+
+// Complain implements forwarding.FastInbound.
+func (r *receiver) Complain(seq uint32, err error) {
+	(*pair)(r).flow.binding.engine.sayOpenError((*pair)(r), seq, err)
+}

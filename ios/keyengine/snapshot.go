@@ -1,0 +1,132 @@
+package keyengine
+
+import (
+	"net/netip"
+	"slices"
+
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/ios/forwarding"
+)
+
+// snapshot is what the fast path knows of the engine. It never changes.
+type snapshot struct {
+	policies []*policy // one a binding
+	pairs    []*pair   // all that can receive
+	inbound  map[spiKey]*pair
+}
+
+type spiKey struct {
+	dst netip.Addr
+	spi uint32
+}
+
+// policy is the crypto map of an interface: its usable entries.
+type policy struct {
+	ifc     string
+	entries []policyEntry
+}
+
+type policyEntry struct {
+	list  *acl.List
+	flows []policyFlow // those with SAs, in the binding's order
+}
+
+type policyFlow struct {
+	selector acl.Selector
+	sending  *pair
+}
+
+// Publish returns what is: the same as before where nothing has changed.
+func (e *Engine) Publish() forwarding.CryptoView {
+	now := &snapshot{pairs: e.all()}
+	for _, b := range e.bindings {
+		now.policies = append(now.policies, b.policy())
+	}
+	if e.published != nil && now.equal(e.published) {
+		return e.published
+	}
+	now.inbound = make(map[spiKey]*pair, len(now.pairs))
+	for _, p := range now.pairs {
+		now.inbound[spiKey{p.sas.In.Local(), p.sas.In.SPI()}] = p
+	}
+	e.published = now
+	return now
+}
+
+func (b *Binding) policy() *policy {
+	p := &policy{ifc: b.Interface}
+	for entry := range b.entries {
+		out := policyEntry{list: b.engine.env.List(entry.ACL)}
+		for _, f := range b.flows {
+			if f.entry != entry {
+				continue
+			}
+			if n := f.sending(); n != nil {
+				out.flows = append(out.flows, policyFlow{f.selector, n})
+			}
+		}
+		p.entries = append(p.entries, out)
+	}
+	return p
+}
+
+func (s *snapshot) equal(o *snapshot) bool {
+	return slices.Equal(s.pairs, o.pairs) && slices.EqualFunc(s.policies, o.policies, (*policy).equal)
+}
+
+func (p *policy) equal(o *policy) bool {
+	return p.ifc == o.ifc && slices.EqualFunc(p.entries, o.entries, func(a, b policyEntry) bool {
+		return a.list == b.list && slices.Equal(a.flows, b.flows)
+	})
+}
+
+// Policy implements forwarding.CryptoView.
+func (s *snapshot) Policy(ifc string) forwarding.Policy {
+	for _, p := range s.policies {
+		if p.ifc == ifc {
+			return p
+		}
+	}
+	return nil
+}
+
+// Inbound implements forwarding.CryptoView.
+func (s *snapshot) Inbound(dst netip.Addr, spi uint32) forwarding.FastInbound {
+	if p := s.inbound[spiKey{dst, spi}]; p != nil {
+		return (*receiver)(p)
+	}
+	return nil
+}
+
+// Refuses implements forwarding.Policy.
+func (m *policy) Refuses(p *acl.Packet) bool {
+	back := p.Reversed()
+	for i := range m.entries {
+		if m.entries[i].list.Lookup(&back).Selects() {
+			return true
+		}
+	}
+	return false
+}
+
+// Select implements forwarding.Policy. A flow without SAs is for the loop.
+func (m *policy) Select(f *forwarding.Flight, p *acl.Packet) (forwarding.FastTunnel, forwarding.Verdict) {
+	for i := range m.entries {
+		entry := &m.entries[i]
+		result := entry.list.Lookup(p)
+		if !f.Hit(result.Rule) {
+			return nil, forwarding.Drop
+		}
+		rule, ok := protects(result)
+		if !ok {
+			continue
+		}
+		for j := range entry.flows {
+			if flow := &entry.flows[j]; carries(flow.selector, rule, p) {
+				return (*sender)(flow.sending), forwarding.Protect
+			}
+		}
+		return nil, forwarding.Drop
+	}
+	return nil, forwarding.Pass
+}
