@@ -18,21 +18,32 @@ const (
 	keyDelete    = 0x7f
 )
 
-// readKeys passes keys on until the input ends or the person leaves.
+// readKeys passes keys on until the input ends or the person leaves. It reads no
+// faster than they are taken.
 func (d *desk) readKeys(lab *labs.Lab, in io.Reader, leave func()) {
 	defer leave()
 	buffer := make([]byte, 1024)
+	taken := make(chan struct{}, 1)
 	for {
 		n, err := in.Read(buffer)
-		keys := append([]byte(nil), buffer[:n]...)
-		lab.Loop.Do(func() {
-			for _, k := range keys {
-				if d.key(k) {
-					leave()
+		keys := buffer[:n]
+		var take func()
+		take = func() {
+			for len(keys) > 0 {
+				if !d.asking && keys[0] != keyEscape && !d.current.line.Room() {
+					lab.Loop.After(idlePoll, take)
 					return
 				}
+				if d.key(keys[0]) {
+					leave()
+					break
+				}
+				keys = keys[1:]
 			}
-		})
+			taken <- struct{}{}
+		}
+		lab.Loop.Do(take)
+		<-taken
 		if err != nil {
 			return
 		}

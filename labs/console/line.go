@@ -77,8 +77,12 @@ func (l *Line) Type(keys []byte) {
 	})
 }
 
-// Ahead is how many keys have been typed that nobody has taken yet.
-func (l *Line) Ahead() int { return l.node.Console().Ahead() }
+// aheadLimit is how many keys may be typed ahead, and be handled in one go when the
+// command that runs has ended.
+const aheadLimit = 4096
+
+// Room tells whether more may be typed, lest some of it be lost.
+func (l *Line) Room() bool { return l.node.Console().Ahead() < aheadLimit }
 
 // Fit gives the session the size of the terminal that is alone at the line, once:
 // what `terminal length` sets holds from then on. Where several are at the line

@@ -17,8 +17,6 @@ const (
 	farewell = 2 * time.Second
 	// chunk is how much is handed to the loop at once.
 	chunk = 4096
-	// aheadLimit is how much may be typed ahead before no more is read.
-	aheadLimit = 64 << 10
 	// pause is how long it is before it is looked again whether there is room.
 	pause = 5 * time.Millisecond
 )
@@ -65,11 +63,11 @@ func (c *client) attend() {
 // end has the client told a last word and leave. May be called by anybody.
 func (c *client) end(word string, instead bool) {
 	c.out.finish(word, instead)
-	c.once.Do(func() {
-		close(c.over)
-		c.conn.SetDeadline(time.Now().Add(farewell))
-	})
+	c.once.Do(func() { close(c.over) })
 }
+
+// soon bounds the time in which all is over.
+func (c *client) soon() { c.conn.SetDeadline(time.Now().Add(farewell)) }
 
 // join puts the client on the line. It sees where it is and what stands in the
 // cursor's line; nobody else notices.
@@ -101,7 +99,7 @@ func (c *client) present() []byte {
 // Show is for the line.
 func (c *client) Show(b []byte) {
 	if !c.out.add(c.protocol.Encode(nil, b)) {
-		c.end(tooSlow, true)
+		c.end(tooSlow, true) // it reads that when it reads again, if ever
 		c.line.Leave(c)
 	}
 }
@@ -131,6 +129,7 @@ func (c *client) send() {
 func (c *client) hangUp(err error) {
 	half, ok := c.conn.(interface{ CloseWrite() error })
 	if err == nil && ok && half.CloseWrite() == nil {
+		c.soon()
 		return
 	}
 	c.end("", true)
@@ -143,54 +142,59 @@ func (c *client) receive() {
 	for {
 		n, err := c.conn.Read(buffer)
 		switch {
-		case n > 0 && !c.hand(buffer[:n]):
+		case n > 0 && !c.hand(bytes.Clone(buffer[:n])):
 			io.Copy(io.Discard, c.conn) // until the farewell is over
 			return
 		case err != nil:
 			c.end("", false)
+			c.soon()
 			return
 		}
 	}
 }
 
-// hand hands bytes to the loop and waits until there is room for more; false means
+// hand hands bytes to the loop and waits until they have been taken; false means
 // that the client is to leave.
 func (c *client) hand(b []byte) bool {
-	room := make(chan struct{})
+	taken := make(chan struct{})
 	c.loop.Do(func() {
-		c.take(b)
-		c.whenRoom(func() { close(room) })
+		keys, reply := c.protocol.Receive(b)
+		c.feed(bytes.Clone(keys), bytes.Clone(reply), func() { close(taken) })
 	})
 	select {
-	case <-room:
+	case <-taken:
 		return true
 	case <-c.over:
 		return false
 	}
 }
 
-// take takes what the client has sent.
-func (c *client) take(b []byte) {
-	keys, reply := c.protocol.Receive(b)
-	if len(keys) > 0 {
-		c.line.Type(bytes.Clone(keys))
-	}
-	c.line.Fit()
-	if len(reply) > 0 {
-		c.out.add(reply)
-	}
-}
-
-// whenRoom calls f as soon as more may be typed.
-func (c *client) whenRoom(f func()) {
+// feed types keys at the line, as fast as it takes them and the client reads what
+// comes of it, and then sends the reply. Each line is an event of its own, so that a
+// long paste holds up nobody else.
+func (c *client) feed(keys, reply []byte, taken func()) {
 	select {
 	case <-c.over:
 		return
 	default:
 	}
-	if c.out.high() || c.line.Ahead() > aheadLimit {
-		c.loop.After(pause, func() { c.whenRoom(f) })
-		return
+	again := func() { c.feed(keys, reply, taken) }
+	if len(keys) > 0 {
+		if c.out.high() || !c.line.Room() {
+			c.loop.After(pause, again)
+			return
+		}
+		n := bytes.IndexByte(keys, '\r') + 1
+		if n == 0 {
+			n = len(keys)
+		}
+		c.line.Type(keys[:n])
+		if keys = keys[n:]; len(keys) > 0 {
+			c.loop.At(c.loop.Now(), again)
+			return
+		}
 	}
-	f()
+	c.line.Fit()
+	c.out.add(reply)
+	taken()
 }

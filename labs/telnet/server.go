@@ -112,6 +112,7 @@ func (s *Server) Close() {
 		d.listener.Close()
 		for c := range d.clients {
 			c.end(ended, false)
+			c.soon()
 		}
 	}
 	s.mu.Unlock()
