@@ -31,7 +31,7 @@ func newBench(b *testing.B, group, pfs int) *bench {
 		r.engine = isakmp.New(isakmp.Env{
 			Clock: r, Rand: &stream{seed: r.name}, IPsec: r.ipsec, Config: r.config,
 			Send: func(_, remote netip.AddrPort, message []byte) {
-				m.mail = append(m.mail, letter{m.at500(remote), r.addr, message})
+				m.mail = append(m.mail, letter{m.listening(remote), r.addr, message})
 			},
 		})
 	}

@@ -19,6 +19,10 @@ type Config struct {
 	InvalidSPIRecovery bool
 	// HostIdentity has this end go by its name, not by its address.
 	HostIdentity bool
+	// NoNATT is `no crypto ipsec nat-transparency udp-encapsulation`.
+	NoNATT bool
+	// NATKeepalive is how long the way through a NAT may be idle; 0 is for ever.
+	NATKeepalive time.Duration
 }
 
 // Policy is one `crypto isakmp policy`.

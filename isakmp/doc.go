@@ -1,7 +1,7 @@
 // Package isakmp is a router's IKEv1 daemon: main mode and quick mode with
 // pre-shared keys, informational exchanges, and the book-keeping around them.
 //
-//	key engine --RequestSA-->  Engine  --Send-->  UDP 500
+//	key engine --RequestSA-->  Engine  --Send-->  UDP 500, 4500
 //	           <-InstallSAs--          <-Input--
 //	                             |
 //	                            Emit: typed events, one wherever IOS would speak
@@ -18,9 +18,8 @@
 //	IKE_QM_READY -> QM_SPI_STARVE -> R_QM2 -> QM_PHASE2_COMPLETE
 //
 // RFC 2407 (DOI), 2408 (ISAKMP), 2409 (IKE), 3526 (groups 5, 14-16), 3706
-// (dead peers), draft-ietf-ipsec-nat-t-ike-07 (NAT-D is sent and
-// checked). Left out on purpose: aggressive mode, certificates, Xauth, floating
-// to port 4500, AH.
+// (dead peers), 3947 and its drafts 02, 03 and 07 (NAT traversal). Left out on
+// purpose: aggressive mode, certificates, Xauth, AH.
 //
 // An Engine belongs to one event loop: every method and every call-back runs
 // there, nothing is locked, and nothing starts a goroutine. What the events

@@ -15,14 +15,15 @@ type Engine struct {
 	env    Env
 	sas    []*sa // in the order in which they came
 	byName map[saName]*sa
+	own    map[wire.Cookie]*sa // by our own cookie
 	peers  []*peer
 	conns  int    // connection ids given so far
 	handle uint32 // of the latest peer
 	off    bool   // nothing is to be begun
 }
 
-// saName finds an SA: the initiator's cookie is unforeseeable, and the other
-// is not known at first.
+// saName finds the SA of a first message that comes again: the initiator's cookie
+// is unforeseeable, and the other is not known at first.
 type saName struct {
 	remote  netip.AddrPort
 	cookieI wire.Cookie
@@ -30,7 +31,7 @@ type saName struct {
 
 // New makes an engine. It is silent until it is asked or spoken to.
 func New(env Env) *Engine {
-	return &Engine{env: env, byName: make(map[saName]*sa), handle: 0x80000001}
+	return &Engine{env: env, byName: make(map[saName]*sa), own: make(map[wire.Cookie]*sa), handle: 0x80000001}
 }
 
 func (e *Engine) emit(ev Event) {
@@ -57,7 +58,7 @@ func (e *Engine) random(n int) []byte {
 
 func (e *Engine) cookie() wire.Cookie {
 	for {
-		if c := wire.Cookie(e.random(8)); !c.IsZero() {
+		if c := wire.Cookie(e.random(8)); !c.IsZero() && e.own[c] == nil {
 			return c
 		}
 	}
@@ -73,6 +74,7 @@ func (e *Engine) pointer() uint32 {
 func (e *Engine) add(s *sa) {
 	e.sas = append(e.sas, s)
 	e.byName[s.name()] = s
+	e.own[s.cookie()] = s
 }
 
 func (e *Engine) remove(s *sa) {
@@ -80,13 +82,17 @@ func (e *Engine) remove(s *sa) {
 	if e.byName[s.name()] == s {
 		delete(e.byName, s.name())
 	}
+	if e.own[s.cookie()] == s {
+		delete(e.own, s.cookie())
+	}
 }
 
-// newest finds the youngest SA between two addresses for which ok holds.
-func (e *Engine) newest(local, remote netip.Addr, ok func(*sa) bool) *sa {
+// newest finds the youngest SA between two addresses for which ok holds, and with
+// that port of the peer's where one is given.
+func (e *Engine) newest(local, remote netip.Addr, port uint16, ok func(*sa) bool) *sa {
 	for i := len(e.sas) - 1; i >= 0; i-- {
 		s := e.sas[i]
-		if s.local.Addr() == local && s.remote.Addr() == remote && ok(s) {
+		if s.local.Addr() == local && s.remote.Addr() == remote && (port == 0 || s.remote.Port() == port) && ok(s) {
 			return s
 		}
 	}

@@ -55,18 +55,21 @@ type KeyEngine interface {
 	InstallSAs(p SAPair)
 	// EnableOutbound: quick mode's third message came; spi is the outbound SPI
 	// of the pair.
-	EnableOutbound(remote netip.Addr, spi uint32)
+	EnableOutbound(remote netip.AddrPort, spi uint32)
 	// PeerDeleted passes on a delete payload: the SPIs are those the peer
-	// receives on, our outbound ones.
-	PeerDeleted(remote netip.Addr, protocol uint8, spis []uint32)
+	// receives on, our outbound ones. Peers behind one NAT differ in their ports.
+	PeerDeleted(remote netip.AddrPort, protocol uint8, spis []uint32)
 	// InitialContact: the peer says that it knows of no SAs between us. All
 	// pairs with it are to go; DeleteNotify may be called for them at once.
-	InitialContact(local, remote netip.Addr) (hadSAs bool)
+	InitialContact(local, remote netip.AddrPort) (hadSAs bool)
 	// PeerDead: the peer does not answer any more. All pairs with it are to go,
 	// and it need not be told; where there is another peer, that is the next.
-	PeerDead(local, remote netip.Addr)
+	PeerDead(local, remote netip.AddrPort)
 	// Traffic counts the packets that the live pairs with the peer have carried.
-	Traffic(local, remote netip.Addr) (sent, received uint64)
+	Traffic(local, remote netip.AddrPort) (sent, received uint64)
+	// PeerMoved: a NAT has given the peer another port or address; its pairs go
+	// there.
+	PeerMoved(local, from, to netip.AddrPort)
 	// RequestFailed: what this inbound SPI was reserved for came to nothing. It
 	// is that of a request, or one of AllocateSPI; in the latter case InstallSAs
 	// may have been called already, and the pair is to go.

@@ -78,10 +78,16 @@ type (
 		Remote netip.AddrPort
 		Ptr    uint32
 	}
-	// PeerInserted: an authenticated peer entered the table of peers.
+	// PeerInserted: an authenticated peer entered the table of peers, or was found
+	// there; in that case the struct Freed goes.
 	PeerInserted struct {
 		Local, Remote netip.AddrPort
-		Ptr           uint32
+		Ptr, Freed    uint32
+	}
+	// PeerSought: the responder's peer has gone to another port; is it in the table?
+	PeerSought struct {
+		SA         SARef
+		Ptr, Freed uint32 // zero where it is not
 	}
 	// Ports of a new SA.
 	Ports struct{ Local, Remote uint16 }
@@ -158,6 +164,20 @@ type (
 	}
 	// SKEYIDGenerated: the keys of phase 1 are there.
 	SKEYIDGenerated struct{ SA SARef }
+	// NATVerdict: what is known of NATs after a NAT-D payload: which of the two
+	// hashes, of our address and of the peer's, was as we see it.
+	NATVerdict struct {
+		SA        SARef
+		Payload   uint8
+		Mine, His bool
+	}
+	// PortFloated: the peer's messages come from the port in SA now.
+	PortFloated struct{ SA SARef }
+	// UDPEncapsulated: everything with this peer goes in UDP.
+	UDPEncapsulated struct {
+		SA  SARef
+		Ptr uint32 // of the peer
+	}
 	// InitialContactSent: we know of no SAs with that peer, and say so.
 	InitialContactSent struct{ SA SARef }
 	// InitialContactRead: the peer knows of none.

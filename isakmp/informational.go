@@ -39,6 +39,7 @@ func (s *sa) informational(h wire.Header, raw []byte) {
 		s.e.emit(HashMismatch{SA: s.ref(), Phase: 2})
 		return
 	}
+	s.authentic()
 	n := s.newNode(h.MessageID, Responder)
 	s.errors = 0
 	for _, p := range m.payloads[1:] {
@@ -155,7 +156,7 @@ func (n *node) readNotify(body []byte) {
 	s.transition(FromPeer, InputInfoNotify, s.state)
 	s.report(failed)
 	if lost != 0 {
-		e.env.IPsec.PeerDeleted(s.remote.Addr(), ProtoESP, []uint32{lost})
+		e.env.IPsec.PeerDeleted(s.remote, ProtoESP, []uint32{lost})
 	}
 }
 
@@ -199,7 +200,7 @@ func (n *node) readDelete(body []byte) {
 		for _, b := range d.SPIs {
 			spis = append(spis, binary.BigEndian.Uint32(b))
 		}
-		e.env.IPsec.PeerDeleted(s.remote.Addr(), d.Protocol, spis)
+		e.env.IPsec.PeerDeleted(s.remote, d.Protocol, spis)
 	}
 }
 
@@ -207,7 +208,7 @@ func (n *node) readDelete(body []byte) {
 // the same two.
 func (n *node) deletePhase1(spi []byte) {
 	for _, s := range append([]*sa(nil), n.s.e.sas...) {
-		if s.complete() && s.remote == n.s.remote && s.local == n.s.local && string(s.spi()) == string(spi) {
+		if n.s.sameAndComplete(s) && string(s.spi()) == string(spi) {
 			s.endWith("No reason", func() {
 				if !n.done {
 					n.informed()

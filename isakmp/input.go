@@ -7,8 +7,14 @@ import (
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
 
-// Input takes a datagram that came to UDP 500.
+// Input takes a datagram that came to UDP 500 or 4500.
 func (e *Engine) Input(local, remote netip.AddrPort, b []byte) {
+	if local.Port() == nattPort {
+		var ok bool
+		if b, ok = unmark(b); !ok {
+			return
+		}
+	}
 	h, err := wire.ParseHeader(b)
 	if err != nil || h.CookieI.IsZero() {
 		e.received(local, remote)
@@ -20,10 +26,13 @@ func (e *Engine) Input(local, remote netip.AddrPort, b []byte) {
 		e.admit(local, remote, h, b)
 		return
 	}
-	e.emit(Received{SA: s.ref()})
-	if s.deleted || bytes.Equal(b, s.sent) {
-		return // of the dead, or our own words come back
+	ref := s.ref()
+	ref.Local, ref.Remote = local, remote
+	e.emit(Received{SA: ref})
+	if s.deleted || s.left(local) || bytes.Equal(b, s.sent) {
+		return // of the dead, too late (RFC 3947 4), or our own words come back
 	}
+	s.at, s.from = local, remote
 	e.spend(costReceive)
 	switch h.Exchange {
 	case wire.ExchangeMain:
@@ -39,18 +48,23 @@ func (e *Engine) Input(local, remote netip.AddrPort, b []byte) {
 
 // lookup finds the SA of a message. The responder's cookie is missing from the
 // initiator's first message, and unknown to the initiator until the answer to
-// it.
+// it. Ports change when the ends find a NAT between them, and with the NAT's mood:
+// a message that bears both cookies is found by our own.
 func (e *Engine) lookup(local, remote netip.AddrPort, h wire.Header) *sa {
-	s := e.byName[saName{remote, h.CookieI}]
-	if s == nil || s.local != local {
+	if h.CookieR.IsZero() {
+		s := e.byName[saName{remote, h.CookieI}]
+		if s != nil && s.role == Responder && h.Exchange == wire.ExchangeMain && s.local.Addr() == local.Addr() {
+			return s
+		}
 		return nil
 	}
-	switch {
-	case h.CookieR == s.cookieR && !s.cookieR.IsZero():
-		return s
-	case s.role == Initiator && s.cookieR.IsZero() && !h.CookieR.IsZero():
-		return s
-	case s.role == Responder && h.CookieR.IsZero() && h.Exchange == wire.ExchangeMain:
+	if s := e.own[h.CookieI]; s != nil && s.role == Initiator {
+		if (h.CookieR == s.cookieR || s.cookieR.IsZero()) && s.reachable(local, remote) {
+			return s
+		}
+		return nil
+	}
+	if s := e.own[h.CookieR]; s != nil && s.role == Responder && h.CookieI == s.cookieI && s.reachable(local, remote) {
 		return s
 	}
 	return nil

@@ -63,7 +63,7 @@ func (s *sa) lookAgain(d time.Duration) {
 
 // traffic is what went through the IPsec SAs with the peer.
 func (s *sa) traffic() (sent, received uint64) {
-	return s.e.env.IPsec.Traffic(s.local.Addr(), s.remote.Addr())
+	return s.e.env.IPsec.Traffic(s.local, s.remote)
 }
 
 // hear is told of every message that proved to be the peer's.
@@ -91,7 +91,7 @@ func (s *sa) look() {
 	v.sentThen, v.receivedThen = min(v.sentThen, sent), min(v.receivedThen, received)
 	silent := s.e.env.Clock.Now()-v.heard >= v.Interval
 	switch {
-	case s.e.newest(s.local.Addr(), s.remote.Addr(), (*sa).complete) != s:
+	case s.e.newest(s.local.Addr(), s.remote.Addr(), 0, s.sameAndComplete) != s:
 		s.lookAgain(v.grain()) // the newest SA with the peer is the one to ask under
 	case v.unanswered > maxErrors:
 		s.silent()
@@ -150,12 +150,12 @@ func (s *sa) silent() {
 	e.emit(PeerSilent{SA: s.ref()})
 	var failed []uint32
 	for _, dead := range append([]*sa(nil), e.sas...) {
-		if dead.complete() && dead.local.Addr() == s.local.Addr() && dead.remote.Addr() == s.remote.Addr() {
+		if s.sameAndComplete(dead) {
 			dead.farewell(reason, FromTimer, InputPeersAlive)
 			dead.bury(reason)
 			failed = append(failed, dead.endNodes()...)
 		}
 	}
-	e.env.IPsec.PeerDead(s.local.Addr(), s.remote.Addr())
+	e.env.IPsec.PeerDead(s.local, s.remote)
 	s.report(failed)
 }

@@ -64,7 +64,7 @@ func (k *keyEngine) newSPI() uint32 {
 func (k *keyEngine) request(f *flowConfig) uint32 {
 	spi := k.newSPI()
 	k.r.engine.RequestSA(isakmp.SARequest{
-		Local: k.r.addr.Addr(), Remote: k.r.other().addr.Addr(),
+		Local: k.r.addr.Addr(), Remote: k.r.w.nat.outside(k.r.other()),
 		LocalProxy: f.local, RemoteProxy: f.remote, Proposals: f.proposals,
 		Seconds: f.life.Seconds, Kilobytes: f.life.Kilobytes, PFS: f.pfs, SPI: spi,
 	})
@@ -87,6 +87,9 @@ func (k *keyEngine) ValidateProposal(r isakmp.ProposalRequest) (isakmp.Lifetime,
 			continue
 		}
 		for _, p := range f.proposals {
+			if r.NAT {
+				p = p.InUDP()
+			}
 			if p == r.Proposal && (f.pfs == 0 || f.pfs == r.PFS) {
 				return f.life, nil
 			}
@@ -106,44 +109,44 @@ func (k *keyEngine) InstallSAs(p isakmp.SAPair) {
 	k.enabled[p.OutboundSPI] = p.Initiator
 }
 
-func (k *keyEngine) EnableOutbound(_ netip.Addr, spi uint32) { k.enabled[spi] = true }
+func (k *keyEngine) EnableOutbound(_ netip.AddrPort, spi uint32) { k.enabled[spi] = true }
 
-func (k *keyEngine) PeerDeleted(remote netip.Addr, _ uint8, spis []uint32) {
+func (k *keyEngine) PeerDeleted(remote netip.AddrPort, _ uint8, spis []uint32) {
 	k.deleted = append(k.deleted, spis...)
 	for _, in := range append([]uint32(nil), k.order...) {
 		for _, out := range spis {
-			if p, ok := k.pairs[in]; ok && p.OutboundSPI == out && p.Remote.Addr() == remote {
+			if p, ok := k.pairs[in]; ok && p.OutboundSPI == out && p.Remote == remote {
 				k.drop(in)
 			}
 		}
 	}
 }
 
-func (k *keyEngine) InitialContact(local, remote netip.Addr) bool {
+func (k *keyEngine) InitialContact(local, remote netip.AddrPort) bool {
 	k.contact++
 	var spis []uint32
 	for _, in := range append([]uint32(nil), k.order...) {
-		if p, ok := k.pairs[in]; ok && p.Remote.Addr() == remote {
+		if p, ok := k.pairs[in]; ok && p.Remote == remote {
 			spis = append(spis, in)
 			k.drop(in)
 		}
 	}
 	if len(spis) > 0 {
-		k.r.engine.DeleteNotify(isakmp.DeleteRequest{Local: local, Remote: remote, Protocol: isakmp.ProtoESP, SPIs: spis})
+		k.r.engine.DeleteNotify(isakmp.DeleteRequest{Local: local.Addr(), Remote: remote.Addr(), RemotePort: remote.Port(), Protocol: isakmp.ProtoESP, SPIs: spis})
 	}
 	return len(spis) > 0
 }
 
-func (k *keyEngine) PeerDead(_, remote netip.Addr) {
+func (k *keyEngine) PeerDead(_, remote netip.AddrPort) {
 	k.dead++
 	for _, in := range append([]uint32(nil), k.order...) {
-		if p, ok := k.pairs[in]; ok && p.Remote.Addr() == remote {
+		if p, ok := k.pairs[in]; ok && p.Remote == remote {
 			k.drop(in)
 		}
 	}
 }
 
-func (k *keyEngine) Traffic(_, _ netip.Addr) (sent, received uint64) {
+func (k *keyEngine) Traffic(_, _ netip.AddrPort) (sent, received uint64) {
 	return k.sentPackets, k.receivedPackets
 }
 
@@ -161,14 +164,24 @@ func (k *keyEngine) RequestFailed(_, _ netip.Addr, spi uint32) {
 func (k *keyEngine) drop(in uint32) {
 	p := k.pairs[in]
 	delete(k.pairs, in)
-	k.r.engine.PairReleased(p.Local.Addr(), p.Remote.Addr())
+	k.r.engine.PairReleased(p.Local, p.Remote)
 }
 
 // expire deletes a pair as `clear crypto sa` or its lifetime would.
 func (k *keyEngine) expire(in uint32) {
 	p := k.pairs[in]
 	k.r.engine.DeleteNotify(isakmp.DeleteRequest{
-		Local: p.Local.Addr(), Remote: p.Remote.Addr(), Protocol: p.Proposal.Protocol, SPIs: []uint32{in},
+		Local: p.Local.Addr(), Remote: p.Remote.Addr(), RemotePort: p.Remote.Port(), Protocol: p.Proposal.Protocol, SPIs: []uint32{in},
 	})
 	k.drop(in)
+}
+
+// PeerMoved takes the pairs with a peer to its new port.
+func (k *keyEngine) PeerMoved(local, from, to netip.AddrPort) {
+	for in, p := range k.pairs {
+		if p.Local == local && p.Remote == from {
+			p.Remote = to
+			k.pairs[in] = p
+		}
+	}
 }

@@ -37,10 +37,12 @@ const (
 	AuthHMACSHA512 uint16 = 7
 )
 
-// Encapsulation mode attribute values.
+// Encapsulation mode attribute values (RFC 2407 4.5, RFC 3947 5.1).
 const (
-	EncapsTunnel    uint16 = 1
-	EncapsTransport uint16 = 2
+	EncapsTunnel       uint16 = 1
+	EncapsTransport    uint16 = 2
+	EncapsUDPTunnel    uint16 = 3
+	EncapsUDPTransport uint16 = 4
 )
 
 // Proxy is one side of a protected flow. A mask of 255.255.255.255 makes a host
@@ -58,6 +60,22 @@ type Proposal struct {
 	KeyBits       int    // AES only
 	Auth          uint16 // AuthHMACMD5 ...; AuthNone without authenticator
 	Encapsulation uint16
+}
+
+// InUDP is the same protection with its packets in UDP (RFC 3948).
+func (p Proposal) InUDP() Proposal {
+	switch p.Encapsulation {
+	case EncapsTunnel:
+		p.Encapsulation = EncapsUDPTunnel
+	case EncapsTransport:
+		p.Encapsulation = EncapsUDPTransport
+	}
+	return p
+}
+
+// IsInUDP tells whether its packets are in UDP.
+func (p Proposal) IsInUDP() bool {
+	return p.Encapsulation == EncapsUDPTunnel || p.Encapsulation == EncapsUDPTransport
 }
 
 // Lifetime bounds an SA. Zero fields do not limit.
@@ -86,6 +104,7 @@ type SARequest struct {
 	Seconds, Kilobytes      uint32
 	PFS                     int    // 0, or the group
 	SPI                     uint32 // the inbound SPI, already allocated
+	RemotePort              uint16 // of a peer behind a NAT, 0 where nobody knows
 }
 
 // ProposalRequest asks whether a proposal suits the configuration. Local and
@@ -99,6 +118,7 @@ type ProposalRequest struct {
 	Seconds, Kilobytes      uint32
 	Initiator               bool
 	SPI                     uint32 // initiator: the request's inbound SPI
+	NAT                     bool   // there is one in between: packets are to go in UDP
 }
 
 // SAKeys are the keys of one direction.
@@ -117,6 +137,7 @@ type SAPair struct {
 	Inbound, Outbound       SAKeys
 	Seconds, Kilobytes      uint32 // negotiated; 0 = no limit
 	Initiator               bool
+	Mobile                  bool   // the peer's port or address may change: a NAT is before it
 	ConnID                  int    // of the phase 1 SA
 	PeerID                  string // its peer's identity
 }
@@ -125,6 +146,7 @@ type SAPair struct {
 // peer.
 type DeleteRequest struct {
 	Local, Remote netip.Addr
+	RemotePort    uint16 // of a peer behind a NAT, 0 where nobody knows
 	Protocol      uint8
 	SPIs          []uint32
 	// Stray: they are not ours, and came in the packets of a peer that does not

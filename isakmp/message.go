@@ -95,5 +95,8 @@ func (s *sa) seal(exchange uint8, message uint32, iv []byte, list []wire.Payload
 // put sends a message that nobody will send again.
 func (s *sa) put(b []byte) {
 	s.e.emit(Sending{SA: s.ref()})
+	if s.local.Port() == nattPort {
+		b = mark(b)
+	}
 	s.e.env.Send(s.local, s.remote, b)
 }

@@ -49,7 +49,8 @@ func (s *sa) processKeys(m *message) error {
 	if err != nil {
 		return err
 	}
-	if err := s.checkNAT(m); err != nil {
+	hashes, err := s.natHashes(m)
+	if err != nil {
 		return err
 	}
 	key, found := s.findKey()
@@ -61,6 +62,7 @@ func (s *sa) processKeys(m *message) error {
 	}
 	e.emit(SKEYIDGenerated{SA: s.ref()})
 	s.readVendors(m)
+	s.judgeNAT(hashes)
 	s.label = LabelKeyExch
 	return nil
 }

@@ -20,7 +20,7 @@ func (s *sa) admitted(m *message) {
 
 // insert enters the SA into the table.
 func (s *sa) insert() {
-	twin := s.e.newest(s.local.Addr(), s.remote.Addr(), func(*sa) bool { return true })
+	twin := s.e.newest(s.local.Addr(), s.remote.Addr(), 0, func(*sa) bool { return true })
 	s.ptr = s.e.pointer()
 	s.e.add(s)
 	s.e.emit(SAInserted{Ptr: s.ptr, Duplicate: twin != nil})
@@ -42,7 +42,7 @@ func (s *sa) start() bool {
 		Proposals: []wire.Proposal{{Number: 1, Protocol: ProtoISAKMP, Transforms: transforms}},
 	})}}
 	s.saBody = list[0].Body
-	for _, kind := range nattOffered {
+	for _, kind := range e.nattOffers() {
 		e.emit(VendorSent{SA: s.ref(), Kind: kind})
 		list = append(list, vendorPayload(vendorBody(kind)))
 	}

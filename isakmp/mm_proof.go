@@ -12,6 +12,7 @@ import (
 
 func (s *sa) replyMM5() {
 	s.e.spend(costProof)
+	s.float()
 	var more []wire.Payload
 	if s.firstContact() {
 		s.e.emit(InitialContactSent{SA: s.ref()})
@@ -30,7 +31,7 @@ func (s *sa) replyMM6() {
 // firstContact: no other SA of either phase with that peer. With some left, the
 // peer must not be told to drop its half of them.
 func (s *sa) firstContact() bool {
-	other := s.e.newest(s.local.Addr(), s.remote.Addr(), func(x *sa) bool { return x != s && x.complete() })
+	other := s.e.newest(s.local.Addr(), s.remote.Addr(), 0, func(x *sa) bool { return x != s && s.sameAndComplete(x) })
 	return other == nil && s.peer.ipsec == 0
 }
 
@@ -39,7 +40,7 @@ func (s *sa) spi() []byte { return append(s.cookieI[:len(s.cookieI):len(s.cookie
 
 // ownIdentity is the body of our ID payload (RFC 2407 4.6.2).
 func (s *sa) ownIdentity() wire.ID {
-	id := wire.ID{Type: wire.IDIPv4Addr, Protocol: 17, Port: ikePort, Data: s.local.Addr().AsSlice()}
+	id := wire.ID{Type: wire.IDIPv4Addr, Protocol: 17, Port: s.idPort(), Data: s.local.Addr().AsSlice()}
 	if s.e.env.Config.HostIdentity && s.e.env.Hostname != nil {
 		id.Type, id.Data = wire.IDFQDN, []byte(s.e.env.Hostname())
 	}
@@ -62,6 +63,15 @@ func (s *sa) proof(more []wire.Payload) []byte {
 	b, next := s.seal(wire.ExchangeMain, 0, s.iv, list)
 	s.iv = next
 	return b
+}
+
+// idPort is the port of an ID payload. On port 4500 it is left out: a NAT changes
+// it anyway (RFC 2407 4.6.2 allows 0 and 500).
+func (s *sa) idPort() uint16 {
+	if s.local.Port() == nattPort {
+		return 0
+	}
+	return ikePort
 }
 
 func (s *sa) identity(id wire.ID, next uint8) Identity {
@@ -100,7 +110,7 @@ func (s *sa) processProof(m *message) error {
 		return errHash
 	}
 	s.proved = true
-	s.peer.id = identityText(id)
+	s.id = identityText(id)
 	s.readProofNotify(m)
 	return nil
 }
@@ -120,12 +130,14 @@ func (s *sa) readProofNotify(m *message) {
 		}
 	}
 	e.emit(AuthStatus{SA: s.ref()})
+	s.authentic()
 	e.emit(Authenticated{SA: s.ref()})
+	s.seek()
 	if contact {
 		e.emit(AuthStatus{SA: s.ref()})
 		s.initialContact()
 	}
-	e.emit(PeerInserted{Local: s.local, Remote: s.remote, Ptr: s.peer.ptr})
+	s.insertPeer()
 }
 
 // initialContact: the peer has forgotten everything else between us. What is
@@ -134,11 +146,11 @@ func (s *sa) initialContact() {
 	e := s.e
 	e.emit(InitialContactRead{SA: s.ref()})
 	for _, old := range append([]*sa(nil), e.sas...) {
-		if old != s && old.complete() && old.remote.Addr() == s.remote.Addr() && old.local.Addr() == s.local.Addr() {
+		if old != s && s.sameAndComplete(old) {
 			old.forget("Receive initial contact")
 		}
 	}
-	e.env.IPsec.InitialContact(s.local.Addr(), s.remote.Addr())
+	e.env.IPsec.InitialContact(s.local, s.remote)
 }
 
 // identityText is an identity as show commands name it.

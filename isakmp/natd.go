@@ -3,19 +3,14 @@ package isakmp
 import (
 	"encoding/binary"
 	"net/netip"
-	"slices"
 
 	"github.com/ioslab/ioslab/isakmp/keymat"
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
 
-// nattPayload is the number that NAT-D has in a draft.
-func nattPayload(kind VendorKind) uint8 {
-	if kind == VendorNATT07 {
-		return wire.NATD07
-	}
-	return wire.NATD02
-}
+// NAT-D payloads (RFC 3947 3.2): each end hashes the addresses and ports that it
+// believes a message to go between. Where the other sees different ones, a NAT
+// is in between.
 
 // natHash is HASH(CKY-I | CKY-R | IP | Port).
 func (s *sa) natHash(a netip.AddrPort) []byte {
@@ -23,41 +18,64 @@ func (s *sa) natHash(a netip.AddrPort) []byte {
 		a.Addr().AsSlice(), binary.BigEndian.AppendUint16(nil, a.Port()))
 }
 
-// natPayloads are the peer's address and our own, where both ends know a draft.
+// natPayloads are the peer's address and our own, where both ends know how.
 func (s *sa) natPayloads() []wire.Payload {
-	if s.natt == VendorUnknown {
+	d, ok := s.dialect()
+	if !ok {
 		return nil
 	}
-	kind := nattPayload(s.natt)
 	return []wire.Payload{
-		{Type: kind, Body: s.natHash(s.remote)},
-		{Type: kind, Body: s.natHash(s.local)},
+		{Type: d.natd, Body: s.natHash(s.remote)},
+		{Type: d.natd, Body: s.natHash(s.local)},
 	}
 }
 
-// checkNAT reads the peer's NAT-D payloads: the first is of our address, the
-// others of its own. 12.4 says nothing about drafts; what follows from a NAT
-// in between is not ours yet.
-func (s *sa) checkNAT(m *message) error {
-	if s.natt == VendorUnknown {
-		return nil
+// natHashes reads the peer's NAT-D payloads: the first is of our address, the
+// others are of its own, of which it may have several.
+func (s *sa) natHashes(m *message) (hashes [][]byte, err error) {
+	d, ok := s.dialect()
+	if !ok {
+		return nil, nil
 	}
-	var hashes [][]byte
 	for _, p := range m.payloads {
-		if p.Type != nattPayload(s.natt) {
+		if p.Type != d.natd {
 			continue
 		}
 		h, err := wire.ParseHash(p.Body)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		hashes = append(hashes, h)
 	}
 	if len(hashes) < 2 {
-		return nil // announced, but not done
+		return nil, nil // announced, but not done
 	}
-	own := keymat.Equal(hashes[0], s.natHash(s.local))
-	his := slices.ContainsFunc(hashes[1:], func(h []byte) bool { return keymat.Equal(h, s.natHash(s.remote)) })
-	s.behind = !own || !his
-	return nil
+	return hashes, nil
+}
+
+// judgeNAT holds them against what we see. IOS gives its verdict after each
+// payload, on what it has recognised so far; of drafts it speaks where there is a
+// NAT only, as the reference trace shows.
+func (s *sa) judgeNAT(hashes [][]byte) {
+	if len(hashes) == 0 {
+		return
+	}
+	d, _ := s.dialect()
+	mine, his := false, false
+	var verdicts []NATVerdict
+	for i, h := range hashes {
+		if i == 0 {
+			mine = keymat.Equal(h, s.natHash(s.local))
+		} else {
+			his = his || keymat.Equal(h, s.natHash(s.remote))
+		}
+		verdicts = append(verdicts, NATVerdict{SA: s.ref(), Payload: d.natd, Mine: mine, His: his})
+	}
+	s.inside, s.peerInside = !mine, !his
+	if s.natt != VendorNATTRFC && !s.behindNAT() {
+		return
+	}
+	for _, v := range verdicts {
+		s.e.emit(v)
+	}
 }

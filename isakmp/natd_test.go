@@ -21,14 +21,16 @@ func TestNAT(t *testing.T) {
 		local, peer  netip.AddrPort // as the peer sees them
 		from         netip.AddrPort // as we see the peer
 		payload      uint8
-		behind       bool
+		inside, his  bool // behind a NAT: we, the peer
 		cut, useless bool
 	}{
 		{name: "no NAT", kind: VendorNATT07, local: here, peer: there, from: there, payload: 15},
 		{name: "no NAT, draft 02", kind: VendorNATT02, local: here, peer: there, from: there, payload: 130},
 		{name: "no NAT, draft 03", kind: VendorNATT03, local: here, peer: there, from: there, payload: 130},
-		{name: "the peer is behind one", kind: VendorNATT07, local: here, peer: there, from: outside, payload: 15, behind: true},
-		{name: "we are behind one", kind: VendorNATT07, local: outside, peer: there, from: there, payload: 15, behind: true},
+		{name: "the peer is behind one", kind: VendorNATT07, local: here, peer: there, from: outside, payload: 15, his: true},
+		{name: "we are behind one", kind: VendorNATT07, local: outside, peer: there, from: there, payload: 15, inside: true},
+		{name: "both are", kind: VendorNATT07, local: outside, peer: there, from: outside, payload: 15, inside: true, his: true},
+		{name: "no NAT, RFC", kind: VendorNATTRFC, local: here, peer: there, from: there, payload: 20},
 		{name: "nothing announced", local: outside, peer: there, from: there, payload: 130},
 		{name: "one hash only", kind: VendorNATT07, local: outside, peer: there, from: there, payload: 15, cut: true},
 		{name: "no hash", kind: VendorNATT07, local: here, peer: there, from: there, payload: 15, useless: true},
@@ -48,13 +50,15 @@ func TestNAT(t *testing.T) {
 		if tt.useless {
 			m.payloads[0].Body = []byte{1}
 		}
-		if err := receiver.checkNAT(m); (err != nil) != tt.useless || receiver.behind != tt.behind {
-			t.Errorf("%s: behind %t, %v", tt.name, receiver.behind, err)
+		hashes, err := receiver.natHashes(m)
+		receiver.judgeNAT(hashes)
+		if (err != nil) != tt.useless || receiver.inside != tt.inside || receiver.peerInside != tt.his {
+			t.Errorf("%s: inside %t, the peer %t, %v", tt.name, receiver.inside, receiver.peerInside, err)
 		}
 		if len(m.payloads) > 0 && m.payloads[0].Type != tt.payload {
 			t.Errorf("%s: payload %d", tt.name, m.payloads[0].Type)
 		}
-		if want := map[bool]string{true: "N"}[tt.behind]; receiver.status().Capabilities != want {
+		if want := map[bool]string{true: "N"}[tt.inside || tt.his]; receiver.status().Capabilities != want {
 			t.Errorf("%s: capabilities %q", tt.name, receiver.status().Capabilities)
 		}
 	}

@@ -12,6 +12,7 @@ type peer struct {
 	ptr           uint32
 	ike, ipsec    int
 	id            string
+	mapped        bool // it stands behind a NAT, which knows our way back to it
 	reaped        bool
 }
 
@@ -39,6 +40,75 @@ func (e *Engine) findPeer(local, remote netip.AddrPort) *peer {
 		}
 	}
 	return nil
+}
+
+// endpoints are those of a new phase 1. A peer behind a NAT can be reached only at
+// the port that the NAT has given it (RFC 3947 4).
+func (e *Engine) endpoints(local, remote netip.Addr, port uint16) (from, to netip.AddrPort) {
+	for i := len(e.peers) - 1; i >= 0; i-- {
+		p := e.peers[i]
+		if p.mapped && p.local.Addr() == local && p.remote.Addr() == remote &&
+			(port == 0 || p.remote.Port() == port) {
+			return p.local, p.remote
+		}
+	}
+	if port != 0 && port != nattPort { // the way that its stray packets came
+		return netip.AddrPortFrom(local, nattPort), netip.AddrPortFrom(remote, port)
+	}
+	return netip.AddrPortFrom(local, ikePort), netip.AddrPortFrom(remote, ikePort)
+}
+
+const (
+	reusePeer = "Reuse existing peer"
+	floating  = "port floating"
+)
+
+// rehouse gives an SA whose ports have changed the peer struct of the new ones. say
+// is told of the one that is kept and, where there was one for those ports already,
+// of the one that goes; it speaks before that.
+func (s *sa) rehouse(say func(kept, freed uint32)) {
+	e, old := s.e, s.peer
+	switch found := e.findPeer(s.local, s.remote); {
+	case found == old:
+		say(old.ptr, 0)
+	case found != nil:
+		say(found.ptr, old.ptr)
+		s.peer = found
+		e.unlockIKE(old, reusePeer)
+		found.ike++
+		e.emit(PeerLocked{Ptr: found.ptr, Kind: RefIKE, Count: found.ike, For: reusePeer})
+	case old.ike > 1 || old.ipsec > 0: // others stay there
+		s.peer = e.lockPeer(s.local, s.remote, floating)
+		say(s.peer.ptr, 0)
+		e.unlockIKE(old, floating)
+	default:
+		old.local, old.remote = s.local, s.remote
+		say(old.ptr, 0)
+	}
+}
+
+// seek is the responder's, whose initiator has just gone to another port. It has
+// seen a NAT, though we may not have.
+func (s *sa) seek() {
+	if s.role == Initiator || s.peer.local == s.local && s.peer.remote == s.remote {
+		return
+	}
+	s.peerInside = s.peerInside || !s.inside
+	s.e.emit(PortFloated{SA: s.ref()})
+	s.rehouse(func(kept, freed uint32) {
+		s.e.emit(PeerSought{SA: s.ref(), Ptr: kept, Freed: freed})
+	})
+}
+
+// insertPeer ends the authentication.
+func (s *sa) insertPeer() {
+	if s.inUDP() {
+		s.e.emit(UDPEncapsulated{SA: s.ref(), Ptr: s.peer.ptr})
+	}
+	s.rehouse(func(kept, freed uint32) {
+		s.e.emit(PeerInserted{Local: s.local, Remote: s.remote, Ptr: kept, Freed: freed})
+	})
+	s.peer.id, s.peer.mapped = s.id, s.inUDP() && s.peerInside
 }
 
 func (e *Engine) unlockIKE(p *peer, why string) {
@@ -69,9 +139,9 @@ func (e *Engine) reap(p *peer) {
 
 // PairReleased must be called once for every pair that InstallSAs made, when
 // its SAs are gone for whatever reason: the peer struct's count falls.
-func (e *Engine) PairReleased(local, remote netip.Addr) {
+func (e *Engine) PairReleased(local, remote netip.AddrPort) {
 	for _, p := range e.peers {
-		if p.local.Addr() == local && p.remote.Addr() == remote && p.ipsec > 0 {
+		if p.local == local && p.remote == remote && p.ipsec > 0 {
 			e.unlockIPsec(p, "delete_siblings")
 			return
 		}

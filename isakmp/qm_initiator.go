@@ -11,11 +11,15 @@ import (
 // beginQuick sends the first message for a request.
 func (s *sa) beginQuick(n *node) {
 	e, r := s.e, n.request
+	if s.inUDP() {
+		n.request.Proposals = inUDP(r.Proposals)
+		r = n.request
+	}
 	e.spend(costRequest)
 	e.emit(QuickModeBegun{SA: s.ref(), Node: n.id})
 	e.spend(costRequest)
 	list := []wire.Payload{
-		{Type: wire.SAPayload, Body: wire.AppendSA(nil, r.offer())},
+		{Type: wire.SAPayload, Body: wire.AppendSA(nil, s.offer(r))},
 		{Type: wire.Nonce, Body: e.random(nonceLen)},
 	}
 	n.nonceI = list[1].Body
@@ -39,7 +43,7 @@ func (n *node) generate(group *keymat.Group) {
 
 // offer is the SA payload of a request: a proposal for each way, all with the
 // same SPI, since only one will be taken.
-func (r SARequest) offer() wire.SA {
+func (s *sa) offer(r SARequest) wire.SA {
 	sa := wire.SA{Situation: wire.IdentityOnly}
 	for i, p := range r.Proposals {
 		if i == wire.MaxProposals {
@@ -49,7 +53,7 @@ func (r SARequest) offer() wire.SA {
 		sa.Proposals = append(sa.Proposals, wire.Proposal{
 			Number: uint8(i + 1), Protocol: p.Protocol,
 			SPI:        binary.BigEndian.AppendUint32(nil, r.SPI),
-			Transforms: []wire.Transform{{Number: 1, ID: p.Transform, Attributes: o.attributes()}},
+			Transforms: []wire.Transform{{Number: 1, ID: p.Transform, Attributes: o.attributes(s.encapsulate(p.Encapsulation))}},
 		})
 	}
 	return sa

@@ -45,7 +45,8 @@ func (n *node) build(c choice, f flow, inbound uint32, life Lifetime, shared []b
 		Inbound:  n.keysFor(c.proposal, inbound, shared),
 		Outbound: n.keysFor(c.proposal, c.spi, shared),
 		Seconds:  life.Seconds, Kilobytes: life.Kilobytes,
-		Initiator: n.role == Initiator, ConnID: s.conn, PeerID: s.peer.id,
+		Initiator: n.role == Initiator, Mobile: s.peerInside && !s.inside,
+		ConnID: s.conn, PeerID: s.id,
 	}
 	if n.role == Initiator {
 		n.sas.LocalProxy, n.sas.RemoteProxy = f.initiators, f.responders

@@ -14,9 +14,10 @@ type offer struct {
 	group    int
 }
 
-// attributes puts an offer on the wire, in IOS's order.
-func (o offer) attributes() []wire.Attribute {
-	list := []wire.Attribute{wire.Basic(wire.AttrEncaps, o.proposal.Encapsulation)}
+// attributes puts an offer on the wire, in IOS's order; the encapsulation mode is
+// numbered as the peer has it.
+func (o offer) attributes(encaps uint16) []wire.Attribute {
+	list := []wire.Attribute{wire.Basic(wire.AttrEncaps, encaps)}
 	if o.life.Seconds != 0 {
 		list = append(list, wire.Basic(wire.AttrSALifeType, wire.LifeSeconds), wire.Number(wire.AttrSALife, o.life.Seconds))
 	}
@@ -56,7 +57,7 @@ func readOffer(protocol uint8, t wire.Transform) (offer, bool) {
 		case wire.AttrSAGroup:
 			o.group = int(v)
 		case wire.AttrEncaps:
-			o.proposal.Encapsulation = short(a)
+			o.proposal.Encapsulation = encapsulation(short(a))
 		case wire.AttrSAAuth:
 			o.proposal.Auth = short(a)
 		case wire.AttrSAKeyLength:
@@ -68,7 +69,7 @@ func readOffer(protocol uint8, t wire.Transform) (offer, bool) {
 	_, authKnown := authLen(o.proposal.Auth)
 	_, cipherKnown := cipherLen(o.proposal)
 	encaps := o.proposal.Encapsulation
-	known := protocol == ProtoESP && authKnown && cipherKnown && (encaps == EncapsTunnel || encaps == EncapsTransport)
+	known := protocol == ProtoESP && authKnown && cipherKnown && encaps >= EncapsTunnel && encaps <= EncapsUDPTransport
 	if o.group != 0 {
 		_, groupKnown := keymat.LookupGroup(o.group)
 		known = known && groupKnown
@@ -164,7 +165,7 @@ func (n *node) validate(f flow, number int, o offer) (Lifetime, error) {
 		Local: n.s.local.Addr(), Remote: n.s.remote.Addr(),
 		LocalProxy: f.responders, RemoteProxy: f.initiators,
 		Number: number, Proposal: o.proposal, PFS: o.group,
-		Seconds: o.life.Seconds, Kilobytes: o.life.Kilobytes,
+		Seconds: o.life.Seconds, Kilobytes: o.life.Kilobytes, NAT: n.s.inUDP(),
 	}
 	if n.role == Initiator {
 		r.LocalProxy, r.RemoteProxy = f.initiators, f.responders

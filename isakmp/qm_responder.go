@@ -84,6 +84,6 @@ func (n *node) processQM3(*message) error {
 	n.sent = nil
 	n.finish(false, "QM done (await)")
 	n.transition(FromPeer, InputQMExch, NodeComplete)
-	n.s.e.env.IPsec.EnableOutbound(n.s.remote.Addr(), n.sas.OutboundSPI)
+	n.s.e.env.IPsec.EnableOutbound(n.s.remote, n.sas.OutboundSPI)
 	return nil
 }

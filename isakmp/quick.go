@@ -107,6 +107,7 @@ func (n *node) take(step *quickStep, m *message, fresh bool) {
 		e.emit(HashMismatch{SA: s.ref(), Phase: 2})
 		return
 	}
+	s.authentic()
 	if fresh {
 		s.nodes = append(s.nodes, n)
 	}

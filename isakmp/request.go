@@ -15,9 +15,9 @@ func (e *Engine) RequestSA(r SARequest) {
 		return
 	}
 	e.emit(KeyMessage{Type: KMSARequest, Count: 1})
-	s := e.newest(r.Local, r.Remote, (*sa).complete)
+	s := e.newest(r.Local, r.Remote, r.RemotePort, (*sa).complete)
 	if s == nil {
-		s = e.newest(r.Local, r.Remote, (*sa).budding)
+		s = e.newest(r.Local, r.Remote, r.RemotePort, (*sa).budding)
 	}
 	if s == nil {
 		e.initiate(r)
@@ -71,19 +71,20 @@ func (s *sa) waiting(r SARequest) []*node {
 }
 
 // newInitiator makes an SA to begin main mode with.
-func (e *Engine) newInitiator(local, remote netip.Addr) *sa {
-	s := e.newSA(Initiator, netip.AddrPortFrom(local, ikePort), netip.AddrPortFrom(remote, ikePort))
+func (e *Engine) newInitiator(local, remote netip.Addr, port uint16) *sa {
+	from, to := e.endpoints(local, remote, port)
+	s := e.newSA(Initiator, from, to)
 	e.emit(RequestProfile{SA: s.ref()})
 	s.cookieI = e.cookie()
 	s.peer = e.lockPeer(s.local, s.remote, "isakmp_initiator")
-	e.emit(Ports{Local: ikePort, Remote: ikePort})
+	e.emit(Ports{Local: s.local.Port(), Remote: s.remote.Port()})
 	return s
 }
 
 // contact begins main mode for its own sake; nil when there is no way to
 // authenticate.
-func (e *Engine) contact(local, remote netip.Addr) *sa {
-	s := e.newInitiator(local, remote)
+func (e *Engine) contact(local, remote netip.Addr, port uint16) *sa {
+	s := e.newInitiator(local, remote, port)
 	s.insert()
 	if s.start() {
 		return s
@@ -94,7 +95,7 @@ func (e *Engine) contact(local, remote netip.Addr) *sa {
 
 // initiate makes an SA for a request.
 func (e *Engine) initiate(r SARequest) {
-	s := e.newInitiator(r.Local, r.Remote)
+	s := e.newInitiator(r.Local, r.Remote, r.RemotePort)
 	n := s.request(r)
 	s.insert()
 	if s.start() {
@@ -122,15 +123,15 @@ func (e *Engine) DeleteNotify(r DeleteRequest) {
 		return
 	}
 	e.emit(KeyMessage{Type: KMDelete, Count: 1})
-	if s := e.newest(r.Local, r.Remote, (*sa).complete); s != nil {
+	if s := e.newest(r.Local, r.Remote, r.RemotePort, (*sa).complete); s != nil {
 		s.sendDelete(r)
 		return
 	}
-	s := e.newest(r.Local, r.Remote, func(s *sa) bool { return !s.deleted })
+	s := e.newest(r.Local, r.Remote, r.RemotePort, func(s *sa) bool { return !s.deleted })
 	wanted := s != nil && s.proved
 	if r.Stray && e.env.Config.InvalidSPIRecovery {
-		if s = e.newest(r.Local, r.Remote, (*sa).budding); s == nil {
-			s = e.contact(r.Local, r.Remote)
+		if s = e.newest(r.Local, r.Remote, r.RemotePort, (*sa).budding); s == nil {
+			s = e.contact(r.Local, r.Remote, r.RemotePort)
 		}
 		wanted = s != nil
 	}

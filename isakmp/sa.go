@@ -22,12 +22,17 @@ type sa struct {
 	conn             int
 	ptr              uint32
 	peer             *peer
+	id               string // the peer's, once it is known
 
 	policy Policy // chosen; its Lifetime is the negotiated one
 	saBody []byte // SAi_b
 	answer []byte // the responder's SA payload
 	natt   VendorKind
-	behind bool // one of us stands behind a NAT
+	// who stands behind a NAT
+	inside, peerInside bool
+	// of the message being worked on: where it came to, and from
+	at, from netip.AddrPort
+	origin   netip.AddrPort // the peer's, of the first message
 
 	pair             *keymat.KeyPair
 	publicI, publicR []byte
@@ -64,11 +69,29 @@ type sa struct {
 func (e *Engine) newSA(role Role, local, remote netip.AddrPort) *sa {
 	return &sa{
 		e: e, role: role, local: local, remote: remote,
-		state: StateReady, label: LabelNoState,
+		origin: remote, state: StateReady, label: LabelNoState,
 	}
 }
 
-func (s *sa) name() saName { return saName{s.remote, s.cookieI} }
+// cookie is our own, which nobody else has given to an SA.
+func (s *sa) cookie() wire.Cookie {
+	if s.role == Initiator {
+		return s.cookieI
+	}
+	return s.cookieR
+}
+
+// samePeer tells another SA with the peer; behind one NAT peers differ in their
+// ports.
+func (s *sa) samePeer(x *sa) bool {
+	return s.local.Addr() == x.local.Addr() && s.remote.Addr() == x.remote.Addr() &&
+		(s.remote.Port() == x.remote.Port() || !s.peerInside && !x.peerInside)
+}
+
+// sameAndComplete tells a live SA with the peer.
+func (s *sa) sameAndComplete(x *sa) bool { return x.complete() && s.samePeer(x) }
+
+func (s *sa) name() saName { return saName{s.origin, s.cookieI} }
 
 func (s *sa) ref() SARef {
 	return SARef{

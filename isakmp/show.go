@@ -19,12 +19,12 @@ func (s *sa) status() SAStatus {
 		Policy:    s.policy,
 	}
 	if s.proved {
-		st.PeerID = s.peer.id
+		st.PeerID = s.id
 	}
 	if s.vigil != nil {
 		st.Capabilities += "D"
 	}
-	if s.behind {
+	if s.behindNAT() {
 		st.Capabilities += "N"
 	}
 	if s.complete() {

@@ -38,7 +38,8 @@ var vendors = []struct {
 	{VendorXauth, "\x09\x00\x26\x89\xdf\xd6\xb7\x12"},
 }
 
-// nattOffered in the order in which IOS sends them; the first is the dearest.
+// nattOffered in the order in which 12.4 sends them; the first is the dearest. It
+// takes RFC 3947 from a peer, but does not offer it.
 var nattOffered = []VendorKind{VendorNATT07, VendorNATT03, VendorNATT02}
 
 func vendorBody(kind VendorKind) []byte {
@@ -94,8 +95,6 @@ func (s *sa) readVendors(m *message) {
 		}
 		s.e.emit(VendorRead{SA: s.ref(), Kind: kind, Major: major})
 		s.dpd = s.dpd || kind == VendorDPD
-		if kind == VendorNATT02 || kind == VendorNATT03 || kind == VendorNATT07 {
-			s.natt = max(s.natt, kind)
-		}
+		s.chooseNATT(kind)
 	}
 }

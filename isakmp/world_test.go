@@ -25,6 +25,7 @@ type world struct {
 	all  []*router
 	// filter sees every datagram; what it returns is delivered.
 	filter func(from *router, message []byte) [][]byte
+	nat    *natBox // before some of the routers, nil where none is
 	sent   []datagram
 }
 
@@ -137,9 +138,10 @@ func (r *router) other() *router {
 	return r.w.a
 }
 
-func (w *world) at500(a netip.AddrPort) *router {
+// listening finds the router that has an address, and listens on that port.
+func (w *world) listening(a netip.AddrPort) *router {
 	for _, r := range w.all {
-		if r.addr == a {
+		if r.addr.Addr() == a.Addr() && (a.Port() == 500 || a.Port() == 4500) {
 			return r
 		}
 	}
@@ -147,7 +149,7 @@ func (w *world) at500(a netip.AddrPort) *router {
 }
 
 func (r *router) send(local, remote netip.AddrPort, message []byte) {
-	if local != r.addr {
+	if r.w.listening(local) != r {
 		r.w.t.Errorf("%s sends from %s", r.name, local)
 	}
 	r.w.sent = append(r.w.sent, datagram{r, message})
@@ -155,14 +157,15 @@ func (r *router) send(local, remote netip.AddrPort, message []byte) {
 	if r.w.filter != nil {
 		copies = r.w.filter(r, message)
 	}
-	to := r.w.at500(remote)
+	local, remote = r.w.nat.pass(local, remote)
+	to := r.w.listening(remote)
 	for _, m := range copies {
 		if to == nil {
 			continue
 		}
 		m = append([]byte(nil), m...)
 		r.w.at(r.Now()+5*time.Millisecond, func() {
-			to.whenIdle(func() { to.engine.Input(to.addr, r.addr, m) })
+			to.whenIdle(func() { to.engine.Input(remote, local, m) })
 		})
 	}
 }

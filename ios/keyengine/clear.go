@@ -9,7 +9,7 @@ import (
 func (e *Engine) ClearAll() { e.delete(e.all()) }
 
 // ClearPeer deletes the SAs with a peer.
-func (e *Engine) ClearPeer(peer netip.Addr) { e.delete(e.withPeer(peer)) }
+func (e *Engine) ClearPeer(peer netip.Addr) { e.delete(e.withAddress(peer)) }
 
 // ClearMap deletes the SAs of a crypto map.
 func (e *Engine) ClearMap(name string) {

@@ -1,6 +1,7 @@
 package keyengine
 
 import (
+	"net/netip"
 	"testing"
 	"time"
 
@@ -30,8 +31,8 @@ func TestRequestsThatCross(t *testing.T) {
 		}
 		c.end.InstallSAs(p)
 	}
-	w.a.EnableOutbound(right, ofB.InboundSPI)
-	w.b.EnableOutbound(left, ofA.InboundSPI)
+	w.a.EnableOutbound(netip.AddrPortFrom(right, 500), ofB.InboundSPI)
+	w.b.EnableOutbound(netip.AddrPortFrom(left, 500), ofA.InboundSPI)
 
 	both := func(when string) {
 		t.Helper()

@@ -22,7 +22,8 @@ type Clock interface {
 type ISAKMP interface {
 	RequestSA(isakmp.SARequest)
 	DeleteNotify(isakmp.DeleteRequest)
-	PairReleased(local, remote netip.Addr)
+	PairReleased(local, remote netip.AddrPort)
+	PeerMoved(local, from, to netip.AddrPort)
 }
 
 // Env is what an Engine needs of its router.

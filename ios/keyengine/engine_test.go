@@ -68,7 +68,8 @@ type end struct {
 
 func (d *end) RequestSA(r isakmp.SARequest)        { d.requests = append(d.requests, r) }
 func (d *end) DeleteNotify(r isakmp.DeleteRequest) { d.deleted = append(d.deleted, r) }
-func (d *end) PairReleased(_, _ netip.Addr)        { d.released++ }
+func (d *end) PairReleased(_, _ netip.AddrPort)    { d.released++ }
+func (d *end) PeerMoved(_, _, _ netip.AddrPort)    {}
 
 var (
 	left, right = netip.MustParseAddr("12.12.12.1"), netip.MustParseAddr("23.23.23.3")
@@ -120,7 +121,7 @@ func negotiate(t *testing.T, a, b *end) {
 	t.Helper()
 	p := answer(t, a, b)
 	a.InstallSAs(p)
-	b.EnableOutbound(a.addr, p.InboundSPI)
+	b.EnableOutbound(netip.AddrPortFrom(a.addr, 500), p.InboundSPI)
 }
 
 // answer plays it up to the second message, and returns the pair as a sees it.
@@ -352,15 +353,16 @@ func TestPeerDeletesAndInitialContact(t *testing.T) {
 	w := newWorld(t)
 	w.up(t)
 	spi := w.a.View()[0].Flows[0].Pairs[0].Out.SPI()
-	w.a.PeerDeleted(right, isakmp.ProtoESP, []uint32{spi + 1})
+	w.a.PeerDeleted(netip.AddrPortFrom(right, 500), isakmp.ProtoESP, []uint32{spi + 1})
 	if len(w.a.View()[0].Flows[0].Pairs) != 1 {
 		t.Fatal("a delete for another SPI took effect")
 	}
-	w.a.PeerDeleted(right, isakmp.ProtoESP, []uint32{spi})
+	w.a.PeerDeleted(netip.AddrPortFrom(right, 500), isakmp.ProtoESP, []uint32{spi})
 	if len(w.a.View()[0].Flows[0].Pairs) != 0 {
 		t.Error("the pair is still there")
 	}
-	if !w.b.InitialContact(right, left) || w.b.InitialContact(right, left) {
+	if !w.b.InitialContact(netip.AddrPortFrom(right, 500), netip.AddrPortFrom(left, 500)) ||
+		w.b.InitialContact(netip.AddrPortFrom(right, 500), netip.AddrPortFrom(left, 500)) {
 		t.Error("initial contact must say whether there were SAs")
 	}
 }

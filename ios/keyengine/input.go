@@ -37,7 +37,7 @@ func (e *Engine) Open(_ *forwarding.Interface, ip packet.IPv4) (inner packet.IPv
 	n := e.owners[in]
 	if n == nil {
 		e.limited(invalidSPI, e.env.Words.InvalidSPI(ip.Dst(), packet.ProtoESP, header.SPI(), ip.Src()))
-		e.stray(ip.Dst(), ip.Src(), header.SPI())
+		e.stray(ip.Dst(), ip.Src(), sourcePort(ip), header.SPI())
 		return nil, false
 	}
 	e.env.Spend(openCost)

@@ -20,7 +20,7 @@ func (e *Engine) makeRoom(f *flow, peer netip.Addr) {
 	if len(f.pairs) > maxPairsOfFlow {
 		e.expire(f.pairs[0])
 	}
-	if all := e.withPeer(peer); len(all) > maxPairsOfPeer {
+	if all := e.withAddress(peer); len(all) > maxPairsOfPeer {
 		e.expire(slices.MinFunc(all, func(a, b *pair) int { return cmp.Compare(a.inConn, b.inConn) }))
 	}
 }

@@ -74,7 +74,13 @@ func (b *Binding) admits(entry *Entry, peer netip.Addr, s acl.Selector) bool {
 // offer with PFS is welcome where none is asked for.
 func (e *Engine) acceptable(entry *Entry, r isakmp.ProposalRequest) (isakmp.Lifetime, error) {
 	pfs := entry.PFS == 0 || entry.PFS == r.PFS
-	if !pfs || !slices.Contains(e.proposals(entry), r.Proposal) {
+	known := slices.ContainsFunc(e.proposals(entry), func(p isakmp.Proposal) bool {
+		if r.NAT {
+			p = p.InUDP()
+		}
+		return p == r.Proposal
+	})
+	if !pfs || !known {
 		e.debug(func(t *debugtext.Table) debugtext.Line { return t.TransformProposal(r.Proposal) })
 		return isakmp.Lifetime{}, isakmp.ErrTransformProposal
 	}
@@ -85,6 +91,9 @@ func offered(r isakmp.ProposalRequest) debugtext.KeyMessage {
 	flags := uint32(debugtext.FlagsProposal)
 	if r.PFS != 0 {
 		flags |= debugtext.FlagKE
+	}
+	if r.Proposal.IsInUDP() {
+		flags |= debugtext.FlagUDP
 	}
 	return debugtext.KeyMessage{
 		Inbound: true, Local: r.Local, Remote: r.Remote, LocalProxy: r.LocalProxy, RemoteProxy: r.RemoteProxy,

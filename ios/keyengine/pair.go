@@ -58,7 +58,7 @@ func (e *Engine) InstallSAs(p isakmp.SAPair) {
 // drop gives up a pair that cannot be made: its policy has gone meanwhile.
 func (e *Engine) drop(p isakmp.SAPair) {
 	e.sas.Release(p.InboundSPI)
-	e.isakmp.PairReleased(p.Local.Addr(), p.Remote.Addr())
+	e.isakmp.PairReleased(p.Local, p.Remote)
 }
 
 // flowOf is the flow that a new pair belongs to: the one that asked, or the
@@ -109,7 +109,7 @@ func (n *pair) transform() esp.Transform {
 }
 
 // EnableOutbound lets a responder's outbound SA be used.
-func (e *Engine) EnableOutbound(remote netip.Addr, spi uint32) {
+func (e *Engine) EnableOutbound(remote netip.AddrPort, spi uint32) {
 	for _, p := range e.withPeer(remote) {
 		if p.agreed.OutboundSPI == spi && !p.enabled {
 			p.enabled = true
@@ -133,11 +133,15 @@ func (e *Engine) delete(gone []*pair) {
 func (e *Engine) tellPeers(gone []*pair) {
 	var messages []isakmp.DeleteRequest
 	for _, p := range gone {
-		local, remote := p.agreed.Local.Addr(), p.agreed.Remote.Addr()
-		at := slices.IndexFunc(messages, func(m isakmp.DeleteRequest) bool { return m.Local == local && m.Remote == remote })
+		local, remote, port := p.agreed.Local.Addr(), p.agreed.Remote.Addr(), p.remotePort()
+		at := slices.IndexFunc(messages, func(m isakmp.DeleteRequest) bool {
+			return m.Local == local && m.Remote == remote && m.RemotePort == port
+		})
 		if at < 0 {
 			at = len(messages)
-			messages = append(messages, isakmp.DeleteRequest{Local: local, Remote: remote, Protocol: isakmp.ProtoESP})
+			messages = append(messages, isakmp.DeleteRequest{
+				Local: local, Remote: remote, RemotePort: port, Protocol: isakmp.ProtoESP,
+			})
 		}
 		messages[at].SPIs = append(messages[at].SPIs, p.agreed.InboundSPI)
 	}
@@ -156,19 +160,19 @@ func (e *Engine) remove(p *pair) {
 	p.sas.Out.Zero()
 	p.flow.pairs = slices.DeleteFunc(p.flow.pairs, func(q *pair) bool { return q == p })
 	p.flow.binding.prune()
-	e.isakmp.PairReleased(p.agreed.Local.Addr(), p.agreed.Remote.Addr())
+	e.isakmp.PairReleased(p.agreed.Local, p.agreed.Remote)
 	e.sessionDown(p)
 }
 
 // PeerDeleted drops the pairs whose outbound SPIs the peer has deleted.
-func (e *Engine) PeerDeleted(remote netip.Addr, protocol uint8, spis []uint32) {
+func (e *Engine) PeerDeleted(remote netip.AddrPort, protocol uint8, spis []uint32) {
 	e.queueEvent()
 	e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteNotify() })
 	if protocol != isakmp.ProtoESP {
 		return
 	}
 	for _, spi := range spis {
-		e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteSPI(spi, ipProtoESP, remote) })
+		e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteSPI(spi, ipProtoESP, remote.Addr()) })
 		for _, p := range e.withPeer(remote) {
 			if p.agreed.OutboundSPI == spi {
 				e.remove(p)
@@ -179,9 +183,9 @@ func (e *Engine) PeerDeleted(remote netip.Addr, protocol uint8, spis []uint32) {
 
 // InitialContact drops every pair with a peer that says it knows of none. The
 // peer is told, as IOS does.
-func (e *Engine) InitialContact(local, remote netip.Addr) bool {
+func (e *Engine) InitialContact(local, remote netip.AddrPort) bool {
 	e.queueEvent()
-	e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteAll(remote) })
+	e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteAll(remote.Addr()) })
 	gone := e.withPeer(remote)
 	e.delete(gone)
 	return len(gone) > 0
@@ -189,21 +193,21 @@ func (e *Engine) InitialContact(local, remote netip.Addr) bool {
 
 // PeerDead drops every pair with a peer that does not answer; the next packet is
 // for the entry's next peer.
-func (e *Engine) PeerDead(local, remote netip.Addr) {
+func (e *Engine) PeerDead(local, remote netip.AddrPort) {
 	e.queueEvent()
-	e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteAll(remote) })
+	e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteAll(remote.Addr()) })
 	for _, p := range e.between(local, remote) {
 		e.remove(p)
 	}
-	if b := e.bindingAt(local); b != nil {
+	if b := e.bindingAt(local.Addr()); b != nil {
 		for entry := range b.entries {
-			entry.failOver(remote)
+			entry.failOver(remote.Addr())
 		}
 	}
 }
 
-// Traffic counts the packets that the pairs between two addresses have carried.
-func (e *Engine) Traffic(local, remote netip.Addr) (sent, received uint64) {
+// Traffic counts the packets that the pairs with a peer have carried.
+func (e *Engine) Traffic(local, remote netip.AddrPort) (sent, received uint64) {
 	for _, p := range e.between(local, remote) {
 		sent += p.sas.Out.Packets()
 		received += p.sas.In.Packets()
@@ -222,12 +226,29 @@ func (e *Engine) all() []*pair {
 	return out
 }
 
-func (e *Engine) withPeer(remote netip.Addr) []*pair {
+// withAddress are the pairs with whoever has that address.
+func (e *Engine) withAddress(remote netip.Addr) []*pair {
 	return slices.DeleteFunc(e.all(), func(p *pair) bool { return p.agreed.Remote.Addr() != remote })
 }
 
-func (e *Engine) between(local, remote netip.Addr) []*pair {
-	return slices.DeleteFunc(e.withPeer(remote), func(p *pair) bool { return p.agreed.Local.Addr() != local })
+// withPeer are the pairs with one peer. Behind one NAT peers differ in their ports.
+func (e *Engine) withPeer(remote netip.AddrPort) []*pair {
+	return slices.DeleteFunc(e.withAddress(remote.Addr()), func(p *pair) bool {
+		port := p.remotePort()
+		return port != 0 && port != remote.Port()
+	})
+}
+
+func (e *Engine) between(local, remote netip.AddrPort) []*pair {
+	return slices.DeleteFunc(e.withPeer(remote), func(p *pair) bool { return p.agreed.Local.Addr() != local.Addr() })
+}
+
+// remotePort is the port of a peer behind a NAT, 0 where packets do not go in UDP.
+func (p *pair) remotePort() uint16 {
+	if p.agreed.Proposal.IsInUDP() {
+		return p.agreed.Remote.Port()
+	}
+	return 0
 }
 
 // selector is the reverse of proxies. Two sides that disagree on the protocol

@@ -32,6 +32,9 @@ func (e *Engine) ask(f *flow) {
 		Proposals: e.proposals(f.entry), Seconds: life.Seconds, Kilobytes: life.Kilobytes,
 		PFS: f.entry.PFS,
 	}}
+	if p := f.sending(); p != nil {
+		q.sa.RemotePort = p.remotePort()
+	}
 	if len(q.sa.Proposals) == 0 {
 		return
 	}
@@ -79,7 +82,7 @@ func (e *Engine) requestTimer(f *flow) {
 	e.abandon(f)
 	f.entry.failOver(q.sa.Remote)
 	e.isakmp.DeleteNotify(isakmp.DeleteRequest{
-		Local: q.sa.Local, Remote: q.sa.Remote, Protocol: isakmp.ProtoESP, SPIs: []uint32{q.sa.SPI},
+		Local: q.sa.Local, Remote: q.sa.Remote, RemotePort: q.sa.RemotePort, Protocol: isakmp.ProtoESP, SPIs: []uint32{q.sa.SPI},
 	})
 }
 

@@ -17,6 +17,9 @@ func (e *Engine) InitializeSAs(p isakmp.SAPair) {
 		if p.PFS != 0 {
 			flags |= debugtext.FlagPFS | debugtext.FlagKE
 		}
+		if p.Proposal.IsInUDP() {
+			flags |= debugtext.FlagUDP
+		}
 		e.debug(func(t *debugtext.Table) debugtext.Line {
 			return t.InitializeSAs(debugtext.KeyMessage{
 				Inbound: inbound, Local: p.Local.Addr(), Remote: p.Remote.Addr(),

@@ -14,8 +14,9 @@ import (
 const strayInterval = 5 * time.Second
 
 // stray is told of ESP for an SA that there is not. The peer may have one that we
-// have lost: it has to hear that it is gone.
-func (e *Engine) stray(local, remote netip.Addr, spi uint32) {
+// have lost: it has to hear that it is gone, through the NAT that port tells of
+// where it is not zero.
+func (e *Engine) stray(local, remote netip.Addr, port uint16, spi uint32) {
 	b := e.bindingAt(local)
 	if b == nil || !b.serves(remote) {
 		return
@@ -26,7 +27,7 @@ func (e *Engine) stray(local, remote netip.Addr, spi uint32) {
 	}
 	e.strays[remote] = now // no more of them than there are peers configured
 	e.isakmp.DeleteNotify(isakmp.DeleteRequest{
-		Local: local, Remote: remote, Protocol: isakmp.ProtoESP, SPIs: []uint32{spi}, Stray: true,
+		Local: local, Remote: remote, RemotePort: port, Protocol: isakmp.ProtoESP, SPIs: []uint32{spi}, Stray: true,
 	})
 }
 

@@ -20,6 +20,7 @@ type FlowView struct {
 	Selector   acl.Selector
 	FromList   bool // it is what a list entry says, not what a peer asked for within one
 	Peer       netip.Addr
+	PeerPort   uint16 // to which ISAKMP and, in UDP, ESP go
 	Counters   *esp.Counters
 	Requesting bool
 	Pairs      []PairView // oldest first
@@ -30,6 +31,7 @@ type PairView struct {
 	esp.Pair
 	InConn, OutConn int
 	Sending         bool
+	InUDP           bool
 }
 
 // Sending is the pair in use for sending; nil where there is none.
@@ -41,6 +43,8 @@ func (f FlowView) Sending() *PairView {
 	}
 	return nil
 }
+
+const isakmpPort = 500
 
 // View is the state of every binding.
 func (e *Engine) View() []BindingView {
@@ -90,11 +94,14 @@ func (b *Binding) listed() []*flow {
 func (f *flow) view() FlowView {
 	v := FlowView{
 		Selector: f.selector, Peer: f.peer(), Counters: &f.counters, Requesting: f.request != nil,
-		FromList: f.rule() != nil,
+		FromList: f.rule() != nil, PeerPort: isakmpPort,
 	}
 	sending := f.sending()
+	if sending != nil && sending.remotePort() != 0 {
+		v.PeerPort = sending.remotePort()
+	}
 	for _, p := range f.pairs {
-		v.Pairs = append(v.Pairs, PairView{p.sas, p.inConn, p.outConn, p == sending})
+		v.Pairs = append(v.Pairs, PairView{p.sas, p.inConn, p.outConn, p == sending, p.agreed.Proposal.IsInUDP()})
 	}
 	return v
 }

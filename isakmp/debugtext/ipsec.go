@@ -36,7 +36,7 @@ type IPsecSA struct {
 }
 
 // Flags of key-engine messages. PFS adds FlagPFS, a KE payload that came adds
-// FlagKE as well.
+// FlagKE as well, packets in UDP add FlagUDP.
 const (
 	FlagsRequest  = 0x400A
 	FlagsProposal = 0x2
@@ -44,6 +44,7 @@ const (
 	FlagsOutbound = 0xA
 	FlagPFS       = 0x1
 	FlagKE        = 0x10
+	FlagUDP       = 0x400
 )
 
 func ipsec(format string, args ...any) Line {
@@ -216,8 +217,5 @@ func protocolName(p uint8) string {
 }
 
 func mode(p isakmp.Proposal) string {
-	if p.Encapsulation == isakmp.EncapsTransport {
-		return "Transport"
-	}
-	return "Tunnel"
+	return encaps124[uint32(p.Encapsulation)]
 }

@@ -11,7 +11,7 @@ var encryption124 = map[uint32]string{1: "DES-CBC", 5: "3DES-CBC", 7: "AES-CBC"}
 var hash124 = map[uint32]string{1: "MD5", 2: "SHA", 4: "SHA256", 5: "SHA384", 6: "SHA512"}
 var auth124 = map[uint32]string{1: "pre-share", 2: "DSS sig", 3: "RSA sig", 4: "RSA encr"}
 var lifeType124 = map[uint32]string{wire.LifeSeconds: "seconds", wire.LifeKilobytes: "kilobytes"}
-var encaps124 = map[uint32]string{1: "Tunnel", 2: "Transport", 3: "Tunnel-UDP", 4: "Transport-UDP"}
+var encaps124 = map[uint32]string{1: "Tunnel", 2: "Transport", 3: "Tunnel-UDP", 4: "Transport-UDP", 61443: "Tunnel-UDP", 61444: "Transport-UDP"}
 var hmac124 = map[uint32]string{1: "HMAC-MD5", 2: "HMAC-SHA", 5: "HMAC-SHA256", 6: "HMAC-SHA384", 7: "HMAC-SHA512"}
 
 func phase1Attribute(a wire.Attribute) string {

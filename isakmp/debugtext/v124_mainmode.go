@@ -26,6 +26,10 @@ func mainMode124(e isakmp.Event) []Line {
 		return general(e.SA, " constructed NAT-T vendor-%s ID", vendorDraft[e.Kind])
 	case isakmp.VendorRead:
 		return vendor124(e)
+	case isakmp.NATVerdict:
+		return natd124(e)
+	case isakmp.PortFloated:
+		return general(e.SA, "Detected port floating to port = %d", e.SA.Remote.Port())
 	case isakmp.MainModeBegun:
 		return general(e.SA, " beginning Main Mode exchange")
 	case isakmp.SKEYIDGenerated:
@@ -58,13 +62,29 @@ func mainMode124(e isakmp.Event) []Line {
 }
 
 var vendorDraft = map[isakmp.VendorKind]string{
-	isakmp.VendorNATT02: "02", isakmp.VendorNATT03: "03", isakmp.VendorNATT07: "07",
+	isakmp.VendorNATT02: "02", isakmp.VendorNATT03: "03", isakmp.VendorNATT07: "07", isakmp.VendorNATTRFC: "rfc3947",
+}
+
+// natd124: who stands behind a NAT, as far as the payloads so far tell.
+func natd124(e isakmp.NATVerdict) []Line {
+	verdict := ""
+	switch {
+	case e.Mine && e.His:
+		verdict = "No NAT Found for self or peer"
+	case e.Mine:
+		verdict = "His hash no match - this node outside NAT"
+	case e.His:
+		verdict = "My hash no match -  this node inside NAT"
+	default:
+		verdict = "NAT found, the node inside NAT"
+	}
+	return append(bare("ISAKMP:received payload type %d", e.Payload), packet(e.SA, "%s", verdict)...)
 }
 
 // unityMajor is what byte 14 of Unity's and DPD's own vendor IDs is.
 const unityMajor = 1
 
-// vendor124: what 12.4 thinks of a vendor ID. Of RFC 3947 it has not heard.
+// vendor124: what 12.4 thinks of a vendor ID.
 func vendor124(e isakmp.VendorRead) []Line {
 	switch e.Kind {
 	case isakmp.VendorUnity:
@@ -79,6 +99,8 @@ func vendor124(e isakmp.VendorRead) []Line {
 		seems = general(e.SA, "vendor ID seems Unity/DPD but hash mismatch")
 	}
 	switch e.Kind {
+	case isakmp.VendorNATTRFC:
+		return append(seems, packet(e.SA, "vendor ID is NAT-T RFC 3947")...)
 	case isakmp.VendorNATT07:
 		return append(seems, packet(e.SA, "vendor ID is NAT-T v7")...)
 	case isakmp.VendorNATT03:

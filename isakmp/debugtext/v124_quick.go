@@ -35,6 +35,9 @@ func pair124(p isakmp.SAPair) []Line {
 	if p.PFS != 0 {
 		flags = FlagPFS | FlagKE
 	}
+	if p.Proposal.IsInUDP() {
+		flags |= FlagUDP
+	}
 	lines := bare("        inbound SA from %s to %s (f/i)  0/ 0\n        (proxy %s to %s)",
 		remote, local, p.RemoteProxy.Addr, p.LocalProxy.Addr)
 	lines = append(lines, bare("        has spi 0x%X and conn_id 0 and flags %X", p.InboundSPI, FlagsInbound|flags)...)

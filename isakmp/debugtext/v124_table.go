@@ -1,6 +1,10 @@
 package debugtext
 
-import "github.com/ioslab/ioslab/isakmp"
+import (
+	"fmt"
+
+	"github.com/ioslab/ioslab/isakmp"
+)
 
 // table124: key-engine messages, peers, SAs coming and going.
 func table124(e isakmp.Event) []Line {
@@ -24,8 +28,20 @@ func table124(e isakmp.Event) []Line {
 	case isakmp.PeerReaped:
 		return bare("ISAKMP: Deleting peer node by peer_reap for %s: %X", e.Remote.Addr(), e.Ptr)
 	case isakmp.PeerInserted:
-		return bare("ISAKMP: Trying to insert a peer %s/%s/%d/,  and inserted successfully %X.",
-			e.Local.Addr(), e.Remote.Addr(), e.Remote.Port(), e.Ptr)
+		trying := fmt.Sprintf("ISAKMP: Trying to insert a peer %s/%s/%d/, ", e.Local.Addr(), e.Remote.Addr(), e.Remote.Port())
+		if e.Freed != 0 {
+			return bare("%s and found existing one %X to reuse, free %X", trying, e.Ptr, e.Freed)
+		}
+		return bare("%s and inserted successfully %X.", trying, e.Ptr)
+	case isakmp.PeerSought:
+		found := ""
+		if e.Freed != 0 {
+			found = fmt.Sprintf(" and found existing peer %X to reuse, free %X", e.Ptr, e.Freed)
+		}
+		return general(e.SA, "Trying to find existing peer %s/%s/%d/%s",
+			e.SA.Local.Addr(), e.SA.Remote.Addr(), e.SA.Remote.Port(), found)
+	case isakmp.UDPEncapsulated:
+		return general(e.SA, "Setting UDP ENC peer struct 0x%X sa= 0x%X", e.Ptr, e.SA.Ptr)
 	case isakmp.Ports:
 		return bare("ISAKMP: local port %d, remote port %d", e.Local, e.Remote)
 	case isakmp.SAInserted:

@@ -64,7 +64,7 @@ func TestLines(t *testing.T) {
 			"ISAKMP:(0:0:N/A:0): vendor ID seems Unity/DPD but major 157 mismatch¶ISAKMP:(0:0:N/A:0): vendor ID is NAT-T v3¶"},
 		{isakmp.VendorRead{SA: first, Kind: isakmp.VendorXauth, Major: 215},
 			"ISAKMP:(0:0:N/A:0): vendor ID seems Unity/DPD but major 215 mismatch¶ISAKMP:(0:0:N/A:0): vendor ID is XAUTH¶"},
-		{isakmp.VendorRead{SA: first, Kind: isakmp.VendorNATTRFC, Major: 69}, "ISAKMP:(0:0:N/A:0): vendor ID seems Unity/DPD but major 69 mismatch¶"},
+		{isakmp.VendorRead{SA: first, Kind: isakmp.VendorNATTRFC, Major: 69}, "ISAKMP:(0:0:N/A:0): vendor ID seems Unity/DPD but major 69 mismatch¶ISAKMP (0:0): vendor ID is NAT-T RFC 3947¶"},
 		{isakmp.VendorRead{SA: first, Major: 1}, "ISAKMP:(0:0:N/A:0):vendor ID seems Unity/DPD but hash mismatch¶"},
 		{isakmp.Identity{SA: first, NextPayload: 8, Type: wire.IDFQDN, Data: []byte("r1\x1b.lab"), Protocol: 17, Length: 15},
 			"ISAKMP (0:0): ID payload \n\tnext-payload : 8\n\ttype         : 2 \n\tFQDN name    : r1..lab \n\tprotocol     : 17 \n\tport         : 0 \n\tlength       : 15¶"},
