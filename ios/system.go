@@ -52,10 +52,12 @@ func (r *Router) newSystem() {
 	s.keys = keyengine.New(keyengine.Env{
 		Clock: clock, Spend: r.Spend, Rand: r.stream("ipsec"), List: s.lists.Get, Words: r.words(),
 		Debugging: func() bool { return s.debug.ipsec }, Say: r.say,
+		Keyed: r.espKeyed,
 	})
 	s.isakmp = isakmp.New(isakmp.Env{
 		Clock: clock, Spend: r.Spend, Rand: r.stream("isakmp"), IPsec: s.keys, Config: s.isakmpConfig, Hostname: r.fullName,
-		Send: func(local, remote netip.AddrPort, message []byte) { s.stack.SendUDP(local, remote, message) },
+		Keyed: r.phase1Keyed,
+		Send:  func(local, remote netip.AddrPort, message []byte) { s.stack.SendUDP(local, remote, message) },
 		Emit: func(e isakmp.Event) {
 			lines := r.words().RenderSyslog
 			if s.debug.isakmp {

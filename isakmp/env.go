@@ -26,6 +26,8 @@ type Env struct {
 	Send func(local, remote netip.AddrPort, message []byte)
 	// Emit is told of everything IOS would speak of; nil is deaf.
 	Emit func(Event)
+	// Keyed is told of each SA that has got its keys; nil does not want to know.
+	Keyed func(Keying)
 	// IPsec is the key engine on the other side of the key-engine messages.
 	IPsec KeyEngine
 	// Hostname is what HostIdentity goes by.

@@ -89,6 +89,7 @@ func (s *sa) derive(public, nonce, shared []byte, key PresharedKey) error {
 	}
 	s.publicI, s.publicR, s.nonceI, s.nonceR = publicI, publicR, nonceI, nonceR
 	s.keys, s.iv = keys, keys.IV()
+	s.tellKeying()
 	s.pair.Zero()
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios"
+	"github.com/ioslab/ioslab/labs/capture"
 	"github.com/ioslab/ioslab/labs/link"
 	"github.com/ioslab/ioslab/labs/loop"
 	"github.com/ioslab/ioslab/labs/topology"
@@ -44,6 +45,7 @@ type Lab struct {
 	nodes    []*Node
 	ends     map[topology.Endpoint]*link.End
 	captures []*captureFile // those that are open
+	keyFiles *capture.KeyFiles
 }
 
 // New builds a lab. Its nodes are switched off; Boot starts them.
@@ -84,6 +86,7 @@ func (l *Lab) Boot() error {
 // Close ends all consoles and captures; commands that wait are broken off.
 func (l *Lab) Close() {
 	defer l.closeCaptures()
+	defer l.closeKeys()
 	for _, n := range l.Nodes() {
 		if c := n.Console(); c != nil {
 			c.Close()

@@ -31,6 +31,7 @@ const (
 	Link
 	After
 	Capture
+	Keys
 	Console
 	Reset
 	Time
@@ -48,7 +49,7 @@ type Order struct {
 	Keys     []byte         // press
 	End      topology.Endpoint
 	Settings link.Settings
-	File     string // capture; empty to stop
+	File     string // capture: empty to stop; keys: the directory
 	Then     *Order // after
 }
 
@@ -84,15 +85,13 @@ func init() { // here, for `after` parses orders again
 		Link:    {"link", "R1:FastEthernet0/0 down|up|loss=30%|delay=50ms|jitter=5ms|rate=1mbit", "change the link at that end", (*orderParser).link},
 		After:   {"after", "20s ORDER", "give another order when that much time has passed", (*orderParser).after},
 		Capture: {"capture", "R1:FastEthernet0/0 FILE.pcapng|stop", "write what that end of a link sends and receives to a file", (*orderParser).capture},
+		Keys:    {"keys", "DIR", "write the key files with which Wireshark decrypts IKE and ESP", (*orderParser).keys},
 		Console: {"console", "R3", "show that console", (*orderParser).console},
 		Reset:   {"reset", "R1", "power-cycle that router", (*orderParser).reset},
 		Time:    {"time", "", "the time since the start and the clock", (*orderParser).nothing},
 		Help:    {"help", "", "these orders", (*orderParser).nothing},
 	}
 }
-
-// later are orders that are listed but not there yet.
-var later = map[string]bool{"keys": true}
 
 // ParseOrder understands an order, given with its prefix, in a lab. The error says
 // what is wrong and what would be right.

@@ -47,9 +47,6 @@ func (p *orderParser) order() (*Order, error) {
 }
 
 func unknownOrder(name string) error {
-	if later[name] {
-		return fmt.Errorf("the order %q is not there yet: want one of %s", name, verbNames())
-	}
 	if name == "" {
 		return fmt.Errorf("the order is missing: want one of %s", verbNames())
 	}
@@ -186,9 +183,7 @@ func (p *orderParser) capture(o *Order) error {
 	if err := p.linkEnd(o); err != nil {
 		return err
 	}
-	file := strings.TrimSpace(p.rest) // to the end of the line: a path may hold blanks
-	p.rest = ""
-	switch file {
+	switch file := p.path(); file {
 	case "":
 		return fmt.Errorf("capture names no file: want %s", o.Verb.form())
 	case "stop":
@@ -196,6 +191,20 @@ func (p *orderParser) capture(o *Order) error {
 		o.File = file
 	}
 	return nil
+}
+
+func (p *orderParser) keys(o *Order) error {
+	if o.File = p.path(); o.File == "" {
+		return fmt.Errorf("keys names no directory: want %s", o.Verb.form())
+	}
+	return nil
+}
+
+// path takes the rest of the line: a path may hold blanks.
+func (p *orderParser) path() string {
+	path := strings.TrimSpace(p.rest)
+	p.rest = ""
+	return path
 }
 
 // ParseCapture understands a capture as the command line has it, IF=FILE, and gives

@@ -32,6 +32,8 @@ func (l *Lab) Perform(o *Order, print func(text string)) error {
 			return err
 		}
 		print(told)
+	case Keys:
+		return l.logKeys(o.File)
 	case Console:
 		if l.opts.Show != nil {
 			l.opts.Show(l.Node(o.Node))

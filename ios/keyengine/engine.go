@@ -39,6 +39,8 @@ type Env struct {
 	Debugging func() bool
 	// Say takes what the words were made to.
 	Say func(debugtext.Line)
+	// Keyed is told of each SA that has got its keys; nil does not want to know.
+	Keyed func(Keying)
 }
 
 // Engine is the key engine of one router.

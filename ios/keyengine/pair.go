@@ -44,6 +44,7 @@ func (e *Engine) InstallSAs(p isakmp.SAPair) {
 	}
 	e.nextConn += 2
 	n.sas = sas
+	e.tellKeying(n)
 	e.owners[sas.In] = n
 	f.pairs = append(f.pairs, n)
 	e.makeRoom(f, p.Remote.Addr())

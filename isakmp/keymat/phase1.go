@@ -21,6 +21,7 @@ type Material struct {
 type Phase1 struct {
 	hash    Hash
 	block   cipher.Block
+	key     []byte // of block
 	skeyid  []byte
 	skeyidD []byte
 	skeyidA []byte
@@ -42,7 +43,8 @@ func Derive(m Material) (*Phase1, error) {
 	p.skeyidD = m.Hash.PRF(p.skeyid, m.Shared, m.CookieI, m.CookieR, []byte{0})
 	p.skeyidA = m.Hash.PRF(p.skeyid, p.skeyidD, m.Shared, m.CookieI, m.CookieR, []byte{1})
 	p.skeyidE = m.Hash.PRF(p.skeyid, p.skeyidA, m.Shared, m.CookieI, m.CookieR, []byte{2})
-	if p.block, err = newBlock(m.Encryption, p.cipherKey(n)); err != nil {
+	p.key = p.cipherKey(n)
+	if p.block, err = newBlock(m.Encryption, p.key); err != nil {
 		return nil, err
 	}
 	p.iv = m.Hash.Sum(m.PublicI, m.PublicR)[:p.block.BlockSize()]
@@ -61,6 +63,9 @@ func (p *Phase1) cipherKey(n int) []byte {
 	}
 	return key[:n]
 }
+
+// CipherKey is the key of the cipher, for a lab's key files. It is not to be changed.
+func (p *Phase1) CipherKey() []byte { return p.key }
 
 // IV is the IV of phase 1's first encrypted message.
 func (p *Phase1) IV() []byte { return append([]byte(nil), p.iv...) }
@@ -102,7 +107,7 @@ func (p *Phase1) Keymat(n int, shared []byte, protocol uint8, spi uint32, nonceI
 
 // Zero forgets the keys.
 func (p *Phase1) Zero() {
-	for _, k := range [][]byte{p.skeyid, p.skeyidD, p.skeyidA, p.skeyidE} {
+	for _, k := range [][]byte{p.key, p.skeyid, p.skeyidD, p.skeyidA, p.skeyidE} {
 		clear(k)
 	}
 }

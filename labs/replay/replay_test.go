@@ -138,7 +138,7 @@ PC2#ip neigh
 			name: "an order typed at a prompt",
 			text: "PC1#!lab wait 3s\nPC1#!lab time\nPC1#!lab wiat\nPC1#! a comment\n",
 			want: "PC1#!lab wait 3s\nPC1#!lab time\n8s since the start, virtual clock\nPC1#!lab wiat\n" +
-				`% there is no order "wiat": want one of use, wait, until, press, link, after, capture, console, reset, time, help` + "\nPC1#! a comment\n",
+				`% there is no order "wiat": want one of use, wait, until, press, link, after, capture, keys, console, reset, time, help` + "\nPC1#! a comment\n",
 		}, {
 			name:     "until typed at a prompt",
 			text:     "PC1#!lab until /nothing/ 3s\nPC1#!lab time\n",
@@ -196,7 +196,7 @@ func TestMistakes(t *testing.T) {
 		{"an order is wrong", useHosts + "PC1#ip neigh\n!lab wiat 3s\n", `test.ios:3: there is no order "wiat"`},
 		{"a node is wrong", useHosts + "!lab reset R1\n", `test.ios:2: reset does not know "R1"`},
 		{"use twice", useHosts + useHosts, "test.ios:2: the lab is chosen already"},
-		{"an order to come", useHosts + "!lab keys dir\n", `test.ios:2: the order "keys" is not there yet`},
+		{"an order without what it needs", useHosts + "!lab keys\n", `test.ios:2: keys names no directory`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if _, err := Parse("testdata/test.ios", tt.text); err == nil || !strings.Contains(err.Error(), tt.want) {

@@ -1,0 +1,144 @@
+package capture
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/ioslab/ioslab/ios"
+)
+
+// The names of Wireshark's tables.
+const (
+	phase1Table = "ikev1_decryption_table"
+	espTable    = "esp_sa"
+)
+
+// keyFileHead begins a file that is ours. To Wireshark it is a comment.
+const keyFileHead = "# The keys of an ioslab lab, as Wireshark reads them.\n"
+
+// KeyFiles are the tables with which Wireshark decrypts IKE and ESP. They grow as
+// SAs are keyed; of one whose keys both of its ends tell there is one line.
+type KeyFiles struct {
+	phase1, esp *os.File
+	seen        map[string]bool
+	failed      func(error)
+	broken      bool
+}
+
+// CreateKeyFiles makes the files in dir, and dir where there is none. It replaces
+// files of its own, but nobody else's: dir may be a profile of Wireshark's. failed
+// is told once when something cannot be written.
+func CreateKeyFiles(dir string, failed func(error)) (*KeyFiles, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	k := &KeyFiles{seen: map[string]bool{}, failed: failed}
+	var err error
+	if k.phase1, err = createKeyFile(filepath.Join(dir, phase1Table)); err != nil {
+		return nil, err
+	}
+	if k.esp, err = createKeyFile(filepath.Join(dir, espTable)); err != nil {
+		k.phase1.Close()
+		return nil, err
+	}
+	return k, nil
+}
+
+// ErrForeign is the refusal of a file that is somebody else's.
+var ErrForeign = errors.New("is there already and not ioslab's")
+
+func createKeyFile(path string) (*os.File, error) {
+	switch ours, err := isOurs(path); {
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return nil, err
+	case err == nil && !ours:
+		return nil, &fs.PathError{Op: "create", Path: path, Err: ErrForeign}
+	}
+	// Not written over: whoever could read the old file need not read these keys.
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.WriteString(keyFileHead); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// isOurs says whether a file begins as ours do, or is empty.
+func isOurs(path string) (bool, error) {
+	info, err := os.Lstat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return false, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	head, err := io.ReadAll(io.LimitReader(f, int64(len(keyFileHead))))
+	return len(head) == 0 || bytes.Equal(head, []byte(keyFileHead)), err
+}
+
+// Phase1 writes the key of a phase 1 SA.
+func (k *KeyFiles) Phase1(initiator [8]byte, key []byte) {
+	k.line(k.phase1, fmt.Sprintf("%x,%x\n", initiator, key))
+}
+
+// ESP writes the keys of an ESP SA. Behind address translation its packets bear
+// other addresses from link to link; there the SPI has to do.
+func (k *KeyFiles) ESP(sa ios.ESPKeys) {
+	cipher, known := cipherNames[sa.Cipher]
+	auth, knownAuth := authNames[sa.Auth]
+	if !known || !knownAuth {
+		return // Wireshark could not decrypt it
+	}
+	from, to := sa.Source.String(), sa.Destination.String()
+	if sa.InUDP {
+		from, to = "*", "*"
+	}
+	k.line(k.esp, fmt.Sprintf("\"IPv4\",%q,%q,\"0x%08x\",%q,%q,%q,%q\n",
+		from, to, sa.SPI, cipher, hexadecimal(sa.CipherKey), auth, hexadecimal(sa.AuthKey)))
+}
+
+// What Wireshark calls the algorithms, by IANA's numbers (RFC 2407, 4.4.4 and 4.5).
+var (
+	cipherNames = map[uint8]string{
+		2: "DES-CBC [RFC2405]", 3: "TripleDES-CBC [RFC2451]", 11: "NULL", 12: "AES-CBC [RFC3602]",
+	}
+	authNames = map[uint16]string{
+		0: "NULL", 1: "HMAC-MD5-96 [RFC2403]", 2: "HMAC-SHA-1-96 [RFC2404]",
+		5: "HMAC-SHA-256-128 [RFC4868]", 6: "HMAC-SHA-384-192 [RFC4868]", 7: "HMAC-SHA-512-256 [RFC4868]",
+	}
+)
+
+// hexadecimal is a key as Wireshark reads it; none is empty.
+func hexadecimal(key []byte) string {
+	if len(key) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("0x%x", key)
+}
+
+func (k *KeyFiles) line(f *os.File, text string) {
+	if k.broken || k.seen[text] {
+		return
+	}
+	k.seen[text] = true
+	if _, err := f.WriteString(text); err != nil {
+		k.broken = true
+		k.failed(err)
+	}
+}
+
+// Close closes the files.
+func (k *KeyFiles) Close() error { return errors.Join(k.phase1.Close(), k.esp.Close()) }

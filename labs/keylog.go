@@ -1,0 +1,42 @@
+package labs
+
+import (
+	"fmt"
+
+	"github.com/ioslab/ioslab/labs/capture"
+	"github.com/ioslab/ioslab/labs/source"
+)
+
+// logKeys begins to write the keys of all routers' SAs into a directory, and no
+// more into another.
+func (l *Lab) logKeys(dir string) error {
+	l.closeKeys()
+	k, err := capture.CreateKeyFiles(l.fileName(dir), func(err error) {
+		l.fail(fmt.Errorf("%s: no more keys are written: %w", dir, source.Reason(err)))
+	})
+	if err != nil {
+		return fmt.Errorf("keys cannot be written to %s: %w: want a directory of the lab's own", dir, err)
+	}
+	l.keyFiles = k
+	for _, n := range l.nodes {
+		if r, ok := n.device.(*router); ok {
+			r.LogKeys(k)
+		}
+	}
+	return nil
+}
+
+func (l *Lab) closeKeys() {
+	if l.keyFiles == nil {
+		return
+	}
+	for _, n := range l.nodes {
+		if r, ok := n.device.(*router); ok {
+			r.LogKeys(nil)
+		}
+	}
+	if err := l.keyFiles.Close(); err != nil {
+		l.fail(fmt.Errorf("the key files: %w", source.Reason(err)))
+	}
+	l.keyFiles = nil
+}
