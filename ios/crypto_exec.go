@@ -9,9 +9,10 @@ import (
 const clearCryptoHelp = "Set back, empty or delete\nISAKMP and IPsec\n"
 
 var cryptoExecCommands = []cli.Command{
-	privileged("clear crypto sa [ ( peer A.B.C.D:peer | map WORD:map | counters ) ]",
+	privileged("clear crypto sa [ ( peer A.B.C.D:peer | map WORD:map | entry A.B.C.D:dst esp <256-4294967295>:spi | counters ) ]",
 		clearCryptoHelp+"Delete IPsec SAs\nOnly those with one peer\nIP address of peer\n"+
-			"Only those of one crypto map\nCrypto map name\nSet their counters to zero", clearCryptoSA),
+			"Only those of one crypto map\nCrypto map name\nOne SA, and the one of the other direction\n"+
+			"Address that it is to\nESP\nIts SPI\nSet their counters to zero", clearCryptoSA),
 	privileged("clear crypto isakmp [ <1-32766>:id ]",
 		clearCryptoHelp+"Delete ISAKMP SAs\nIts connection id", clearISAKMP),
 	privileged("clear crypto session [ remote A.B.C.D:peer ]",
@@ -45,6 +46,8 @@ func clearCryptoSA(r *Router, c *cli.Call) error {
 		r.keys.ClearCounters()
 	case c.Has("peer"):
 		r.keys.ClearPeer(c.Addr("peer"))
+	case c.Has("dst"):
+		r.keys.ClearEntry(c.Addr("dst"), uint32(c.Int("spi")))
 	case c.Has("map"):
 		r.keys.ClearMap(c.Str("map"))
 	default:
@@ -63,16 +66,14 @@ func clearISAKMP(r *Router, c *cli.Call) error {
 }
 
 func clearSession(r *Router, c *cli.Call) error {
-	for _, b := range r.keys.View() {
-		for _, f := range b.Flows {
-			if !c.Has("peer") || f.Peer == c.Addr("peer") {
-				r.keys.ClearPeer(f.Peer)
-			}
-		}
+	if c.Has("peer") {
+		r.keys.ClearPeer(c.Addr("peer"))
+	} else {
+		r.keys.ClearAll()
 	}
 	for _, sa := range r.isakmp.SAs() {
 		if !sa.Deleted && (!c.Has("peer") || sa.Remote.Addr() == c.Addr("peer")) {
-			r.isakmp.Clear(sa.ConnID)
+			r.isakmp.ClearPeer(sa.Local.Addr(), sa.Remote.Addr())
 		}
 	}
 	return nil

@@ -1,6 +1,8 @@
 package ios
 
 import (
+	"time"
+
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/esp"
 	"github.com/ioslab/ioslab/ios/keyengine"
@@ -65,6 +67,21 @@ var ipsecCommands = []cli.Command{
 			"crypto ipsec security-association lifetime kilobytes 10000",
 		},
 	},
+	idleTimeCommand,
+}
+
+var idleTimeCommand = cli.Command{
+	Modes:   []string{modeConfig},
+	Grammar: "crypto ipsec security-association idle-time <60-86400>:seconds",
+	No:      "crypto ipsec security-association idle-time [ <60-86400>:seconds ]",
+	Help: "ISAKMP, IPsec and crypto maps\nWhat IPsec protects, and how\nSAs\n" +
+		"End SAs that nothing passes through\nSeconds",
+	Run: on(func(r *Router, c *cli.Call) error {
+		r.keys.IdleTime = time.Duration(c.Int("seconds")) * time.Second
+		return nil
+	}),
+	Unset:    on(func(r *Router, _ *cli.Call) error { r.keys.IdleTime = 0; return nil }),
+	Examples: []string{"crypto ipsec security-association idle-time 600"},
 }
 
 func setLifetime(l *isakmp.Lifetime, c *cli.Call) {
@@ -134,6 +151,10 @@ func printIPsec(r *Router, w *writer) {
 	}
 	if l := r.keys.Lifetime; l.Seconds != keyengine.DefaultSeconds {
 		w.line("crypto ipsec security-association lifetime seconds %d", l.Seconds)
+		printed = true
+	}
+	if t := r.keys.IdleTime; t != 0 {
+		w.line("crypto ipsec security-association idle-time %d", t/time.Second)
 		printed = true
 	}
 	if printed {

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
@@ -31,18 +32,25 @@ var cryptoMapCommands = []cli.Command{
 		Examples: []string{"crypto map CMAP 10 ipsec-isakmp"},
 	},
 	{
-		Modes:   []string{modeCryptoMap},
-		Grammar: "set peer A.B.C.D:peer",
-		Help:    "How it is protected\nThe other end of the tunnel\nIP address of peer",
-		Run: entryRow(func(e *keyengine.Entry, c *cli.Call) {
-			if p := c.Addr("peer"); !slices.Contains(e.Peers, p) {
-				e.Peers = append(e.Peers, p)
-			}
+		Modes:   []string{modeConfig},
+		Grammar: "crypto map WORD:name local-address NEWINTERFACE:interface",
+		No:      "crypto map WORD:name local-address [ NEWINTERFACE:interface ]",
+		Help: "ISAKMP, IPsec and crypto maps\nWhat is protected, how, and with whom\nCrypto map tag\n" +
+			"Whose address the tunnels are from\nInterface",
+		Run: on(func(r *Router, c *cli.Call) error {
+			r.setLocalAddress(c.Str("name"), c.Value("interface").(forwarding.Name).String())
+			return nil
 		}),
-		Unset: entryRow(func(e *keyengine.Entry, c *cli.Call) {
-			e.Peers = slices.DeleteFunc(e.Peers, func(p netip.Addr) bool { return p == c.Addr("peer") })
-		}),
-		Examples: []string{"set peer 23.23.23.3"},
+		Unset:    on(func(r *Router, c *cli.Call) error { r.setLocalAddress(c.Str("name"), ""); return nil }),
+		Examples: []string{"crypto map CMAP local-address Loopback0"},
+	},
+	{
+		Modes:    []string{modeCryptoMap},
+		Grammar:  "set peer A.B.C.D:peer [ default ]",
+		Help:     "How it is protected\nThe other end of the tunnel\nIP address of peer\nThe peer to turn to first",
+		Run:      entryRow(setPeer),
+		Unset:    entryRow(unsetPeer),
+		Examples: []string{"set peer 23.23.23.3", "set peer 23.23.23.3 default"},
 	},
 	{
 		Modes:    []string{modeCryptoMap},
@@ -75,6 +83,18 @@ var cryptoMapCommands = []cli.Command{
 		Examples: []string{
 			"set security-association lifetime seconds 120", "set security-association lifetime kilobytes 2560",
 		},
+	},
+	{
+		Modes:   []string{modeCryptoMap},
+		Grammar: "set security-association idle-time <60-86400>:seconds [ default ]",
+		No:      "set security-association idle-time [ <60-86400>:seconds [ default ] ]",
+		Help: "How it is protected\nSAs\nEnd SAs that nothing passes through\nSeconds\n" +
+			"Begin again with the default peer",
+		Run: entryRow(func(e *keyengine.Entry, c *cli.Call) {
+			e.IdleTime, e.IdleToDefault = time.Duration(c.Int("seconds"))*time.Second, c.Has("default")
+		}),
+		Unset:    entryRow(func(e *keyengine.Entry, _ *cli.Call) { e.IdleTime, e.IdleToDefault = 0, false }),
+		Examples: []string{"set security-association idle-time 120", "set security-association idle-time 600 default"},
 	},
 	{
 		Modes:    []string{modeCryptoMap},
@@ -124,7 +144,7 @@ func removeCryptoMap(r *Router, c *cli.Call) error {
 	if m == nil {
 		return nil
 	}
-	last := !c.Has("seq") || len(m.Entries) == 1 && m.Entry(c.Int("seq")) != nil
+	last := !c.Has("seq") || len(m.Entries) == 1 && m.Entry(c.Int("seq")) != nil && m.LocalInterface == ""
 	if users := r.usersOfMap(name); last && len(users) > 0 {
 		c.Printf("Crypto-map %s is in use by interface(s): %s. Please remove the crypto map from the above interface(s) first\n",
 			name, strings.Join(users, ", "))
@@ -136,6 +156,39 @@ func removeCryptoMap(r *Router, c *cli.Call) error {
 		r.keys.RemoveMap(name)
 	}
 	return nil
+}
+
+func setPeer(e *keyengine.Entry, c *cli.Call) {
+	p := c.Addr("peer")
+	if !slices.Contains(e.Peers, p) {
+		e.Peers = append(e.Peers, p)
+	}
+	switch {
+	case c.Has("default"):
+		e.Default = p
+	case e.Default == p:
+		e.Default = netip.Addr{}
+	}
+}
+
+func unsetPeer(e *keyengine.Entry, c *cli.Call) {
+	p := c.Addr("peer")
+	if e.Default == p {
+		e.Default = netip.Addr{}
+	}
+	e.Peers = slices.DeleteFunc(e.Peers, func(q netip.Addr) bool { return q == p })
+}
+
+// setLocalAddress has a map's tunnels be from an interface's address, or from
+// that of the interface which bears the map.
+func (r *Router) setLocalAddress(name, ifc string) {
+	r.keys.SetLocalInterface(name, ifc)
+	r.keys.Readdressed()
+	for _, sa := range r.isakmp.SAs() {
+		if !sa.Deleted && !r.keys.Serves(sa.Local.Addr()) {
+			r.isakmp.ClearPeer(sa.Local.Addr(), sa.Remote.Addr())
+		}
+	}
 }
 
 // usersOfMap are the interfaces that a crypto map is on, by their short names.
@@ -190,6 +243,9 @@ func unapplyCryptoMap(r *Router, c *cli.Call) error {
 
 func printCryptoMaps(r *Router, w *writer) {
 	for _, m := range r.keys.Maps {
+		if m.LocalInterface != "" {
+			w.line("crypto map %s local-address %s", m.Name, m.LocalInterface)
+		}
 		for _, e := range m.Entries {
 			printCryptoMapEntry(m.Name, e, w)
 		}
@@ -206,13 +262,24 @@ func printCryptoMapEntry(name string, e *keyengine.Entry, w *writer) {
 		w.line(" ! Incomplete")
 	}
 	for _, p := range e.Peers {
-		w.line(" set peer %s", p)
+		suffix := ""
+		if p == e.Default {
+			suffix = " default"
+		}
+		w.line(" set peer %s%s", p, suffix)
 	}
 	if e.Lifetime.Kilobytes != 0 {
 		w.line(" set security-association lifetime kilobytes %d", e.Lifetime.Kilobytes)
 	}
 	if e.Lifetime.Seconds != 0 {
 		w.line(" set security-association lifetime seconds %d", e.Lifetime.Seconds)
+	}
+	if e.IdleTime != 0 {
+		suffix := ""
+		if e.IdleToDefault {
+			suffix = " default"
+		}
+		w.line(" set security-association idle-time %d%s", e.IdleTime/time.Second, suffix)
 	}
 	if len(e.TransformSets) > 0 {
 		line := " set transform-set "

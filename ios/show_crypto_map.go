@@ -19,6 +19,9 @@ func showCryptoMaps(r *Router, c *cli.Call) error {
 			continue
 		}
 		found = true
+		if m.LocalInterface != "" {
+			c.Printf("Crypto Map: \"%s\" idb: %s local address: %s\n\n", m.Name, m.LocalInterface, address(r.addressNamed(m.LocalInterface)))
+		}
 		for _, e := range m.Entries {
 			r.showCryptoMapEntry(c, m.Name, e)
 		}

@@ -131,11 +131,22 @@ func (r *Router) applyCryptoMap(ifc *forwarding.Interface, name string) {
 	}
 	was := r.isakmpRuns()
 	r.keys.Apply(ifc.String(), name, func() (netip.Addr, bool) {
-		a := ifc.Address()
-		return a.Addr(), a.IsValid()
+		local := ifc.Address().Addr()
+		if m := r.keys.Map(name); m != nil && m.LocalInterface != "" {
+			local = r.addressNamed(m.LocalInterface)
+		}
+		return local, local.IsValid()
 	})
 	ifc.CryptoMap = true
 	r.isakmpSwitched(was)
+}
+
+// addressNamed is the address of an interface by its name, if there is such.
+func (r *Router) addressNamed(name string) netip.Addr {
+	if i := r.stack.Interface(forwarding.MatchName([]string{name}).Name); i != nil {
+		return i.Address().Addr()
+	}
+	return netip.Addr{}
 }
 
 // removeCryptoMapFrom takes the crypto map off an interface. The last one
@@ -153,7 +164,7 @@ func (r *Router) readdressed(ifc *forwarding.Interface, old netip.Prefix) {
 	if ifc.Address().Addr() == old.Addr() {
 		return
 	}
-	r.keys.Readdressed(ifc.String())
+	r.keys.Readdressed()
 	for _, sa := range r.isakmp.SAs() {
 		if !sa.Deleted && sa.Local.Addr() == old.Addr() {
 			r.isakmp.Clear(sa.ConnID)

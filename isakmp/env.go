@@ -74,6 +74,7 @@ type KeyEngine interface {
 	PeerMoved(local, from, to netip.AddrPort)
 	// RequestFailed: what this inbound SPI was reserved for came to nothing. It
 	// is that of a request, or one of AllocateSPI; in the latter case InstallSAs
-	// may have been called already, and the pair is to go.
+	// may have been called already, and the pair is to go, which the peer is to be
+	// told of, unless it has already been used by the peer.
 	RequestFailed(local, remote netip.Addr, spi uint32)
 }

@@ -156,7 +156,7 @@ func (k *keyEngine) RequestFailed(_, _ netip.Addr, spi uint32) {
 		k.onFailure()
 	}
 	if _, ok := k.pairs[spi]; ok {
-		k.drop(spi)
+		k.expire(spi)
 	}
 }
 

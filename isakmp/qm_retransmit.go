@@ -42,8 +42,8 @@ func (n *node) retransmit() {
 }
 
 // giveUp: a peer that does not answer under this SA has lost it. A responder
-// does not know: the third message alone may have been lost, and the peer be
-// sending on SAs that it has.
+// does not know: the third message alone may have been lost, and the peer have
+// the SAs.
 func (n *node) giveUp() {
 	if n.done {
 		return
@@ -51,7 +51,6 @@ func (n *node) giveUp() {
 	s := n.s
 	n.finish(true, "Phase 2 err count exceeded")
 	if n.role == Responder {
-		s.sendDelete(DeleteRequest{Protocol: n.sas.Proposal.Protocol, SPIs: []uint32{n.spi}})
 		s.report([]uint32{n.spi})
 		return
 	}

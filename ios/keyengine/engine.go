@@ -113,20 +113,18 @@ func (e *Engine) Remove(ifc string) {
 	}
 }
 
-// Readdressed is told that an interface has another address, or none: the SAs of
-// the one that it had go.
-func (e *Engine) Readdressed(ifc string) {
-	b := e.binding(ifc)
-	if b == nil {
-		return
-	}
-	local, _ := b.Local()
-	for _, f := range b.flows {
-		if f.request != nil && f.request.sa.Local != local {
-			e.abandon(f)
+// Readdressed is told that interfaces may have other addresses, or none: the SAs
+// of those that they had go.
+func (e *Engine) Readdressed() {
+	for _, b := range e.bindings {
+		local, _ := b.Local()
+		for _, f := range b.flows {
+			if f.request != nil && f.request.sa.Local != local {
+				e.abandon(f)
+			}
 		}
+		e.delete(slices.DeleteFunc(e.all(), func(p *pair) bool { return p.flow.binding != b || p.agreed.Local.Addr() == local }))
 	}
-	e.delete(slices.DeleteFunc(e.all(), func(p *pair) bool { return p.flow.binding != b || p.agreed.Local.Addr() == local }))
 }
 
 // Active says whether any interface bears a crypto map: while none does,
@@ -160,6 +158,9 @@ func (e *Engine) bindingAt(local netip.Addr) *Binding {
 	}
 	return nil
 }
+
+// Serves says whether some crypto map's tunnels are from that address.
+func (e *Engine) Serves(local netip.Addr) bool { return e.bindingAt(local) != nil }
 
 // entries are the usable entries of the binding's map, by sequence number.
 func (b *Binding) entries(yield func(*Entry) bool) {

@@ -17,6 +17,7 @@ type pair struct {
 	sas             esp.Pair
 	watch           *esp.Watch
 	stopTimer       func() // of a renewal that waits, or of the end of a replaced pair
+	stopIdle        func() // of the watch for idleness
 	inConn, outConn int
 	enabled         bool // the outbound SA may be used
 	renewing        bool // it nears its end and has been used
@@ -34,8 +35,8 @@ func (e *Engine) InstallSAs(p isakmp.SAPair) {
 		e.abandon(f) // it is answered; one that crosses the peer's goes on
 	}
 	n := &pair{
-		agreed: p, flow: f, inConn: e.nextConn, outConn: e.nextConn + 1, enabled: p.Initiator,
-		stopTimer: func() {},
+		agreed: p, flow: f, inConn: e.nextConn, outConn: e.nextConn + 1,
+		stopTimer: func() {}, stopIdle: func() {},
 	}
 	sas, err := e.makeSAs(n)
 	if err != nil {
@@ -50,9 +51,9 @@ func (e *Engine) InstallSAs(p isakmp.SAPair) {
 	e.makeRoom(f, p.Remote.Addr())
 	n.watch = esp.NewWatch(e.env.Clock, sas, func() { e.renewalDue(n) }, func() { e.expire(n) })
 	e.sayCreated(n)
-	if n.enabled {
-		e.sessionUp(n)
-		e.supersede(f, n)
+	e.watchIdle(n)
+	if p.Initiator {
+		e.enable(n)
 	}
 }
 
@@ -113,13 +114,18 @@ func (n *pair) transform() esp.Transform {
 func (e *Engine) EnableOutbound(remote netip.AddrPort, spi uint32) {
 	for _, p := range e.withPeer(remote) {
 		if p.agreed.OutboundSPI == spi && !p.enabled {
-			p.enabled = true
 			e.sayEnabled(p)
-			e.sessionUp(p)
-			e.supersede(p.flow, p)
+			e.enable(p)
 			return
 		}
 	}
+}
+
+// enable has the pair be used for sending.
+func (e *Engine) enable(p *pair) {
+	p.enabled = true
+	e.sessionUp(p)
+	e.supersede(p.flow, p)
 }
 
 // delete deletes the pairs and tells their peers.
@@ -155,6 +161,7 @@ func (e *Engine) tellPeers(gone []*pair) {
 func (e *Engine) remove(p *pair) {
 	p.watch.Stop()
 	p.stopTimer()
+	p.stopIdle()
 	e.sayDeleted(p)
 	delete(e.owners, p.sas.In)
 	e.sas.Remove(p.sas.In)
@@ -177,7 +184,23 @@ func (e *Engine) PeerDeleted(remote netip.AddrPort, protocol uint8, spis []uint3
 		for _, p := range e.withPeer(remote) {
 			if p.agreed.OutboundSPI == spi {
 				e.remove(p)
+				e.succeed(p.flow)
 			}
+		}
+	}
+}
+
+// succeed is told that a peer has deleted a flow's pair. Where none is left to
+// send on, and the peer already uses one whose third message of quick mode is
+// lost or late, that is the successor.
+func (e *Engine) succeed(f *flow) {
+	if f.sending() != nil {
+		return
+	}
+	for _, p := range slices.Backward(f.pairs) {
+		if p.sas.In.Used() {
+			e.enable(p)
+			return
 		}
 	}
 }
@@ -200,7 +223,7 @@ func (e *Engine) PeerDead(local, remote netip.AddrPort) {
 	for _, p := range e.between(local, remote) {
 		e.remove(p)
 	}
-	if b := e.bindingAt(local.Addr()); b != nil {
+	for _, b := range e.bindings {
 		for entry := range b.entries {
 			entry.failOver(remote.Addr())
 		}

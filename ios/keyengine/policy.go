@@ -3,6 +3,7 @@ package keyengine
 import (
 	"net/netip"
 	"slices"
+	"time"
 
 	"github.com/ioslab/ioslab/esp"
 	"github.com/ioslab/ioslab/isakmp"
@@ -20,7 +21,8 @@ type Config struct {
 	Lifetime      isakmp.Lifetime
 	TransformSets []TransformSet // in the order of configuration
 	Maps          []*Map
-	LogSession    bool // `crypto logging session`
+	LogSession    bool          // `crypto logging session`
+	IdleTime      time.Duration // of SAs; zero is for ever
 }
 
 // NewConfig is the configuration of a router without one.
@@ -64,6 +66,9 @@ func (c *Config) RemoveTransformSet(name string) {
 type Map struct {
 	Name    string
 	Entries []*Entry
+	// LocalInterface is whose address the SAs are from, `local-address`; "" is
+	// the interface that bears the map.
+	LocalInterface string
 }
 
 // Entry is one sequence number of a crypto map.
@@ -75,6 +80,9 @@ type Entry struct {
 	ACL           string          // `match address`
 	Lifetime      isakmp.Lifetime // fields that are zero follow the global ones
 	PFS           int             // group, 0 for none
+	IdleTime      time.Duration   // zero follows the global one
+	IdleToDefault bool            // an idle flow begins again with the default peer
+	Default       netip.Addr      // the peer to turn to first; the zero Addr where none is set
 	peer          int             // index of the peer in use
 }
 
@@ -89,10 +97,22 @@ func (e *Entry) Peer() netip.Addr {
 	return e.Peers[e.peer%len(e.Peers)]
 }
 
-// failOver turns to the next peer where the one in use has not answered.
+// failOver turns away from the peer in use where it has not answered: to the
+// default peer, unless that is the one, else to the next.
 func (e *Entry) failOver(from netip.Addr) {
-	if len(e.Peers) > 1 && e.Peer() == from {
-		e.peer = (e.peer + 1) % len(e.Peers)
+	if len(e.Peers) < 2 || e.Peer() != from {
+		return
+	}
+	e.peer = (e.peer + 1) % len(e.Peers)
+	if e.Default != from {
+		e.toDefault()
+	}
+}
+
+// toDefault turns to the default peer where there is one.
+func (e *Entry) toDefault() {
+	if i := slices.Index(e.Peers, e.Default); i >= 0 {
+		e.peer = i
 	}
 }
 
@@ -153,8 +173,24 @@ func (c *Config) RemoveEntry(name string, seq int) {
 		return
 	}
 	m.Entries = slices.DeleteFunc(m.Entries, func(e *Entry) bool { return e.Seq == seq })
-	if len(m.Entries) == 0 {
-		c.RemoveMap(name)
+	c.dropEmpty(m)
+}
+
+// dropEmpty forgets a map of which nothing is configured.
+func (c *Config) dropEmpty(m *Map) {
+	if len(m.Entries) == 0 && m.LocalInterface == "" {
+		c.RemoveMap(m.Name)
+	}
+}
+
+// SetLocalInterface has the map's SAs be from another interface's address; ""
+// takes that back.
+func (c *Config) SetLocalInterface(name, ifc string) {
+	if m := c.Map(name); m != nil {
+		m.LocalInterface = ifc
+		c.dropEmpty(m)
+	} else if ifc != "" {
+		c.Maps = append(c.Maps, &Map{Name: name, LocalInterface: ifc})
 	}
 }
 

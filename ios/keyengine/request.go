@@ -125,11 +125,17 @@ func (e *Engine) RequestFailed(local, remote netip.Addr, spi uint32) {
 }
 
 // dropUnconfirmed removes a responder's pair whose third message never came,
-// or gives back the SPI of one that was not made.
+// and tells the peer, which may have it; or it gives back the SPI of one that was
+// not made.
 func (e *Engine) dropUnconfirmed(local netip.Addr, spi uint32) {
-	if p := e.owners[e.sas.Find(local, spi)]; p != nil && !p.enabled {
-		e.remove(p)
-		return
+	p := e.owners[e.sas.Find(local, spi)]
+	switch {
+	case p == nil:
+		e.sas.Release(spi)
+	case p.enabled:
+	case p.sas.In.Used():
+		e.enable(p)
+	default:
+		e.delete([]*pair{p})
 	}
-	e.sas.Release(spi)
 }
