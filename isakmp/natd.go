@@ -1,6 +1,7 @@
 package isakmp
 
 import (
+	"cmp"
 	"encoding/binary"
 	"net/netip"
 
@@ -24,10 +25,16 @@ func (s *sa) natPayloads() []wire.Payload {
 	if !ok {
 		return nil
 	}
+	number := cmp.Or(s.natd, d.natd)
 	return []wire.Payload{
-		{Type: d.natd, Body: s.natHash(s.remote)},
-		{Type: d.natd, Body: s.natHash(s.local)},
+		{Type: number, Body: s.natHash(s.remote)},
+		{Type: number, Body: s.natHash(s.local)},
 	}
+}
+
+// isNATD tells a NAT-D payload in the dialect.
+func (d nattDialect) isNATD(number uint8) bool {
+	return number == d.natd || number == wire.NATD07 && d.kind == VendorNATT07
 }
 
 // natHashes reads the peer's NAT-D payloads: the first is of our address, the
@@ -38,9 +45,10 @@ func (s *sa) natHashes(m *message) (hashes [][]byte, err error) {
 		return nil, nil
 	}
 	for _, p := range m.payloads {
-		if p.Type != d.natd {
+		if !d.isNATD(p.Type) {
 			continue
 		}
+		s.natd = p.Type
 		h, err := wire.ParseHash(p.Body)
 		if err != nil {
 			return nil, err
@@ -60,7 +68,6 @@ func (s *sa) judgeNAT(hashes [][]byte) {
 	if len(hashes) == 0 {
 		return
 	}
-	d, _ := s.dialect()
 	mine, his := false, false
 	var verdicts []NATVerdict
 	for i, h := range hashes {
@@ -69,7 +76,7 @@ func (s *sa) judgeNAT(hashes [][]byte) {
 		} else {
 			his = his || keymat.Equal(h, s.natHash(s.remote))
 		}
-		verdicts = append(verdicts, NATVerdict{SA: s.ref(), Payload: d.natd, Mine: mine, His: his})
+		verdicts = append(verdicts, NATVerdict{SA: s.ref(), Payload: s.natd, Mine: mine, His: his})
 	}
 	s.inside, s.peerInside = !mine, !his
 	if s.natt != VendorNATTRFC && !s.behindNAT() {

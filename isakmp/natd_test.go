@@ -23,17 +23,19 @@ func TestNAT(t *testing.T) {
 		payload      uint8
 		inside, his  bool // behind a NAT: we, the peer
 		cut, useless bool
+		drafts       bool // the peer numbers as the drafts do, and so do we then
 	}{
-		{name: "no NAT", kind: VendorNATT07, local: here, peer: there, from: there, payload: 15},
+		{name: "no NAT", kind: VendorNATT07, local: here, peer: there, from: there, payload: 20},
 		{name: "no NAT, draft 02", kind: VendorNATT02, local: here, peer: there, from: there, payload: 130},
 		{name: "no NAT, draft 03", kind: VendorNATT03, local: here, peer: there, from: there, payload: 130},
-		{name: "the peer is behind one", kind: VendorNATT07, local: here, peer: there, from: outside, payload: 15, his: true},
-		{name: "we are behind one", kind: VendorNATT07, local: outside, peer: there, from: there, payload: 15, inside: true},
-		{name: "both are", kind: VendorNATT07, local: outside, peer: there, from: outside, payload: 15, inside: true, his: true},
+		{name: "the peer is behind one", kind: VendorNATT07, local: here, peer: there, from: outside, payload: 20, his: true},
+		{name: "we are behind one", kind: VendorNATT07, local: outside, peer: there, from: there, payload: 20, inside: true},
+		{name: "an older peer", kind: VendorNATT07, local: here, peer: there, from: outside, payload: 15, his: true, drafts: true},
+		{name: "both are", kind: VendorNATT07, local: outside, peer: there, from: outside, payload: 20, inside: true, his: true},
 		{name: "no NAT, RFC", kind: VendorNATTRFC, local: here, peer: there, from: there, payload: 20},
 		{name: "nothing announced", local: outside, peer: there, from: there, payload: 130},
-		{name: "one hash only", kind: VendorNATT07, local: outside, peer: there, from: there, payload: 15, cut: true},
-		{name: "no hash", kind: VendorNATT07, local: here, peer: there, from: there, payload: 15, useless: true},
+		{name: "one hash only", kind: VendorNATT07, local: outside, peer: there, from: there, payload: 20, cut: true},
+		{name: "no hash", kind: VendorNATT07, local: here, peer: there, from: there, payload: 20, useless: true},
 	}
 	for _, tt := range tests {
 		cookies := func(s *sa) *sa {
@@ -47,6 +49,11 @@ func TestNAT(t *testing.T) {
 		if tt.cut {
 			m.payloads = m.payloads[:1]
 		}
+		if tt.drafts {
+			for i := range m.payloads {
+				m.payloads[i].Type = wire.NATD07
+			}
+		}
 		if tt.useless {
 			m.payloads[0].Body = []byte{1}
 		}
@@ -57,6 +64,9 @@ func TestNAT(t *testing.T) {
 		}
 		if len(m.payloads) > 0 && m.payloads[0].Type != tt.payload {
 			t.Errorf("%s: payload %d", tt.name, m.payloads[0].Type)
+		}
+		if answer := receiver.natPayloads(); tt.drafts && answer[0].Type != tt.payload {
+			t.Errorf("%s: answered by payload %d", tt.name, answer[0].Type)
 		}
 		if want := map[bool]string{true: "N"}[tt.inside || tt.his]; receiver.status().Capabilities != want {
 			t.Errorf("%s: capabilities %q", tt.name, receiver.status().Capabilities)

@@ -22,7 +22,10 @@ type nattDialect struct {
 var nattDialects = []nattDialect{
 	{VendorNATT02, wire.NATD02, 61443, 61444},
 	{VendorNATT03, wire.NATD02, 61443, 61444},
-	{VendorNATT07, wire.NATD07, EncapsUDPTunnel, EncapsUDPTransport},
+	// Drafts 04 to 07 number NAT-D 15, which RFC 3547 gave to another payload: to
+	// today's analysers such a message is malformed. What is sent has the RFC's
+	// number, unless the peer has used the drafts'.
+	{VendorNATT07, wire.NATD, EncapsUDPTunnel, EncapsUDPTransport},
 	{VendorNATTRFC, wire.NATD, EncapsUDPTunnel, EncapsUDPTransport},
 }
 

@@ -20,13 +20,13 @@ func TestNATScenarios(t *testing.T) {
 		{
 			name: "nat-initiator-inside", up: true,
 			initiator: append([]string{
-				"ISAKMP:received payload type 15", "NAT found, the node inside NAT",
-				"ISAKMP:received payload type 15", "My hash no match -  this node inside NAT",
+				"ISAKMP:received payload type 20", "NAT found, the node inside NAT",
+				"ISAKMP:received payload type 20", "My hash no match -  this node inside NAT",
 			}, floated...),
 			responder: []string{
 				"received packet from 12.12.12.1 dport 500 sport 40001 Global (N) NEW SA",
-				"ISAKMP:received payload type 15", "His hash no match - this node outside NAT",
-				"ISAKMP:received payload type 15", "His hash no match - this node outside NAT",
+				"ISAKMP:received payload type 20", "His hash no match - this node outside NAT",
+				"ISAKMP:received payload type 20", "His hash no match - this node outside NAT",
 				"received packet from 12.12.12.1 dport 4500 sport 40002 Global (R) MM_KEY_EXCH",
 				"SA has been authenticated with 12.12.12.1",
 				"Detected port floating to port = 40002",

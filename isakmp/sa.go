@@ -28,6 +28,7 @@ type sa struct {
 	saBody []byte // SAi_b
 	answer []byte // the responder's SA payload
 	natt   VendorKind
+	natd   uint8 // the number of the peer's NAT-D payloads, once there were any
 	// who stands behind a NAT
 	inside, peerInside bool
 	// of the message being worked on: where it came to, and from

@@ -16,7 +16,7 @@ const (
 	Notification uint8 = 11
 	DeletePay    uint8 = 12
 	VendorID     uint8 = 13
-	NATD07       uint8 = 15 // drafts 04 to 07
+	NATD07       uint8 = 15 // drafts 04 to 07; RFC 3547 has another use for it
 	NATD         uint8 = 20 // RFC 3947
 	NATD02       uint8 = 130
 )
