@@ -172,8 +172,7 @@ func (r *Router) readdressed(ifc *forwarding.Interface, old netip.Prefix) {
 	}
 }
 
-// portsISAKMP are those of ISAKMP and, beside ESP in UDP, of NAT traversal.
-var portsISAKMP = [...]uint16{500, 4500}
+const portISAKMP = 500
 
 // isakmpRuns: some interface bears a crypto map, and nobody forbids it.
 func (r *Router) isakmpRuns() bool { return r.keys.Active() && !r.config.isakmp.off }
@@ -185,13 +184,9 @@ func (r *Router) isakmpSwitched(was bool) {
 	}
 	if on {
 		r.isakmp.Resume()
-		for _, port := range portsISAKMP {
-			r.stack.Listen(port, func(d forwarding.Datagram) { r.isakmp.Input(d.Local, d.Remote, d.Payload) })
-		}
+		r.stack.Listen(portISAKMP, func(d forwarding.Datagram) { r.isakmp.Input(d.Local, d.Remote, d.Payload) })
 	} else {
-		for _, port := range portsISAKMP {
-			r.stack.Listen(port, nil)
-		}
+		r.stack.Listen(portISAKMP, nil)
 		r.isakmp.Shutdown()
 	}
 	r.say(r.words().ISAKMPOnOff(on))

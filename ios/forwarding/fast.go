@@ -1,8 +1,6 @@
 package forwarding
 
 import (
-	"net/netip"
-
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/ios/packet"
 )
@@ -74,7 +72,7 @@ func (v *View) decrypt(f *Flight) verdict {
 		return punt
 	}
 	f.inbound = v.crypto.Inbound(f.acl.Dst, esp.SPI())
-	if f.inbound == nil || !f.inbound.Settled(netip.AddrPortFrom(f.acl.Src, f.acl.SrcPort)) {
+	if f.inbound == nil {
 		return punt
 	}
 	return pause
@@ -167,7 +165,7 @@ func (v *View) fragment(f *Flight) verdict {
 func (v *View) transmit(f *Flight) verdict {
 	kind := f.out.ifc.name.Kind
 	switch {
-	case !f.out.up:
+	case !f.out.up || !f.out.beside:
 		return punt
 	case kind == Serial:
 		return onWire

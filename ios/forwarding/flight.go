@@ -33,11 +33,11 @@ const (
 	Punted Fate = iota
 	PuntedOpened
 	Ignored // it is for another station on the link
-	ToOpen  // call Opener().OpenAll, then Accept
-	ToSeal  // call Tunnel().SealAll, then Finish
-	ToSend  // call Finish
-	Lost    // it is counted
-	Ready   // Frame leaves by Out
+	ToOpen  // call Opener().OpenAll, then Settle
+	ToSeal  // call Tunnel().SealAll, then Settle
+	ToSend  // call Settle
+	Lost    // it is counted; where Opening has an error, that is why
+	Ready   // call Finish: the frame leaves by Out
 )
 
 // maxHits is how many entries of access lists one packet may hit on the fast path.
@@ -54,7 +54,6 @@ type Flight struct {
 	nextHop netip.Addr
 	mac     packet.MAC
 	acl     acl.Packet // of the packet that leaves, once that is known
-	rest    []stage
 	opened  bool
 	aged    bool // its time to live is to be taken down
 	used    neighbourView
@@ -67,6 +66,7 @@ type Flight struct {
 	Opening Opening
 	tunnel  FastTunnel
 	failed  bool
+	inner   int // length of the packet that was sealed
 	seq     uint32
 }
 
@@ -80,12 +80,12 @@ var openedStages = behind(wireStages, "decrypt")
 // bare is set it is a packet alone. Everything is decided, and nothing changed, yet.
 func (v *View) Arrive(f *Flight, in *Interface, buffer []byte, at, length int, bare bool) Fate {
 	*f = Flight{buffer: buffer, at: at, in: &v.ports[in.index], length: length}
-	if !f.in.up || f.in.ifc != in {
+	if !f.in.up || !f.in.beside || f.in.ifc != in {
 		return Punted
 	}
 	switch frame := buffer[at:][:length]; {
 	case bare:
-		f.length = frameLength(in, length)
+		f.length += headerLength(in)
 	case in.name.Kind.Ethernet():
 		e := packet.Ethernet(frame)
 		switch {
@@ -162,6 +162,9 @@ func (f *Flight) Opener() FastInbound { return f.inbound }
 // Tunnel is the SA of a packet that is to be sealed.
 func (f *Flight) Tunnel() FastTunnel { return f.tunnel }
 
+// Size is the length of the packet that is to be sealed or opened.
+func (f *Flight) Size() int { return len(f.packet) }
+
 // Packet is the packet as it is by now.
 func (f *Flight) Packet() packet.IPv4 { return f.packet }
 
@@ -170,19 +173,53 @@ func (f *Flight) Packet() packet.IPv4 { return f.packet }
 func (f *Flight) Seal() (outer, inner packet.IPv4, seq uint32) {
 	total, before := f.tunnel.Length(len(f.packet))
 	inner = f.packet
+	f.inner = len(inner)
 	f.at -= before
 	f.packet = packet.IPv4(f.buffer[f.at:][:total])
 	return f.packet, inner, f.seq
 }
 
+// Settle is the end of a packet's way on the fast path. It is called in the order in
+// which packets came, after what its fate asked for, and counts what is certain.
+func (v *View) Settle(f *Flight, fate Fate, t *Tally) Fate {
+	switch fate {
+	case ToOpen:
+		before := f.numHits
+		if fate = v.accept(f); fate == Punted {
+			return Punted
+		}
+		t.arrived(f)
+		if fate != Lost {
+			t.opened(f)
+		}
+		if fate == PuntedOpened {
+			f.numHits = before // the loop asks the other lists anew
+		}
+	case ToSeal:
+		t.arrived(f)
+		if fate = ToSend; f.failed {
+			fate = Lost
+		} else {
+			t.sealed(f)
+		}
+	case ToSend:
+		t.arrived(f)
+	default:
+		return fate
+	}
+	t.decided(f)
+	if fate == ToSend {
+		t.left(f)
+		fate = Ready
+	}
+	return fate
+}
+
 // Fail is told of a packet whose tunnel has gone since it was chosen.
 func (f *Flight) Fail() { f.failed = true }
 
-// Failed says whether the packet is lost.
-func (f *Flight) Failed() bool { return f.failed }
-
-// Accept is called in the order in which packets came, once they are opened.
-func (v *View) Accept(f *Flight) Fate {
+// accept has an opened packet go on.
+func (v *View) accept(f *Flight) Fate {
 	if !f.Opening.Verified {
 		return Punted
 	}
@@ -236,10 +273,10 @@ func (f *Flight) Hit(r *acl.Rule) bool {
 	return true
 }
 
-// frameLength is that of the frame of a packet of n bytes on an interface.
-func frameLength(i *Interface, n int) int {
+// headerLength is that of the frames of an interface.
+func headerLength(i *Interface) int {
 	if i.name.Kind == Serial {
-		return n + packet.HDLCHeader
+		return packet.HDLCHeader
 	}
-	return max(n+packet.EthernetHeader, minEthernet)
+	return packet.EthernetHeader
 }

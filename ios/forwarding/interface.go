@@ -50,6 +50,7 @@ type Interface struct {
 	counters     Counters
 	in, out      meter
 	fast         fastCounters
+	beside       bool          // see SetBeside
 	duplicateLog time.Duration // when a duplicate address was last complained about
 }
 

@@ -42,16 +42,15 @@ func (t *Tally) port(i *Interface) *portTally {
 	return &t.ports[len(t.ports)-1]
 }
 
-// Arrived counts a packet that the loop will not see as a frame, with what lists have
-// said of it so far.
-func (t *Tally) Arrived(f *Flight) {
+// arrived counts a packet that the loop will not see as a frame.
+func (t *Tally) arrived(f *Flight) {
 	p := t.port(f.in.ifc)
 	p.in++
 	p.inBytes += uint64(f.length)
 }
 
-// Decided counts the hits of a packet. It is called when no more are to come.
-func (t *Tally) Decided(f *Flight) {
+// decided counts the hits of a packet. It is called when no more are to come.
+func (t *Tally) decided(f *Flight) {
 next:
 	for _, r := range f.hits[:f.numHits] {
 		for n := range t.rules {
@@ -64,27 +63,31 @@ next:
 	}
 }
 
-// Left counts a packet that leaves.
-func (t *Tally) Left(f *Flight) {
-	p := t.port(f.out.ifc)
+// left counts a packet that leaves.
+func (t *Tally) left(f *Flight) {
+	p, n := t.port(f.out.ifc), f.total+headerLength(f.out.ifc)
+	if f.out.ifc.name.Kind.Ethernet() {
+		n = max(n, minEthernet)
+	}
 	p.out++
-	p.outBytes += uint64(frameLength(f.out.ifc, f.total))
+	p.outBytes += uint64(n)
 }
 
-// Sealed counts a packet of n bytes that a tunnel took.
-func (t *Tally) Sealed(f *Flight, n int) {
+// sealed counts a packet that a tunnel took.
+func (t *Tally) sealed(f *Flight) {
+	n := uint64(f.inner)
 	for i := range t.tunnels {
 		if c := &t.tunnels[i]; c.tunnel == f.tunnel {
 			c.packets++
-			c.bytes += uint64(n)
+			c.bytes += n
 			return
 		}
 	}
-	t.tunnels = append(t.tunnels, tunnelTally{f.tunnel, 1, uint64(n)})
+	t.tunnels = append(t.tunnels, tunnelTally{f.tunnel, 1, n})
 }
 
-// Opened counts a packet that came out of a tunnel.
-func (t *Tally) Opened(f *Flight) {
+// opened counts a packet that came out of a tunnel.
+func (t *Tally) opened(f *Flight) {
 	n := uint64(len(f.Opening.Inner))
 	for i := range t.inbounds {
 		if c := &t.inbounds[i]; c.inbound == f.inbound {

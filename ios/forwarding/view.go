@@ -36,6 +36,7 @@ type portState struct {
 	cryptoMap bool
 	policy    Policy // of the crypto map
 	redirects bool
+	beside    bool // frames may pass beside the loop
 }
 
 func (p portView) equal(o portView) bool {
@@ -119,7 +120,7 @@ func (s *Stack) lookAt(i *Interface, crypto CryptoView) portView {
 	p := portView{portState{
 		ifc: i, up: i.ProtocolUp(), maxIn: i.maxPayload(), ipMTU: i.IPMTU(),
 		in: viewFilter(i.AccessIn), out: viewFilter(i.AccessOut),
-		cryptoMap: i.CryptoMap && s.Crypto != nil, redirects: i.Redirects,
+		cryptoMap: i.CryptoMap && s.Crypto != nil, redirects: i.Redirects, beside: i.beside,
 	}, i.addresses()}
 	if p.cryptoMap && crypto != nil {
 		p.policy = crypto.Policy(i.String())
@@ -144,6 +145,10 @@ func (v *View) equal(o *View) bool {
 	return v.table == o.table && v.routing == o.routing && v.natt == o.natt && v.crypto == o.crypto &&
 		slices.EqualFunc(v.ports, o.ports, portView.equal) && maps.Equal(v.neighbours, o.neighbours)
 }
+
+// SetBeside says whether nothing but the fast path need see the interface's frames:
+// its link leads to the host's wire and does nothing to them.
+func (i *Interface) SetBeside(on bool) { i.beside = on }
 
 // Fold takes over what the fast path has counted. It is to be called on the loop
 // now and then, so that times and averages are right.

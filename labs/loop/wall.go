@@ -57,6 +57,7 @@ func (l *Loop) runDue() (wait time.Duration, ok bool) {
 	l.skipGap()
 	until := l.Now()
 	l.takeInbox()
+	defer l.endRound()
 	for {
 		next, ok := l.Next()
 		if !ok {
@@ -66,6 +67,12 @@ func (l *Loop) runDue() (wait time.Duration, ok bool) {
 			return max(0, next-l.Now()), true
 		}
 		l.dispatch()
+	}
+}
+
+func (l *Loop) endRound() {
+	for _, f := range l.rounds {
+		(*f)()
 	}
 }
 

@@ -1,0 +1,421 @@
+package fastpath
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios"
+	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/ios/packet"
+	"github.com/ioslab/ioslab/labs/loop"
+	"github.com/ioslab/ioslab/labs/wire"
+)
+
+// A world is two gateways with a tunnel between them and a LAN behind each:
+//
+//	LAN 10.1.1.0 - [0: inside, outside] - 12.12.12.0 - [1: outside, inside] - LAN 20.1.1.0
+//
+// Its frames go by the loop, or by the fast path, where one is asked for.
+type world struct {
+	t        testing.TB
+	loop     *loop.Loop
+	gateways [2]*gateway
+}
+
+type gateway struct {
+	*ios.Router
+	world   *world
+	number  int
+	ports   [2]*forwarding.Port // inside, outside
+	sent    [2][][]byte
+	screen  strings.Builder
+	path    *Path // nil: all by the loop
+	workers [2]*worker
+	punted  int
+}
+
+const inside, outside = 0, 1
+
+var (
+	lans     = [2]string{"10.1.1", "20.1.1"}
+	stations = [2]packet.MAC{{2, 0, 0, 0, 0, 1}, {2, 0, 0, 0, 0, 2}}
+)
+
+// newWorld boots both gateways. The inside wires carry bare packets where bare is set.
+func newWorld(t testing.TB, configs [2]string, fast, bare bool) *world {
+	t.Helper()
+	w := &world{t: t, loop: loop.New()}
+	for n := range w.gateways {
+		g := &gateway{world: w, number: n}
+		w.gateways[n] = g
+		store := &ios.MemoryStore{}
+		if err := store.Save([]byte(configs[n])); err != nil {
+			t.Fatal(err)
+		}
+		var err error
+		g.Router, err = ios.New(ios.Options{
+			Name: fmt.Sprint("G", n), Clock: w.loop, Spend: func(time.Duration) {}, NVRAM: store,
+			Rand: func(purpose string) io.Reader {
+				return rand.NewChaCha8(sha256.Sum256(fmt.Appendf(nil, "%d/%s", n, purpose)))
+			},
+			Terminal: cli.Options{Script: g, Privilege: cli.PrivilegedLevel},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range g.ports {
+			if g.ports[i], err = g.Attach(fmt.Sprint("FastEthernet0/", i), func(f []byte) { g.leave(i, f) }); err != nil {
+				t.Fatal(err)
+			}
+			g.ports[i].SetCarrier(true)
+		}
+		problems, err := g.Boot()
+		if err != nil || len(problems) > 0 {
+			t.Fatal(err, problems)
+		}
+		if fast {
+			clear := func() bool { return true }
+			g.path = New(w.loop, []Wire{
+				{Port: g.ports[inside], Out: writer{g, inside, bare}, Bare: bare, Clear: clear},
+				{Port: g.ports[outside], Out: writer{g, outside, false}, Clear: clear},
+			})
+			for i := range g.workers {
+				g.workers[i] = newWorker(g.path.Lane(i), 64)
+			}
+		}
+	}
+	w.run(20 * time.Second)
+	return w
+}
+
+func (w *world) run(d time.Duration) { w.loop.RunUntil(w.loop.Now() + d) }
+
+// Echo, Output and Log are the console's.
+func (g *gateway) Echo(string, string) {}
+func (g *gateway) Output(text string)  { g.screen.WriteString(text) }
+func (g *gateway) Log(record string)   { g.screen.WriteString(record + "\n") }
+
+// do types lines and returns what the console showed since the last time.
+func (g *gateway) do(lines ...string) string {
+	for _, l := range lines {
+		g.Console().TypeLine(l)
+		for g.Console().Busy() {
+			g.world.run(time.Millisecond)
+		}
+	}
+	defer g.screen.Reset()
+	return g.screen.String()
+}
+
+// writer is where the fast path's frames leave.
+type writer struct {
+	g    *gateway
+	port int
+	bare bool
+}
+
+func (o writer) Write(bufs [][]byte) int {
+	for _, b := range bufs {
+		f := bytes.Clone(b[wire.Headroom:])
+		if o.bare {
+			f = make([]byte, max(60, 14+len(f)))
+			packet.PutEthernet(f, stations[o.g.number], o.g.ports[inside].Interface().MAC(), packet.EtherTypeIPv4)
+			copy(f[14:], b[wire.Headroom:])
+		}
+		o.g.leave(o.port, f)
+	}
+	return len(bufs)
+}
+
+// leave is the wire behind a port.
+func (g *gateway) leave(port int, frame []byte) {
+	g.sent[port] = append(g.sent[port], frame)
+	w := g.world
+	if port == outside {
+		w.loop.At(w.loop.Now(), func() { w.gateways[1-g.number].feed(outside, frame) })
+		return
+	}
+	if e := packet.Ethernet(frame); e.Type() == packet.EtherTypeARP {
+		a := packet.ARP(e.Payload())
+		if a.Op() == packet.ARPRequest && strings.HasPrefix(a.TargetIP().String(), lans[g.number]) && a.TargetIP() != a.SenderIP() {
+			mac := stations[g.number]
+			reply := packet.BuildEthernet(a.SenderMAC(), mac, packet.EtherTypeARP,
+				packet.BuildARP(packet.ARPReply, mac, a.TargetIP(), a.SenderMAC(), a.SenderIP()))
+			w.loop.At(w.loop.Now(), func() { g.ports[inside].Receive(reply) })
+		}
+	}
+}
+
+// feed has frames come in, as one batch.
+func (g *gateway) feed(port int, frames ...[]byte) {
+	if g.path == nil {
+		for _, f := range frames {
+			g.ports[port].Receive(f)
+		}
+		return
+	}
+	g.path.refresh()
+	w := g.workers[port]
+	n := 0
+	for _, f := range frames {
+		if g.path.lanes[port].Bare {
+			e := packet.Ethernet(f)
+			if !e.Valid() || e.Dst() != g.ports[inside].Interface().MAC() || e.Type() != packet.EtherTypeIPv4 {
+				g.ports[port].Receive(f) // no TUN device has such
+				continue
+			}
+			f = e.Payload()
+		}
+		w.sizes[n] = copy(w.bufs[n][readAt:], f)
+		n++
+	}
+	w.decide(n)
+	w.crypt()
+	w.settle(func(bufs [][]byte, sizes []int) {
+		for i, b := range bufs {
+			g.punted++
+			f := bytes.Clone(b[wire.Headroom:][:sizes[i]])
+			if g.path.lanes[port].Bare {
+				f = packet.BuildEthernet(g.ports[inside].Interface().MAC(), stations[g.number], packet.EtherTypeIPv4, f)
+			}
+			g.ports[port].Receive(f)
+		}
+	})
+	g.path.attend()
+	if ifc := g.ports[inside].Interface(); ifc != nil {
+		ifc.Stack().Fold()
+	}
+}
+
+// chance makes configurations and packets.
+type chance struct{ *rand.Rand }
+
+func (c chance) of(percent int) bool { return c.IntN(100) < percent }
+
+func pick[T any](c chance, of ...T) T { return of[c.IntN(len(of))] }
+
+// configs are two gateways' whose lists mirror each other, with more or less about them.
+func (c chance) configs() (out [2]string) {
+	set := pick(c, "esp-aes", "esp-aes 256", "esp-des", "esp-3des", "esp-null") + " " + pick(c, "esp-md5-hmac", "esp-sha-hmac", "esp-sha256-hmac")
+	protocol := pick(c, "ip", "ip", "ip", "tcp", "udp", "icmp")
+	kilobytes := pick(c, 4608000, 4608000, 2560)
+	for n := range out {
+		own, other := lans[n]+".0", lans[1-n]+".0"
+		var b strings.Builder
+		fmt.Fprintf(&b, "hostname G%d\ncrypto isakmp policy 1\n authentication pre-share\n group 1\ncrypto isakmp key k address 0.0.0.0 0.0.0.0\n", n)
+		fmt.Fprintf(&b, "crypto ipsec transform-set T %s\ncrypto ipsec security-association lifetime kilobytes %d\n", set, kilobytes)
+		if c.of(20) { // an entry before, whose deny passes on to the next
+			fmt.Fprintf(&b, "crypto map M 5 ipsec-isakmp\n set peer 12.12.12.%d\n set transform-set T\n match address 105\n", 2-n)
+			fmt.Fprintf(&b, "access-list 105 deny ip %s 0.0.0.255 %s 0.0.0.255\naccess-list 105 permit ip host 9.9.9.9 any\n", own, other)
+		}
+		fmt.Fprintf(&b, "crypto map M 10 ipsec-isakmp\n set peer 12.12.12.%d\n set transform-set T\n match address 110\n", 2-n)
+		fmt.Fprintf(&b, "access-list 110 permit %s %s 0.0.0.255 %s 0.0.0.255\n", protocol, own, other)
+		fmt.Fprintf(&b, "interface FastEthernet0/0\n ip address %s.1 255.255.255.0\n", lans[n])
+		for _, line := range []string{"no ip redirects", "no ip unreachables", "ip mtu 1400", "ip access-group 120 in", "ip access-group 121 out"} {
+			if c.of(25) {
+				b.WriteString(" " + line + "\n")
+			}
+		}
+		fmt.Fprintf(&b, "interface FastEthernet0/1\n ip address 12.12.12.%d 255.255.255.0\n", 1+n)
+		for _, line := range []string{"ip mtu 1450", "ip access-group 122 in", "ip access-group 122 out"} {
+			if c.of(25) {
+				b.WriteString(" " + line + "\n")
+			}
+		}
+		if c.of(95) {
+			b.WriteString(" crypto map M\n")
+		}
+		fmt.Fprintf(&b, "ip route 0.0.0.0 0.0.0.0 12.12.12.%d\nip route 30.1.1.0 255.255.255.0 %s.7\nip route 40.0.0.0 255.0.0.0 Null0\n", 2-n, lans[n])
+		for list := 120; list <= 121; list++ {
+			for range c.IntN(4) {
+				fmt.Fprintf(&b, "access-list %d %s %s any any%s\n", list, pick(c, "permit", "permit", "deny"),
+					pick(c, "tcp", "udp", "icmp"), pick(c, "", "", " log"))
+			}
+			if c.of(80) {
+				fmt.Fprintf(&b, "access-list %d permit ip any any\n", list)
+			}
+		}
+		if c.of(80) {
+			b.WriteString("access-list 122 permit udp any any\naccess-list 122 permit esp any any\naccess-list 122 permit ip any any\n")
+		}
+		out[n] = b.String() + "end\n"
+	}
+	return out
+}
+
+// frame is one that a station on the LAN of a gateway might send.
+func (c chance) frame(g *gateway) []byte {
+	n := g.number
+	f := packet.IPv4Fields{
+		TOS: pick[uint8](c, 0, 0, 0xb8), ID: uint16(c.Uint32()), DF: c.of(30), TTL: pick[uint8](c, 64, 64, 64, 255, 2, 1),
+		Protocol: pick[uint8](c, packet.ProtoTCP, packet.ProtoUDP, packet.ProtoUDP, packet.ProtoICMP, packet.ProtoICMP, packet.ProtoESP, 47),
+		Src:      netip.MustParseAddr(fmt.Sprint(lans[n], ".", 2+c.IntN(4))),
+		Dst:      netip.MustParseAddr(fmt.Sprint(lans[1-n], ".", 2+c.IntN(4))),
+	}
+	switch c.IntN(20) {
+	case 0:
+		f.Dst = netip.MustParseAddr(pick(c, "12.12.12.1", "12.12.12.2", "10.1.1.1", "20.1.1.1", "30.1.1.1", "40.1.1.1", "255.255.255.255",
+			"10.1.1.255", "20.1.1.0", "224.0.0.5", "127.0.0.1", "0.0.0.0", "12.12.12.99", "50.0.0.1"))
+	case 1:
+		f.Src = netip.MustParseAddr(pick(c, "127.0.0.1", "224.0.0.1", "255.255.255.255", "10.1.1.255", "9.9.9.9", "20.1.1.9", "12.12.12.1"))
+	case 2:
+		f.Options = pick(c, []byte{1, 1, 1, 1}, []byte{148, 4, 0, 0})
+	case 3:
+		f.MF, f.FragmentOffset = c.of(50), 8*c.IntN(3)
+	}
+	body := make([]byte, pick(c, 8+c.IntN(20), c.IntN(200), 1300+c.IntN(180)))
+	for i := range body {
+		body[i] = byte(c.Uint32())
+	}
+	switch {
+	case f.FragmentOffset != 0:
+	case f.Protocol == packet.ProtoUDP:
+		body = packet.BuildUDP(netip.AddrPortFrom(f.Src, uint16(1+c.IntN(5000))), netip.AddrPortFrom(f.Dst, uint16(1+c.IntN(5000))), body)
+	case f.Protocol == packet.ProtoICMP:
+		body = packet.BuildICMP(pick[uint8](c, 8, 8, 0, 3), 0, c.Uint32(), body)
+	}
+	p := packet.BuildIPv4(f, body)
+	switch c.IntN(60) {
+	case 0:
+		p[c.IntN(20)] ^= byte(1 << c.IntN(8))
+	case 1:
+		p = p[:c.IntN(len(p))]
+	}
+	to := g.ports[inside].Interface().MAC()
+	if c.IntN(40) == 0 {
+		to = pick(c, packet.Broadcast, packet.MAC{2, 9, 9, 9, 9, 9}, packet.MAC{1, 0, 0x5e, 0, 0, 5})
+	}
+	e := packet.BuildEthernet(to, stations[n], packet.EtherTypeIPv4, p)
+	switch c.IntN(60) {
+	case 0:
+		binary.BigEndian.PutUint16(e[12:], 0x86dd)
+	case 1:
+		e = e[:c.IntN(len(e))]
+	}
+	if len(e) < 60 && c.of(80) {
+		e = append(e, make([]byte, 60-len(e))...)
+	}
+	return e
+}
+
+// shows are what a person would compare.
+var shows = []string{
+	"show interfaces", "show ip interface brief", "show access-lists", "show crypto ipsec sa", "show crypto isakmp sa", "show ip arp", "show logging",
+}
+
+// TestEqual takes the same random packets through the same random gateways by the loop
+// and by the fast path. Each wire carries the same frames in both, and the routers show
+// the same.
+func TestEqual(t *testing.T) {
+	rounds := 24
+	if testing.Short() {
+		rounds = 8
+	}
+	fast, all := 0, 0
+	for seed := range uint64(rounds) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			c := chance{rand.New(rand.NewPCG(seed, 9))}
+			configs, bare := c.configs(), c.of(30)
+			a, b := newWorld(t, configs, false, bare), newWorld(t, configs, true, bare)
+			both := func(f func(w *world)) { f(a); f(b) }
+			for n := range a.gateways { // so that there are SAs
+				for range 2 {
+					both(func(w *world) {
+						g := w.gateways[n]
+						for i := range 3 {
+							p := packet.BuildIPv4(packet.IPv4Fields{TTL: 9, Protocol: uint8([]int{1, 6, 17}[i]),
+								Src: netip.MustParseAddr(lans[n] + ".2"), Dst: netip.MustParseAddr(lans[1-n] + ".2")}, make([]byte, 20))
+							g.feed(inside, packet.BuildEthernet(g.ports[inside].Interface().MAC(), stations[n], packet.EtherTypeIPv4, p))
+							w.run(8 * time.Second)
+						}
+					})
+				}
+			}
+			for step := range 250 {
+				n := c.IntN(2)
+				frame := c.frame(a.gateways[n])
+				port := inside
+				if seen := a.gateways[1-n].sent[outside]; c.of(10) && len(seen) > 0 { // again, or with a fault
+					frame, port = bytes.Clone(seen[max(0, len(seen)-1-c.IntN(80))]), outside
+					if c.of(50) {
+						frame[c.IntN(len(frame))] ^= byte(1 << c.IntN(8))
+					}
+				}
+				wait := pick(c, 0, 0, 0, time.Millisecond, 600*time.Millisecond)
+				both(func(w *world) {
+					w.gateways[n].feed(port, bytes.Clone(frame))
+					w.run(wait)
+				})
+				if c.IntN(40) == 0 {
+					line := pick(c, "clear counters", "clear crypto sa counters", "clear ip arp", "clear access-list counters",
+						"clear crypto sa", "configure terminal\naccess-list 121 permit tcp any any\nend",
+						"configure terminal\nno access-list 122\nend", "configure terminal\ninterface FastEthernet0/0\nshutdown\nno shutdown\nend",
+						"configure terminal\ninterface FastEthernet0/0\nip access-group 120 in\nend", "configure terminal\ninterface FastEthernet0/1\nip mtu 1300\nend")
+					both(func(w *world) { w.gateways[n].do(strings.Split(line, "\n")...); w.run(time.Second) })
+				}
+				for k := range a.gateways {
+					for port := range 2 {
+						compareFrames(t, fmt.Sprintf("step %d, G%d port %d", step, k, port), a.gateways[k].sent[port], b.gateways[k].sent[port])
+					}
+				}
+				if t.Failed() {
+					t.Logf("config:\n%s\nframe in at G%d port %d: % x", configs[n], n, port, frame)
+					return
+				}
+			}
+			for n := range a.gateways {
+				for _, show := range shows {
+					x, y := a.gateways[n].do(show), b.gateways[n].do(show)
+					if x != y {
+						t.Errorf("G%d %s:\n%s\n%s", n, show, differing(x, y), configs[n])
+						return
+					}
+				}
+				fast += len(b.gateways[n].sent[0]) + len(b.gateways[n].sent[1]) - b.gateways[n].punted
+				all += len(b.gateways[n].sent[0]) + len(b.gateways[n].sent[1])
+			}
+		})
+	}
+	t.Logf("about %d of %d frames by the fast path", fast, all)
+	if fast < all/3 {
+		t.Errorf("only %d of %d frames by the fast path", fast, all)
+	}
+}
+
+func compareFrames(t *testing.T, where string, a, b [][]byte) {
+	t.Helper()
+	for i := range min(len(a), len(b)) {
+		if !bytes.Equal(a[i], b[i]) {
+			t.Fatalf("%s: frame %d\nby the loop      % x\nby the fast path % x", where, i, a[i], b[i])
+		}
+	}
+	if len(a) != len(b) {
+		t.Errorf("%s: %d frames by the loop, %d by the fast path", where, len(a), len(b))
+	}
+}
+
+// differing are the lines that are not the same.
+func differing(a, b string) string {
+	var out strings.Builder
+	x, y := strings.Split(a, "\n"), strings.Split(b, "\n")
+	for i := range max(len(x), len(y)) {
+		if i >= len(x) || i >= len(y) || x[i] != y[i] {
+			if i < len(x) {
+				out.WriteString("loop: " + x[i] + "\n")
+			}
+			if i < len(y) {
+				out.WriteString("fast: " + y[i] + "\n")
+			}
+		}
+	}
+	return out.String()
+}
