@@ -245,3 +245,63 @@ func TestHostIdentity(t *testing.T) {
 		responder: []string{"FQDN name    : R1.lab", "SA has been authenticated with 12.12.12.1", "using id type ID_IPV4_ADDR"},
 	}.test(t)
 }
+
+// TestPeerRenewsPhase1: the peer builds phase 1 anew while the old SA lives. What
+// stands on the old one goes on, and what comes stands on the new.
+func TestPeerRenewsPhase1(t *testing.T) {
+	scenario{bare: true, up: true, run: afterUp(func(w *world) {
+		w.b.engine.Forget()
+		w.b.want()
+		w.run(3 * time.Second)
+		if len(w.a.ipsec.pairs) != 2 || w.a.ipsec.contact != 0 {
+			t.Fatalf("%d pairs, %d initial contacts", len(w.a.ipsec.pairs), w.a.ipsec.contact)
+		}
+		w.a.take()
+		w.a.want()
+		w.run(time.Second)
+		expect(w, w.a, "ISAKMP:(0:2:SW:1):beginning Quick Mode exchange", 1)
+		// The peer deletes the old one under the new, as one that rekeys does.
+		w.b.engine.Inform(2, wire.DeletePay, wire.AppendDelete(nil, wire.Delete{
+			Protocol: isakmp.ProtoISAKMP, SPIs: [][]byte{w.a.engine.Cookies(1)},
+		}))
+		w.run(time.Second)
+		if len(w.a.ipsec.pairs) != 3 {
+			t.Errorf("%d pairs", len(w.a.ipsec.pairs))
+		}
+		for _, s := range w.a.engine.SAs() {
+			if s.Deleted != (s.ConnID == 1) {
+				t.Errorf("SA %d: deleted %t", s.ConnID, s.Deleted)
+			}
+		}
+		w.a.want()
+		w.run(time.Second)
+	})}.test(t)
+}
+
+// TestDeletesTogether: one message may hold several deletes, several SPIs, and
+// ones that mean nothing.
+func TestDeletesTogether(t *testing.T) {
+	scenario{bare: true, run: afterUp(func(w *world) {
+		w.a.want()
+		w.run(time.Second)
+		list := [][]byte{be32(w.b.ipsec.order[0]), be32(0xdeadbeef), be32(w.b.ipsec.order[1]), be32(w.b.ipsec.order[1])}
+		for _, protocol := range []uint8{0, isakmp.ProtoAH, 9} {
+			w.b.engine.Inform(1, wire.DeletePay, wire.AppendDelete(nil, wire.Delete{Protocol: protocol, SPIs: list}))
+		}
+		w.b.engine.Inform(1, wire.DeletePay, wire.AppendDelete(nil, wire.Delete{
+			Protocol: isakmp.ProtoISAKMP, SPIs: [][]byte{make([]byte, 16), []byte("0123456789abcdef")},
+		}))
+		w.run(time.Second)
+		if len(w.a.ipsec.pairs) != 2 || w.a.engine.SAs()[0].Deleted {
+			t.Error("deletes of nothing took effect")
+		}
+		w.b.engine.Inform(1, wire.DeletePay, wire.AppendDelete(nil, wire.Delete{Protocol: isakmp.ProtoESP, SPIs: list}))
+		w.b.engine.Inform(1, wire.DeletePay, wire.AppendDelete(nil, wire.Delete{
+			Protocol: isakmp.ProtoISAKMP, SPIs: [][]byte{w.b.engine.Cookies(1)},
+		}))
+		w.run(time.Second)
+		if len(w.a.ipsec.pairs) != 0 || !w.a.engine.SAs()[0].Deleted {
+			t.Error("something stays")
+		}
+	})}.test(t)
+}

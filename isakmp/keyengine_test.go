@@ -111,7 +111,10 @@ func (k *keyEngine) InstallSAs(p isakmp.SAPair) {
 
 func (k *keyEngine) EnableOutbound(_ netip.AddrPort, spi uint32) { k.enabled[spi] = true }
 
-func (k *keyEngine) PeerDeleted(remote netip.AddrPort, _ uint8, spis []uint32) {
+func (k *keyEngine) PeerDeleted(remote netip.AddrPort, protocol uint8, spis []uint32) {
+	if protocol != isakmp.ProtoESP {
+		return
+	}
 	k.deleted = append(k.deleted, spis...)
 	for _, in := range append([]uint32(nil), k.order...) {
 		for _, out := range spis {
