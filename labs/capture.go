@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/ioslab/ioslab/ios"
-	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/labs/capture"
 	"github.com/ioslab/ioslab/labs/source"
 	"github.com/ioslab/ioslab/labs/topology"
@@ -77,14 +76,13 @@ func (l *Lab) capture(e topology.Endpoint, name string) error {
 // captured describes an end of a link.
 func (l *Lab) captured(e topology.Endpoint) capture.Interface {
 	c := capture.Interface{Name: e.String(), LinkType: capture.Ethernet}
-	n, err := forwarding.ParseName(e.Interface)
-	if node := l.File.Node(e.Node); err == nil && n.Kind == forwarding.Serial && node != nil && node.Kind == topology.Router {
-		c.LinkType = capture.HDLC
-	}
 	for _, k := range l.File.Links {
 		for i, end := range k.Ends {
 			if end == e {
 				c.Description = "to " + k.Ends[1-i].String()
+				if l.File.Serial(k) {
+					c.LinkType = capture.HDLC
+				}
 			}
 		}
 	}

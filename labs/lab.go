@@ -7,6 +7,7 @@ import (
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios"
+	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/labs/capture"
 	"github.com/ioslab/ioslab/labs/link"
 	"github.com/ioslab/ioslab/labs/loop"
@@ -44,13 +45,15 @@ type Lab struct {
 	opts     Options
 	nodes    []*Node
 	ends     map[topology.Endpoint]*link.End
+	ports    map[topology.Endpoint]*forwarding.Port
+	uplinks  []*uplink
 	captures []*captureFile // those that are open
 	keyFiles *capture.KeyFiles
 }
 
 // New builds a lab. Its nodes are switched off; Boot starts them.
 func New(file *topology.File, o Options) (*Lab, error) {
-	l := &Lab{Loop: loop.New(), File: file, opts: o, ends: map[topology.Endpoint]*link.End{}}
+	l := &Lab{Loop: loop.New(), File: file, opts: o, ends: map[topology.Endpoint]*link.End{}, ports: map[topology.Endpoint]*forwarding.Port{}}
 	l.cable()
 	for _, f := range file.Nodes {
 		n, err := l.newNode(f)
@@ -59,6 +62,7 @@ func New(file *topology.File, o Options) (*Lab, error) {
 		}
 		l.nodes = append(l.nodes, n)
 	}
+	l.layUplinks()
 	return l, nil
 }
 
@@ -72,10 +76,15 @@ func (l *Lab) cable() {
 	}
 }
 
-// Boot switches all nodes on and lets virtual time pass until they are at work.
+// Boot opens the wires to the host, switches all nodes on and lets virtual time
+// pass until they are at work.
 func (l *Lab) Boot() error {
+	if err := l.openWires(); err != nil {
+		return err
+	}
 	for _, n := range l.nodes {
 		if err := n.boot(); err != nil {
+			l.closeWires()
 			return err
 		}
 	}
@@ -83,8 +92,17 @@ func (l *Lab) Boot() error {
 	return nil
 }
 
-// Close ends all consoles and captures; commands that wait are broken off.
+// Bind ties the lab to the wall clock; from now on frames pass the wires.
+func (l *Lab) Bind() {
+	l.Loop.Bind()
+	for _, u := range l.uplinks {
+		u.start()
+	}
+}
+
+// Close ends all wires, consoles and captures; commands that wait are broken off.
 func (l *Lab) Close() {
+	l.closeWires()
 	defer l.closeCaptures()
 	defer l.closeKeys()
 	for _, n := range l.Nodes() {

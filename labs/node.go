@@ -48,7 +48,7 @@ func (l *Lab) newNode(f *topology.Node) (*Node, error) {
 	for _, k := range l.File.Links {
 		for _, e := range k.Ends {
 			if e.Node == n.Name {
-				if err := n.connect(e.Interface, l.ends[e]); err != nil {
+				if err := n.connect(e, l.ends[e]); err != nil {
 					return nil, err
 				}
 			}
@@ -59,18 +59,19 @@ func (l *Lab) newNode(f *topology.Node) (*Node, error) {
 
 // connect attaches an interface to its end of a link. Frames leave when the
 // processor has got to them, and come in when it is free.
-func (n *Node) connect(name string, end *link.End) error {
-	p, err := n.device.attach(name, func(frame []byte) { end.Send(n.proc.Now(), frame) })
+func (n *Node) connect(e topology.Endpoint, end *link.End) error {
+	p, err := n.device.attach(e.Interface, func(frame []byte) { end.Send(n.proc.Now(), frame) })
 	if err != nil {
 		return err
 	}
 	end.Attach(
 		func(frame []byte) {
 			if !n.proc.Deliver(func() { p.Receive(frame) }) {
-				p.Overrun()
+				p.Overrun(1)
 			}
 		},
 		func(up bool) { n.proc.Post(func() { p.SetCarrier(up) }) })
+	n.lab.ports[e] = p
 	p.SetCarrier(end.Carrier())
 	p.OnSignal(func(on bool) { end.SetOff(!on) })
 	return nil

@@ -92,17 +92,17 @@ func network(t *testing.T, nodes map[string]string, links ...string) *topology.F
 	return file
 }
 
-// A wire counts what passes on a link.
-type wire struct {
+// A tally counts what passes on a link.
+type tally struct {
 	protocols  map[uint8]int   // IP packets by protocol
 	main       map[string]bool // main modes by cookie
 	quick      map[string]bool // quick modes by cookie and message ID
 	fragmented int
 }
 
-func (l *testLab) watch(t *testing.T, node, ifc string) *wire {
+func (l *testLab) watch(t *testing.T, node, ifc string) *tally {
 	t.Helper()
-	w := &wire{map[uint8]int{}, map[string]bool{}, map[string]bool{}, 0}
+	w := &tally{map[uint8]int{}, map[string]bool{}, map[string]bool{}, 0}
 	_, err := l.Tap(topology.Endpoint{Node: node, Interface: ifc}, func(_ time.Duration, _ bool, frame []byte) {
 		ip := packet.IPv4(packet.Ethernet(frame).Payload())
 		if packet.Ethernet(frame).Type() != packet.EtherTypeIPv4 || !ip.Valid() {

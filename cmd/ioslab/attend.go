@@ -16,7 +16,7 @@ import (
 type audience struct {
 	console string // to be opened first; "" is the first router's
 	telnet  string // where consoles are offered by telnet; "" is nowhere
-	stays   bool   // the end of the typed lines ends nothing where there is telnet
+	stays   bool   // the end of the typed lines ends nothing
 
 	out   *os.File      // where consoles are shown: standard output, unless a capture goes there
 	first []*labs.Order // given before the routers are switched on
@@ -28,14 +28,14 @@ type sitting int
 const (
 	person sitting = iota // a terminal, and so is where consoles are shown
 	script                // lines from a pipe or a file
-	nobody                // closed or the null device, while consoles are offered by telnet
+	nobody                // closed or the null device, where that ends nothing or consoles are offered by telnet
 )
 
 func (a audience) sitting() sitting {
 	switch info, err := os.Stdin.Stat(); {
 	case interactive(a.out):
 		return person
-	case a.telnet == "" || isTerminal(os.Stdin):
+	case a.telnet == "" && !a.stays || isTerminal(os.Stdin):
 		return script
 	case err != nil || info.Mode()&os.ModeCharDevice != 0:
 		return nobody
@@ -88,18 +88,21 @@ func (a audience) attend(lab *labs.Lab, desk *desk) error {
 	if err := lab.Boot(); err != nil {
 		return err
 	}
-	lab.Loop.Bind()
+	lab.Bind()
 	if server != nil {
 		server.Serve(lab.Loop)
 	}
 	switch here {
 	case nobody:
+		if a.telnet == "" {
+			desk.open(first) // what the router says is all there is to see
+		}
 		lab.Loop.Run(ctx)
 		return nil
 	case script:
 		desk.open(first)
 		leave := stop
-		if a.stays && server != nil {
+		if a.stays {
 			leave = func() {}
 		}
 		go desk.readLines(lab, os.Stdin, leave)

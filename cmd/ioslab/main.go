@@ -25,10 +25,12 @@ const usage = `usage:
   ioslab                       the bundled lab site-to-site, on R1's console
   ioslab list                  the bundled labs
   ioslab run [flags] LAB       start LAB and attach this terminal to a console
+  ioslab node --config FILE --attach INTERFACE=WIRE...  one router alone, its interfaces on the host
   ioslab replay [flags] FILE...  run transcripts and print what appears
 
 LAB is the name of a bundled lab, a directory with one *.clab.yml, or such a file.
-'ioslab run -h' and 'ioslab replay -h' list the flags.
+WIRE is tun:NAME[,ADDRESS/LENGTH], tap:NAME[,ADDRESS/LENGTH], eth:NAME or udp:PORT:HOST:PORT.
+'ioslab run -h', 'ioslab node -h' and 'ioslab replay -h' list the flags.
 `
 
 func main() { os.Exit(ioslab(os.Args[1:])) }
@@ -49,12 +51,14 @@ func ioslab(args []string) int {
 		err = list(args)
 	case "run":
 		status, err = run(args)
+	case "node":
+		status, err = node(args)
 	case "replay":
 		status, err = replayAll(args)
 	case "help":
 		fmt.Print(usage)
 	default:
-		err = fmt.Errorf("there is no command %q: want list, run or replay ('ioslab help' tells more)", command)
+		err = fmt.Errorf("there is no command %q: want list, run, node or replay ('ioslab help' tells more)", command)
 	}
 	switch {
 	case errors.Is(err, flag.ErrHelp):

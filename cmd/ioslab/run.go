@@ -6,6 +6,7 @@ import (
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/labs"
 	"github.com/ioslab/ioslab/labs/loop"
+	"github.com/ioslab/ioslab/labs/topology"
 )
 
 const defaultLab = "site-to-site"
@@ -39,10 +40,16 @@ func run(args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	return c.launch(file, *state, a, taken)
+}
+
+// launch starts a lab for an audience, and returns the exit status when it ends.
+func (c *common) launch(file *topology.File, state string, a audience, taken captures) (int, error) {
 	entropy := loop.Unseeded()
 	if c.seed.value != nil {
 		entropy = loop.Seeded(*c.seed.value)
 	}
+	var err error
 	if a.first, err = taken.orders(file); err != nil {
 		return 0, err
 	}
@@ -56,7 +63,7 @@ func run(args []string) (int, error) {
 	a.out = out
 	desk := newDesk(out)
 	lab, err := labs.New(file, labs.Options{
-		Entropy: entropy, Version: c.version, State: *state, Report: complain, Show: desk.show, Stdout: stdout,
+		Entropy: entropy, Version: c.version, State: state, Report: complain, Show: desk.show, Stdout: stdout,
 		Terminal: func(n *labs.Node) cli.Options {
 			return cli.Options{Out: desk.add(n), Length: a.screen(), Width: a.screen()}
 		},

@@ -42,6 +42,7 @@ type Interface struct {
 
 	shutdown, removed bool
 	carrier           bool
+	gone              bool // the hardware is
 	report            report
 	send              func(frame []byte)
 	signal            func(on bool)

@@ -4,16 +4,21 @@ package forwarding
 type Status uint8
 
 // The states. A router's Ethernet is up when it is not shut down: whether
-// anybody is at the other end shows in the line protocol.
+// anybody is at the other end shows in the line protocol. It is down where what
+// it is made of is gone.
 const (
 	AdministrativelyDown Status = iota
 	Up
+	Down
 )
 
 // String is IOS's wording.
 func (s Status) String() string {
-	if s == Up {
+	switch s {
+	case Up:
 		return "up"
+	case Down:
+		return "down"
 	}
 	return "administratively down"
 }
@@ -32,12 +37,15 @@ func (i *Interface) Status() Status {
 	if i.shutdown {
 		return AdministrativelyDown
 	}
+	if i.gone {
+		return Down
+	}
 	return Up
 }
 
 // ProtocolUp is the state of the line protocol.
 func (i *Interface) ProtocolUp() bool {
-	return !i.shutdown && (i.carrier || !i.name.Kind.Physical())
+	return !i.shutdown && !i.gone && (i.carrier || !i.name.Kind.Physical())
 }
 
 // Shutdown says whether the interface is configured to be down.
@@ -69,6 +77,18 @@ func (i *Interface) SetCarrier(on bool) {
 	}
 	i.carrier = on
 	if !on && !i.shutdown {
+		i.counters.LostCarrier++
+	}
+	i.stateChanged()
+}
+
+// SetGone tells that the hardware is gone, or is back.
+func (i *Interface) SetGone(gone bool) {
+	if i.gone == gone {
+		return
+	}
+	i.gone = gone
+	if gone && !i.shutdown {
 		i.counters.LostCarrier++
 	}
 	i.stateChanged()
@@ -108,7 +128,7 @@ func (i *Interface) reportLink() {
 	if i.shutdown {
 		i.stack.log("LINK", 5, "CHANGED", "Interface %v, changed state to administratively down", i)
 	} else {
-		i.stack.log("LINK", 3, "UPDOWN", "Interface %v, changed state to up", i)
+		i.stack.log("LINK", 3, "UPDOWN", "Interface %v, changed state to %v", i, i.report.told)
 	}
 	i.reportProtocolLater()
 }

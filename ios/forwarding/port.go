@@ -1,11 +1,18 @@
 package forwarding
 
+import (
+	"net/netip"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
 // A Port is where a link meets a machine. It outlives the stack that it is
 // plugged into, as hardware outlives a reload.
 type Port struct {
 	name    Name
 	send    func(frame []byte)
 	carrier bool
+	gone    bool
 	signal  func(on bool)
 	ifc     *Interface // nil while the machine is off
 }
@@ -23,6 +30,7 @@ func (p *Port) PlugInto(s *Stack) *Interface {
 	i := s.AddInterface(p.name)
 	i.Attach(p.send)
 	i.SetCarrier(p.carrier)
+	i.SetGone(p.gone)
 	i.signal = p.signal
 	s.after(0, func() {
 		if i.signal != nil {
@@ -46,11 +54,35 @@ func (p *Port) Receive(frame []byte) {
 	}
 }
 
-// Overrun counts a frame that came while the machine had no room for it.
-func (p *Port) Overrun() {
+// Overrun counts frames that came while the machine had no room for them.
+func (p *Port) Overrun(frames uint64) {
 	if p.ifc != nil {
-		p.ifc.counters.InDrops++
+		p.ifc.counters.InDrops += frames
 	}
+}
+
+// Unsent counts a frame that left the machine and found no room on the link.
+func (p *Port) Unsent() {
+	if p.ifc != nil {
+		p.ifc.counters.OutDrops++
+	}
+}
+
+// MAC is the hardware address of the interface; zero while the machine is off, and
+// where the type has none.
+func (p *Port) MAC() packet.MAC {
+	if p.ifc == nil {
+		return packet.MAC{}
+	}
+	return p.ifc.MAC()
+}
+
+// Address is the primary address of the interface; the zero prefix where it has none.
+func (p *Port) Address() netip.Prefix {
+	if p.ifc == nil {
+		return netip.Prefix{}
+	}
+	return p.ifc.Address()
 }
 
 // SetCarrier says whether the other end of the link signals.
@@ -58,6 +90,15 @@ func (p *Port) SetCarrier(up bool) {
 	p.carrier = up
 	if p.ifc != nil {
 		p.ifc.SetCarrier(up)
+	}
+}
+
+// SetGone says that the hardware is gone, or is back: a device of the host that
+// stands for it.
+func (p *Port) SetGone(gone bool) {
+	p.gone = gone
+	if p.ifc != nil {
+		p.ifc.SetGone(gone)
 	}
 }
 

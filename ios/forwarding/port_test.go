@@ -9,14 +9,14 @@ func TestPortOutlivesItsStack(t *testing.T) {
 	p.SetCarrier(true)
 	p.OnSignal(func(on bool) { signals = append(signals, on) })
 	p.Receive([]byte("a frame for a machine that is off"))
-	p.Overrun()
+	p.Overrun(1)
 	for range 2 {
 		n := newRow(t)
 		i := p.PlugInto(n.r1.Stack)
 		if !i.Carrier() || i != n.r1.Interface(p.Name()) {
 			t.Fatal("the interface is not the port's")
 		}
-		p.Overrun()
+		p.Overrun(1)
 		equal(t, "drops", i.Counters().InDrops, 1)
 		n.run(0)
 		p.Unplug()

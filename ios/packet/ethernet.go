@@ -12,6 +12,7 @@ const EthernetHeader = 14
 const (
 	EtherTypeIPv4 = 0x0800
 	EtherTypeARP  = 0x0806
+	EtherTypeIPv6 = 0x86dd
 )
 
 // MAC is a hardware address.

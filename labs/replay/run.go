@@ -78,6 +78,9 @@ func (r *run) start(o Options) error {
 	if use.Version != "" {
 		version = use.Version
 	}
+	if err := r.transcript.Lab.Closed(); err != nil {
+		return err
+	}
 	var err error
 	r.lab, err = labs.New(r.transcript.Lab, labs.Options{
 		Entropy: loop.Seeded(seed),

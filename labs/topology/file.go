@@ -4,6 +4,8 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/ioslab/ioslab/labs/link"
+	"github.com/ioslab/ioslab/labs/source"
+	"github.com/ioslab/ioslab/labs/wire"
 )
 
 // A Kind is what a node is.
@@ -43,11 +45,12 @@ type Exec struct {
 	Line    int
 }
 
-// A Link joins two interfaces.
+// A Link joins two interfaces, or one with the host.
 type Link struct {
 	Line     int
-	Ends     [2]Endpoint
+	Ends     [2]Endpoint // the second is on the host where there is a wire
 	Settings link.Settings
+	Wire     *wire.Spec // nil within the lab
 }
 
 // An Endpoint is an interface of a node, by its full name.
@@ -64,6 +67,23 @@ func (f *File) Node(name string) *Node {
 	for _, n := range f.Nodes {
 		if n.Name == name {
 			return n
+		}
+	}
+	return nil
+}
+
+// Serial says whether a link is a serial line.
+func (f *File) Serial(l *Link) bool {
+	n := f.Node(l.Ends[0].Node)
+	return n != nil && n.Kind == Router && isSerial(l.Ends[0].Interface)
+}
+
+// Closed returns an error where a link leaves the lab: there time passes as on the
+// wall, and in a transcript it does not.
+func (f *File) Closed() error {
+	for _, l := range f.Links {
+		if l.Wire != nil {
+			return source.Errorf(f.Path, l.Line, "the link has a wire to the host (%v), where time cannot be virtual", l.Wire).Want("`ioslab run`, or a lab without wires")
 		}
 	}
 	return nil

@@ -6,13 +6,18 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/ioslab/ioslab/labs/link"
+	"github.com/ioslab/ioslab/labs/wire"
 )
 
 // rawLink is a link before its endpoints are understood.
 type rawLink struct {
 	line      int
+	kind      string // its type
 	endpoints []rawEndpoint
+	host      string // host-interface, of type host
 	settings  link.Settings
+	wire      *wire.Spec
+	wireLine  int
 }
 
 type rawEndpoint struct {
@@ -31,10 +36,13 @@ func (r *reader) links(n *yaml.Node) error {
 		if err != nil {
 			return err
 		}
+		l := &Link{Line: raw.line, Settings: raw.settings, Wire: raw.wire}
+		if err := r.toHost(&raw, l); err != nil {
+			return err
+		}
 		if len(raw.endpoints) != 2 {
 			return r.wrong(raw.line, "the link has %d endpoints", len(raw.endpoints)).Want(`two, such as ["R1:FastEthernet0/0", "R2:FastEthernet0/0"]`)
 		}
-		l := &Link{Line: raw.line, Settings: raw.settings}
 		for i, re := range raw.endpoints {
 			if l.Ends[i], err = r.endpoint(re); err != nil {
 				return err
@@ -66,11 +74,17 @@ func (r *reader) link(n *yaml.Node) (raw rawLink, err error) {
 	for _, e := range list {
 		switch e.key {
 		case "type":
-			err = r.linkType(e)
+			raw.kind, err = r.linkType(e)
 		case "endpoints":
 			raw.endpoints, err = r.endpoints(e.value)
+		case "endpoint":
+			var one rawEndpoint
+			one, err = r.oneEndpoint(e.value)
+			raw.endpoints = append(raw.endpoints, one)
+		case "host-interface":
+			raw.host, err = r.text(e.value, "host-interface")
 		case "vars":
-			raw.settings, err = r.vars(e.value)
+			err = r.vars(e.value, &raw)
 		}
 		if err != nil {
 			return raw, err
@@ -79,48 +93,56 @@ func (r *reader) link(n *yaml.Node) (raw rawLink, err error) {
 	return raw, nil
 }
 
-// linkTypes are containerlab's. Only veth stays inside the lab.
+// linkTypes are containerlab's.
 var linkTypes = keySet("veth", "host", "mgmt-net", "macvlan", "vxlan", "vxlan-stitch", "dummy", "brief")
 
-func (r *reader) linkType(e entry) error {
+func (r *reader) linkType(e entry) (string, error) {
 	t, err := r.text(e.value, "type")
 	switch {
 	case err != nil:
-		return err
-	case t == "veth" || t == "":
-		return nil
+		return "", err
+	case t == "veth" || t == "host" || t == "":
+		return t, nil
 	case linkTypes[t]:
-		return r.wrong(e.line, "a link of type %q leaves the lab, which is not there yet", t).Want("veth")
+		return "", r.wrong(e.line, "a link of type %q does not run here", t).Want("veth, or host")
 	}
-	return r.wrong(e.line, "there is no link type %q", t).Want("veth")
+	return "", r.wrong(e.line, "there is no link type %q", t).Want("veth, or host")
 }
 
 // vars reads the link variables that are ours; others belong to somebody's templates,
 // unless they look like one of ours that was mistyped.
-func (r *reader) vars(n *yaml.Node) (s link.Settings, err error) {
+func (r *reader) vars(n *yaml.Node, raw *rawLink) error {
 	list, err := r.entries(n, "vars")
 	if err != nil {
-		return s, err
+		return err
 	}
 	for _, e := range list {
 		switch e.key {
 		case "delay", "jitter", "loss", "rate", "state":
 			value, err := r.text(e.value, e.key)
 			if err != nil {
-				return s, err
+				return err
 			}
-			if err := s.Set(e.key, value); err != nil {
-				return s, r.wrong(e.line, "%v", err)
+			if err := raw.settings.Set(e.key, value); err != nil {
+				return r.wrong(e.line, "%v", err)
 			}
 		case "wire":
-			return s, r.wrong(e.line, "a wire to the host is not there yet").Want("a link between two nodes, without `wire`")
+			value, err := r.text(e.value, e.key)
+			if err != nil {
+				return err
+			}
+			spec, err := wire.Parse(value)
+			if err != nil {
+				return r.wrong(e.line, "%v", err)
+			}
+			raw.wire, raw.wireLine = &spec, e.line
 		default:
 			if right := meant(e.key, linkVars); right != "" {
-				return s, r.wrong(e.line, "there is no link variable %q", e.key).Want("%s", right)
+				return r.wrong(e.line, "there is no link variable %q", e.key).Want("%s", right)
 			}
 		}
 	}
-	return s, nil
+	return nil
 }
 
 func (r *reader) endpoints(n *yaml.Node) ([]rawEndpoint, error) {
@@ -130,18 +152,23 @@ func (r *reader) endpoints(n *yaml.Node) ([]rawEndpoint, error) {
 	}
 	var list []rawEndpoint
 	for _, item := range items {
-		re := rawEndpoint{line: item.Line}
-		if v := node(item); v != nil && v.Kind == yaml.MappingNode {
-			err = r.extended(v, &re)
-		} else {
-			err = r.brief(item, &re)
-		}
+		re, err := r.oneEndpoint(item)
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, re)
 	}
 	return list, nil
+}
+
+func (r *reader) oneEndpoint(n *yaml.Node) (re rawEndpoint, err error) {
+	re.line = n.Line
+	if v := node(n); v != nil && v.Kind == yaml.MappingNode {
+		err = r.extended(v, &re)
+	} else {
+		err = r.brief(n, &re)
+	}
+	return re, err
 }
 
 // brief reads "R1:FastEthernet0/0".
@@ -185,8 +212,8 @@ func (r *reader) extended(n *yaml.Node, re *rawEndpoint) error {
 
 // endpoint finds the node and gives the interface its full name.
 func (r *reader) endpoint(re rawEndpoint) (Endpoint, error) {
-	if re.node == "host" {
-		return Endpoint{}, r.wrong(re.line, "an endpoint on the host is not there yet").Want("a node of the lab")
+	if re.node == hostNode {
+		return Endpoint{hostNode, re.port}, nil
 	}
 	for i, n := range r.file.Nodes {
 		if n.Name != re.node {
@@ -224,6 +251,9 @@ func (r *reader) fits(l *Link) error {
 	if a == b {
 		return r.wrong(l.Line, "both ends of the link are %s:%s", a.Node, a.Interface).Want("two interfaces")
 	}
+	if l.Wire != nil {
+		return r.wireFits(l)
+	}
 	serial := func(e Endpoint) bool {
 		return r.file.Node(e.Node).Kind == Router && isSerial(e.Interface)
 	}
@@ -244,6 +274,9 @@ func (r *reader) noBridgeLoop() error {
 		return name
 	}
 	for _, l := range r.file.Links {
+		if l.Wire != nil {
+			continue
+		}
 		a, b := r.file.Node(l.Ends[0].Node), r.file.Node(l.Ends[1].Node)
 		if a.Kind != Bridge || b.Kind != Bridge {
 			continue

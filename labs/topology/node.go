@@ -68,6 +68,9 @@ func (r *reader) nodes(section map[string]*yaml.Node) error {
 		if !nodeName.MatchString(e.key) {
 			return r.wrong(e.line, "node %s has a name that no prompt can show", quoted(e.key)).Want("letters, digits, '-', '_' and '.'")
 		}
+		if e.key == hostNode {
+			return r.wrong(e.line, "host is the machine that the lab runs on, as an endpoint has it").Want("another name for the node")
+		}
 		d, err := r.definition(e.value, "node "+e.key)
 		if err != nil {
 			return err

@@ -85,3 +85,19 @@ func setUpTunnel(s Spec, made bool) error {
 	}
 	return nil
 }
+
+// well says whether a device is still the host's interface of that name, and up. An
+// eth wire needs a carrier besides; that of the others is ours to give.
+func well(s Spec, d Device) (there, up bool) {
+	if s.Kind == UDP {
+		return true, true
+	}
+	l, err := lookUp(s.Device)
+	if err != nil {
+		return false, false
+	}
+	if e, ok := d.(*ethWire); ok {
+		return l.index == e.index, l.carrier
+	}
+	return true, l.up
+}

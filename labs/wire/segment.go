@@ -10,7 +10,6 @@ import (
 const (
 	etherTypeVLAN  = 0x8100
 	etherTypeQinQ  = 0x88a8
-	etherTypeIPv6  = 0x86dd
 	ipv6Header     = 40
 	udpHeader      = 8
 	maxTCPOffset   = 15 * 4
@@ -70,7 +69,7 @@ func (s *segments) headers(frame []byte) bool {
 		if len(frame) < at+packet.MinIPv4Header || at+packet.IPv4(frame[at:]).HeaderLen() != s.transport || s.transport < at+packet.MinIPv4Header {
 			return false
 		}
-	case etherType == etherTypeIPv6 && s.h.gso != gsoTCPv4:
+	case etherType == packet.EtherTypeIPv6 && s.h.gso != gsoTCPv4:
 		s.v6 = true
 		if s.transport < at+ipv6Header {
 			return false
