@@ -23,6 +23,9 @@ func Bundled() []Bundle {
 	list := make([]Bundle, 0, len(files))
 	for _, f := range files {
 		b := Bundle{Name: path.Dir(f)}
+		if path.Base(f) != b.Name+topologySuffix {
+			continue // an example of something else
+		}
 		if readme, err := bundled.ReadFile(path.Join(b.Name, "README.md")); err == nil {
 			b.Title, b.Lesson = headline(string(readme))
 		}

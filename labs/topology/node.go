@@ -20,6 +20,7 @@ type definition struct {
 	startup     string
 	startupLine int
 	version     string
+	cmd         string
 	exec        []Exec
 }
 
@@ -37,6 +38,9 @@ func (d definition) over(general definition) definition {
 	}
 	if d.version == "" {
 		d.version = general.version
+	}
+	if d.cmd == "" {
+		d.cmd = general.cmd
 	}
 	d.exec = append(append([]Exec(nil), general.exec...), d.exec...)
 	return d
@@ -83,6 +87,10 @@ func (r *reader) nodes(section map[string]*yaml.Node) error {
 		if err := r.kind(n, d.kind); err != nil {
 			return err
 		}
+		if n.Kind == Host && strings.HasPrefix(d.cmd, "node ") && strings.Contains(d.cmd, "--attach") {
+			return r.wrong(e.line, "node %s is a container in which ioslab runs", n.Name).
+				Want("`containerlab deploy -t %s`; or, to run here, of kind cisco_iol with a startup-config", r.path)
+		}
 		if err := r.startup(n, d); err != nil {
 			return err
 		}
@@ -125,6 +133,9 @@ func (r *reader) definition(n *yaml.Node, what string) (d definition, err error)
 			d.startup, err = r.text(e.value, "startup-config")
 		case "labels":
 			d.version, err = r.labels(e.value)
+		case "cmd":
+			// Read as far as it matters here: containerlab takes other forms, too.
+			d.cmd = e.value.Value
 		case "exec":
 			d.exec, err = r.exec(e.value)
 		}

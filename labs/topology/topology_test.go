@@ -148,6 +148,7 @@ func TestMistakes(t *testing.T) {
 		{"key twice", "name: x\nname: y\n", `:2: the file: "name" stands twice, first in line 1`},
 		{"no kind", "name: x\ntopology: {nodes: {R1: {}}}", "node R1 has no kind: want cisco_iol"},
 		{"foreign kind", "name: x\ntopology: {nodes: {R1: {kind: arista_ceos}}}", `node R1 is of kind "arista_ceos", which does not run here: want`},
+		{"container of ours", "name: x\ntopology: {nodes: {R1: {kind: linux, cmd: node --attach FastEthernet0/0=eth:eth1}}}", "node R1 is a container in which ioslab runs: want `containerlab deploy"},
 		{"bad node name", "name: x\ntopology: {nodes: {\"R 1\": {kind: cisco_iol}}}", "has a name that no prompt can show"},
 		{"missing startup-config", "name: x\ntopology:\n  nodes:\n    R1:\n      kind: cisco_iol\n      startup-config: R1.cfg\n", ":6: the startup-config of R1 cannot be read: dir/R1.cfg: file does not exist: want a file"},
 		{"startup-config on the net", "name: x\ntopology: {nodes: {R1: {kind: cisco_iol, startup-config: 'http://a/b'}}}", "would have to be fetched"},
