@@ -13,11 +13,11 @@ type Encap struct{ Local, Remote uint16 }
 // On says whether the SA's packets travel in UDP.
 func (e Encap) On() bool { return e != Encap{} }
 
-// header writes the UDP header of a datagram of that length. Its checksum is left
+// header writes the UDP header of a datagram to that port, of that length. Its checksum is left
 // out (RFC 3948 2.1): what is inside is authenticated.
-func (e Encap) header(b []byte, length int) {
+func (e Encap) header(b []byte, to uint16, length int) {
 	binary.BigEndian.PutUint16(b, e.Local)
-	binary.BigEndian.PutUint16(b[2:], e.Remote)
+	binary.BigEndian.PutUint16(b[2:], to)
 	binary.BigEndian.PutUint16(b[4:], uint16(length))
 	b[6], b[7] = 0, 0
 }

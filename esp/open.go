@@ -85,6 +85,13 @@ func (in *Inbound) Accept(o Opened) (packet.IPv4, error) {
 	return o.Inner, o.Err
 }
 
+// Newest says whether none has come that was sent after the packet of that number.
+func (in *Inbound) Newest(seq uint32) bool {
+	in.windowMu.Lock()
+	defer in.windowMu.Unlock()
+	return seq >= in.window.Top()
+}
+
 func (in *Inbound) allows(seq uint32) bool {
 	in.windowMu.Lock()
 	defer in.windowMu.Unlock()

@@ -25,10 +25,11 @@ func (o *Outbound) outerHeader(out packet.IPv4, inner packet.IPv4, seq uint32) {
 	binary.BigEndian.PutUint16(out[6:], frag)
 	out[8], out[9] = outerTTL, packet.ProtoESP
 	copy(out[12:], o.src[:])
-	copy(out[16:], o.dst[:])
+	to := o.destination.packed.Load()
+	binary.BigEndian.PutUint32(out[16:], uint32(to>>16))
 	if o.p.Encap.On() {
 		out[9] = packet.ProtoUDP
-		o.p.Encap.header(out[packet.MinIPv4Header:], len(out)-packet.MinIPv4Header)
+		o.p.Encap.header(out[packet.MinIPv4Header:], uint16(to), len(out)-packet.MinIPv4Header)
 	}
 	out.UpdateChecksum()
 }

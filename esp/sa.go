@@ -83,9 +83,6 @@ func (sa *SA) SPI() uint32 { return sa.p.SPI }
 // Local is this router's endpoint.
 func (sa *SA) Local() netip.Addr { return sa.p.Local }
 
-// Remote is the peer's endpoint.
-func (sa *SA) Remote() netip.Addr { return sa.p.Remote }
-
 // Encap are the ports of ESP in UDP, zero where there is none.
 func (sa *SA) Encap() Encap { return sa.p.Encap }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"net/netip"
 	"slices"
 	"sync/atomic"
 
@@ -26,9 +27,10 @@ const protoIPIP = 4
 // Outbound is an SA that seals packets.
 type Outbound struct {
 	SA
-	vectors  cipher.Block  // makes the IVs; nil for ESP-NULL
-	seq      atomic.Uint32 // the last one taken
-	src, dst [4]byte
+	destination
+	vectors cipher.Block  // makes the IVs; nil for ESP-NULL
+	seq     atomic.Uint32 // the last one taken
+	src     [4]byte
 }
 
 // NewOutbound returns an SA that seals packets to p.Remote.
@@ -37,7 +39,8 @@ func NewOutbound(p Params) (*Outbound, error) {
 	if err := o.init(p); err != nil {
 		return nil, err
 	}
-	o.src, o.dst = p.Local.As4(), p.Remote.As4()
+	o.src = p.Local.As4()
+	o.Redirect(netip.AddrPortFrom(p.Remote, p.Encap.Remote))
 	if o.layout.iv == 0 {
 		return o, nil
 	}

@@ -160,6 +160,7 @@ func printIPsec(r *Router, w *writer) {
 	if printed {
 		w.bang()
 	}
+	printNATTransparency(r, w)
 	for _, t := range r.keys.TransformSets {
 		// IOS ends these lines, and some below, in a blank.
 		w.line("crypto ipsec transform-set %s %s ", t.Name, t.Transform.ConfigText())

@@ -79,6 +79,7 @@ func printISAKMPGlobals(r *Router, w *writer) {
 		w.line("crypto isakmp invalid-spi-recovery")
 	}
 	printISAKMPKeepalive(r, w)
+	printNATKeepalive(r, w)
 	if r.config.isakmp.noAggressive {
 		w.line("crypto isakmp aggressive-mode disable")
 	}

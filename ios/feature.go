@@ -19,7 +19,7 @@ func commandRows() [][]cli.Command {
 	return [][]cli.Command{
 		sessionCommands, hostnameCommands, serviceCommands, enableCommands, userCommands, bannerCommands,
 		lineCommands, clockCommands, loggingCommands, domainCommands, inertCommands,
-		isakmpPolicyCommands, isakmpKeyCommands, isakmpKeepaliveCommands, isakmpGlobalCommands, ipsecCommands, cryptoMapCommands, cryptoExecCommands,
+		isakmpPolicyCommands, isakmpKeyCommands, isakmpKeepaliveCommands, isakmpGlobalCommands, nattCommands, ipsecCommands, cryptoMapCommands, cryptoExecCommands,
 		debugCommands, nvramCommands, showSystemCommands,
 		interfaceCommands, interfaceIPCommands, interfaceLinkCommands,
 		routeCommands, showInterfaceCommands, showIPInterfaceCommands, showRouteCommands, showARPCommands, clearIPCommands,

@@ -3,6 +3,7 @@ package ios
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/cli"
@@ -16,6 +17,7 @@ type cryptoSession struct {
 	ifc   string
 	local netip.Addr
 	peer  netip.Addr
+	port  uint16 // the peer's; behind one NAT peers differ in it
 	ike   []isakmp.SAStatus
 	flows []keyengine.FlowView
 }
@@ -26,23 +28,51 @@ func (r *Router) cryptoSessions() []*cryptoSession {
 		for _, f := range b.Flows {
 			var s *cryptoSession
 			for _, o := range out {
-				if o.ifc == b.Interface && o.peer == f.Peer {
+				if o.ifc == b.Interface && o.peer == f.Peer && (o.port == f.PeerPort || o.idle() || len(f.Pairs) == 0) {
 					s = o
 				}
 			}
 			if s == nil {
 				s = &cryptoSession{ifc: b.Interface, local: b.Local, peer: f.Peer}
-				for _, sa := range r.isakmp.SAs() {
-					if sa.Remote.Addr() == f.Peer && sa.Local.Addr() == b.Local && !sa.Deleted {
-						s.ike = append(s.ike, sa)
-					}
-				}
 				out = append(out, s)
+			}
+			if s.idle() {
+				s.port = f.PeerPort
 			}
 			s.flows = append(s.flows, f)
 		}
 	}
+	for _, sa := range r.isakmp.SAs() {
+		if s := sessionOf(out, sa); s != nil {
+			s.ike = append(s.ike, sa)
+			if s.idle() {
+				s.port = sa.Remote.Port()
+			}
+		}
+	}
 	return out
+}
+
+// idle says whether the session has no IPsec SAs, which tell the peer's port.
+func (s *cryptoSession) idle() bool {
+	return !slices.ContainsFunc(s.flows, func(f keyengine.FlowView) bool { return len(f.Pairs) > 0 })
+}
+
+// sessionOf is the session that an SA of phase 1 belongs to: that of its port, or
+// the first with its peer.
+func sessionOf(sessions []*cryptoSession, sa isakmp.SAStatus) (found *cryptoSession) {
+	for _, s := range sessions {
+		if sa.Deleted || s.peer != sa.Remote.Addr() || s.local != sa.Local.Addr() {
+			continue
+		}
+		if s.port == sa.Remote.Port() {
+			return s
+		}
+		if found == nil {
+			found = s
+		}
+	}
+	return found
 }
 
 // status is the session's state in IOS's words.
@@ -77,10 +107,10 @@ func showCryptoSession(r *Router, c *cli.Call) error {
 	for _, s := range r.cryptoSessions() {
 		c.Printf("Interface: %s\nSession status: %-14s\n", s.ifc, s.status())
 		if detail {
-			c.Printf("Peer: %s port 500 fvrf: (none) ivrf: (none)\n", address(s.peer))
+			c.Printf("Peer: %s port %d fvrf: (none) ivrf: (none)\n", address(s.peer), s.port)
 			s.printIdentity(c)
 		} else {
-			c.Printf("Peer: %s port 500 \n", address(s.peer))
+			c.Printf("Peer: %s port %d \n", address(s.peer), s.port)
 		}
 		for _, sa := range s.ike {
 			state := "Inactive"

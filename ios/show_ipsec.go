@@ -51,7 +51,7 @@ func (r *Router) printFlow(c *cli.Call, b keyengine.BindingView, f keyengine.Flo
 	c.Printf("\n   protected vrf: (none)\n")
 	c.Printf("   local  ident (addr/mask/prot/port): (%s)\n", ident(f.Selector.Local, f.Selector.Protocol))
 	c.Printf("   remote ident (addr/mask/prot/port): (%s)\n", ident(f.Selector.Remote, f.Selector.Protocol))
-	c.Printf("   current_peer %s port 500\n", address(f.Peer))
+	c.Printf("   current_peer %s port %d\n", address(f.Peer), f.PeerPort)
 	origin := ""
 	if f.FromList {
 		origin = "origin_is_acl,"
@@ -101,7 +101,11 @@ func (r *Router) printSA(c *cli.Call, mapName string, p keyengine.PairView, inbo
 	}
 	c.Printf("      spi: 0x%X(%d)\n", sa.SPI(), sa.SPI())
 	c.Printf("        transform: %s,\n", sa.Transform())
-	c.Printf("        in use settings ={Tunnel, }\n")
+	mode := "Tunnel"
+	if sa.Encap().On() {
+		mode = "Tunnel UDP-Encaps"
+	}
+	c.Printf("        in use settings ={%s, }\n", mode)
 	c.Printf("        conn id: %d, flow_id: SW:%d, crypto map: %s\n", conn, conn-keyengine.FirstConn+1, mapName)
 	c.Printf("        sa timing: remaining key lifetime (k/sec): (%d/%d)\n", sa.KilobytesShown(), sa.SecondsLeft(r.Clock.Now()))
 	c.Printf("        IV size: %d bytes\n", sa.Transform().IVLength())

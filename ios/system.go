@@ -172,7 +172,8 @@ func (r *Router) readdressed(ifc *forwarding.Interface, old netip.Prefix) {
 	}
 }
 
-const portISAKMP = 500
+// portsISAKMP are those of ISAKMP and, beside ESP in UDP, of NAT traversal.
+var portsISAKMP = [...]uint16{500, 4500}
 
 // isakmpRuns: some interface bears a crypto map, and nobody forbids it.
 func (r *Router) isakmpRuns() bool { return r.keys.Active() && !r.config.isakmp.off }
@@ -184,9 +185,13 @@ func (r *Router) isakmpSwitched(was bool) {
 	}
 	if on {
 		r.isakmp.Resume()
-		r.stack.Listen(portISAKMP, func(d forwarding.Datagram) { r.isakmp.Input(d.Local, d.Remote, d.Payload) })
+		for _, port := range portsISAKMP {
+			r.stack.Listen(port, func(d forwarding.Datagram) { r.isakmp.Input(d.Local, d.Remote, d.Payload) })
+		}
 	} else {
-		r.stack.Listen(portISAKMP, nil)
+		for _, port := range portsISAKMP {
+			r.stack.Listen(port, nil)
+		}
 		r.isakmp.Shutdown()
 	}
 	r.say(r.words().ISAKMPOnOff(on))

@@ -98,5 +98,6 @@ func (s *sa) put(b []byte) {
 	if s.local.Port() == nattPort {
 		b = mark(b)
 	}
+	s.peer.sentAt = s.e.env.Clock.Now()
 	s.e.env.Send(s.local, s.remote, b)
 }

@@ -3,6 +3,7 @@ package isakmp
 import (
 	"net/netip"
 	"slices"
+	"time"
 )
 
 // peer is what SAs of both phases with one peer share. It lives as long as one
@@ -13,6 +14,9 @@ type peer struct {
 	ike, ipsec    int
 	id            string
 	mapped        bool // it stands behind a NAT, which knows our way back to it
+	inside        bool // we do
+	refresh       *refresh
+	sentAt        time.Duration // our last message
 	reaped        bool
 }
 
@@ -108,7 +112,9 @@ func (s *sa) insertPeer() {
 	s.rehouse(func(kept, freed uint32) {
 		s.e.emit(PeerInserted{Local: s.local, Remote: s.remote, Ptr: kept, Freed: freed})
 	})
-	s.peer.id, s.peer.mapped = s.id, s.inUDP() && s.peerInside
+	s.peer.id = s.id
+	s.peer.mapped, s.peer.inside = s.inUDP() && s.peerInside, s.inUDP() && s.inside
+	s.e.keepMapping(s.peer)
 }
 
 func (e *Engine) unlockIKE(p *peer, why string) {
@@ -133,6 +139,9 @@ func (e *Engine) reap(p *peer) {
 		return
 	}
 	p.reaped = true
+	if p.refresh != nil {
+		p.refresh.stop()
+	}
 	e.peers = slices.DeleteFunc(e.peers, func(x *peer) bool { return x == p })
 	e.emit(PeerReaped{Remote: p.remote, Ptr: p.ptr})
 }

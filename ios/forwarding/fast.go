@@ -1,6 +1,8 @@
 package forwarding
 
 import (
+	"net/netip"
+
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/ios/packet"
 )
@@ -72,7 +74,7 @@ func (v *View) decrypt(f *Flight) verdict {
 		return punt
 	}
 	f.inbound = v.crypto.Inbound(f.acl.Dst, esp.SPI())
-	if f.inbound == nil {
+	if f.inbound == nil || !f.inbound.Settled(netip.AddrPortFrom(f.acl.Src, f.acl.SrcPort)) {
 		return punt
 	}
 	return pause

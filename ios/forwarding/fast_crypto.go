@@ -53,6 +53,9 @@ type FastTunnel interface {
 
 // A FastInbound is an inbound SA for several workers at once.
 type FastInbound interface {
+	// Settled says whether nothing but the packet is to be seen to when one comes
+	// from there; the port is zero where it is not in UDP.
+	Settled(from netip.AddrPort) bool
 	// OpenAll opens what the flights carry (see Flight.Open).
 	OpenAll(flights []*Flight)
 	// Accept is told of each opened packet in the order in which they came. It

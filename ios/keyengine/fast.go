@@ -1,6 +1,8 @@
 package keyengine
 
 import (
+	"net/netip"
+
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/esp"
 	"github.com/ioslab/ioslab/ios/forwarding"
@@ -17,10 +19,11 @@ func (s *sender) ClearMTU(link int) int { return (*pair)(s).ClearMTU(link) }
 // Outer implements forwarding.FastTunnel.
 func (s *sender) Outer(p acl.Packet) acl.Packet {
 	out := s.sas.Out
-	outer := acl.Packet{Src: out.Local(), Dst: out.Remote(), Protocol: packet.ProtoESP, TOS: p.TOS}
+	to := out.To()
+	outer := acl.Packet{Src: out.Local(), Dst: to.Addr(), Protocol: packet.ProtoESP, TOS: p.TOS}
 	if e := out.Encap(); e.On() {
 		outer.Protocol, outer.Transport = packet.ProtoUDP, true
-		outer.SrcPort, outer.DstPort = e.Local, e.Remote
+		outer.SrcPort, outer.DstPort = e.Local, to.Port()
 	}
 	return outer
 }
@@ -64,6 +67,11 @@ func (s *sender) Check() { s.watch.Check() }
 
 // receiver is a pair as the fast path receives through it.
 type receiver pair
+
+// Settled implements forwarding.FastInbound. A peer that has moved is the loop's.
+func (r *receiver) Settled(from netip.AddrPort) bool {
+	return !r.sas.In.Encap().On() || r.sas.Out.To() == from
+}
 
 // OpenAll implements forwarding.FastInbound.
 func (r *receiver) OpenAll(flights []*forwarding.Flight) {

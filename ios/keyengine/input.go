@@ -46,6 +46,7 @@ func (e *Engine) Open(_ *forwarding.Interface, ip packet.IPv4) (inner packet.IPv
 		e.sayOpenError(n, header.Seq(), err)
 		return nil, false
 	}
+	n.follow(ip, header.Seq())
 	n.watch.Check()
 	return inner, true
 }

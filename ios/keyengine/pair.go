@@ -90,7 +90,7 @@ func (e *Engine) makeSAs(n *pair) (sas esp.Pair, err error) {
 	}
 	params := func(spi uint32, k isakmp.SAKeys) esp.Params {
 		return esp.Params{
-			SPI: spi, Local: p.Local.Addr(), Remote: p.Remote.Addr(), Transform: n.transform(),
+			SPI: spi, Local: p.Local.Addr(), Remote: p.Remote.Addr(), Encap: encap(p), Transform: n.transform(),
 			Keys: esp.Keys{Cipher: k.Encryption, Auth: k.Authentication}, Selector: n.flow.selector,
 			Lifetime: life, DisplayKilobytes: shown, Born: e.env.Clock.Now(),
 			Counters: &n.flow.counters, Rand: e.env.Rand,
@@ -265,14 +265,6 @@ func (e *Engine) withPeer(remote netip.AddrPort) []*pair {
 
 func (e *Engine) between(local, remote netip.AddrPort) []*pair {
 	return slices.DeleteFunc(e.withPeer(remote), func(p *pair) bool { return p.agreed.Local.Addr() != local.Addr() })
-}
-
-// remotePort is the port of a peer behind a NAT, 0 where packets do not go in UDP.
-func (p *pair) remotePort() uint16 {
-	if p.agreed.Proposal.IsInUDP() {
-		return p.agreed.Remote.Port()
-	}
-	return 0
 }
 
 // selector is the reverse of proxies. Two sides that disagree on the protocol

@@ -20,7 +20,7 @@ type FlowView struct {
 	Selector   acl.Selector
 	FromList   bool // it is what a list entry says, not what a peer asked for within one
 	Peer       netip.Addr
-	PeerPort   uint16 // to which ISAKMP and, in UDP, ESP go
+	PeerPort   uint16 // 500, or the one that its packets in UDP go to
 	Counters   *esp.Counters
 	Requesting bool
 	Pairs      []PairView // oldest first
@@ -31,7 +31,6 @@ type PairView struct {
 	esp.Pair
 	InConn, OutConn int
 	Sending         bool
-	InUDP           bool
 }
 
 // Sending is the pair in use for sending; nil where there is none.
@@ -101,7 +100,7 @@ func (f *flow) view() FlowView {
 		v.PeerPort = sending.remotePort()
 	}
 	for _, p := range f.pairs {
-		v.Pairs = append(v.Pairs, PairView{p.sas, p.inConn, p.outConn, p == sending, p.agreed.Proposal.IsInUDP()})
+		v.Pairs = append(v.Pairs, PairView{p.sas, p.inConn, p.outConn, p == sending})
 	}
 	return v
 }
