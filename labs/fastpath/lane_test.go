@@ -3,45 +3,32 @@ package fastpath
 import (
 	"bytes"
 	"encoding/binary"
-	"math/rand/v2"
 	"net/netip"
 	"os"
 	"runtime"
-	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/labs/wire"
 )
 
-// plain are two gateways with nothing about them but a tunnel.
-func plain(set string) [2]string {
-	c := chance{rand.New(rand.NewPCG(0, 0))}
-	for {
-		configs := c.configs()
-		text := configs[0] + configs[1]
-		if strings.Contains(text, "transform-set T "+set+"\n") && strings.Contains(text, "permit ip 10.1.1.0") && strings.Count(text, " crypto map M\n") == 2 &&
-			!strings.Contains(text, "access-group") && !strings.Contains(text, "ip mtu") {
-			return configs
-		}
-	}
-}
-
-// ready is a world in which both gateways have SAs.
-func ready(t testing.TB, set string) *world {
+// tunnel is a world in which both gateways have SAs.
+func tunnel(t testing.TB, configs [2]string, fast bool) *world {
 	t.Helper()
-	w := newWorld(t, plain(set), true, false)
+	w := newWorld(t, configs, fast, false)
 	for range 2 {
 		for _, g := range w.gateways {
 			g.feed(inside, g.numbered(0, 100))
-			w.run(10e9)
+			w.run(10 * time.Second)
 		}
 	}
 	for _, g := range w.gateways {
 		g.sent = [2][][]byte{}
-		g.punted = 0
-		g.path.refresh()
+		if g.path != nil {
+			g.path.refresh()
+		}
 	}
 	return w
 }
@@ -133,7 +120,7 @@ func TestWorkers(t *testing.T) {
 	defer runtime.GOMAXPROCS(old)
 	for _, set := range []string{"esp-aes esp-sha-hmac", "esp-des esp-md5-hmac"} {
 		t.Run(set, func(t *testing.T) {
-			w := ready(t, set)
+			w := tunnel(t, gatewaysOf(set), true)
 			before := runtime.NumGoroutine()
 			a, b := w.gateways[0], w.gateways[1]
 			devices := [2][2]*memory{{newMemory(), newMemory()}, {newMemory(), newMemory()}}
@@ -190,7 +177,7 @@ func TestWorkers(t *testing.T) {
 // TestNoAllocations takes a batch through both gateways again and again.
 func TestNoAllocations(t *testing.T) {
 	for _, set := range []string{"esp-aes esp-sha-hmac", "esp-des esp-md5-hmac"} {
-		run := bulk(t, ready(t, set), 32, 1400)
+		run := bulk(t, tunnel(t, gatewaysOf(set), true), 32, 1400)
 		run()
 		if n := testing.AllocsPerRun(20, run); n != 0 {
 			t.Errorf("%s: %v allocations a batch", set, n)
