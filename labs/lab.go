@@ -95,6 +95,7 @@ func (l *Lab) Boot() error {
 // Bind ties the lab to the wall clock; from now on frames pass the wires.
 func (l *Lab) Bind() {
 	l.Loop.Bind()
+	l.layFastPaths()
 	for _, u := range l.uplinks {
 		u.start()
 	}

@@ -32,8 +32,6 @@ type Path struct {
 	lanes []*Lane
 	state atomic.Pointer[state]
 
-	stop []func() // on the loop
-
 	mu      sync.Mutex
 	posts   []func() // for the loop
 	dropped uint64   // posts that there was no room for
@@ -63,24 +61,15 @@ func (p *Path) Lane(i int) *Lane { return p.lanes[i] }
 // Start begins to publish what workers may know. To be called on the loop.
 func (p *Path) Start() {
 	p.refresh()
-	p.stop = append(p.stop, p.loop.OnRound(p.refresh))
-	var fold func()
-	fold = func() {
-		if ifc := p.lanes[0].Port.Interface(); ifc != nil {
-			ifc.Stack().Fold()
-		}
-		p.stop[1] = p.loop.After(foldEvery, fold)
-	}
-	p.stop = append(p.stop, p.loop.After(foldEvery, fold))
+	p.loop.OnRound(p.refresh)
+	p.loop.After(foldEvery, p.fold)
 }
 
-// Stop has everything go by the loop again. To be called on the loop.
-func (p *Path) Stop() {
-	for _, stop := range p.stop {
-		stop()
+func (p *Path) fold() {
+	if ifc := p.lanes[0].Port.Interface(); ifc != nil {
+		ifc.Stack().Fold()
 	}
-	p.stop = nil
-	p.state.Store(nil)
+	p.loop.After(foldEvery, p.fold)
 }
 
 // refresh publishes what has changed.

@@ -71,3 +71,29 @@ func FuzzSet(f *testing.F) {
 		}
 	})
 }
+
+func TestClear(t *testing.T) {
+	b := newBench(Settings{})
+	end := b.link.End(0)
+	want := func(what string, clear bool) {
+		t.Helper()
+		if end.Clear() != clear || b.link.End(1).Clear() != clear {
+			t.Errorf("%s: clear %v", what, end.Clear())
+		}
+	}
+	want("perfect", true)
+	b.link.End(1).Change(settings(t, "delay", "1ms"))
+	want("with a delay", false)
+	b.link.End(1).Change(settings(t, "delay", "0s"))
+	want("without it", true)
+	remove := end.Tap(func(time.Duration, bool, []byte) {})
+	want("with a tap", false)
+	remove()
+	want("without it", true)
+	end.SetOff(true)
+	want("shut down at an end", false)
+	end.SetOff(false)
+	want("not any more", true)
+	end.Change(settings(t, "state", "down"))
+	want("down", false)
+}

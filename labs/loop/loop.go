@@ -1,7 +1,6 @@
 package loop
 
 import (
-	"slices"
 	"sync"
 	"time"
 )
@@ -14,8 +13,8 @@ type Loop struct {
 	heap heap
 	dead int // stopped timers that still lie in the heap
 
-	wall   *wall     // nil on the virtual clock
-	rounds []*func() // called after each round of events on the wall clock
+	wall   *wall    // nil on the virtual clock
+	rounds []func() // called after each round of events on the wall clock
 
 	mu    sync.Mutex
 	inbox []func()
@@ -67,11 +66,8 @@ func (l *Loop) schedule(at time.Duration, f func(), t *timer) {
 }
 
 // OnRound has f called on the loop after each round of events on the wall clock:
-// whoever looks at things beside the loop is shown what has changed. Remove ends it.
-func (l *Loop) OnRound(f func()) (remove func()) {
-	l.rounds = append(l.rounds, &f)
-	return func() { l.rounds = slices.DeleteFunc(l.rounds, func(g *func()) bool { return g == &f }) }
-}
+// whoever looks at things beside the loop is shown what has changed.
+func (l *Loop) OnRound(f func()) { l.rounds = append(l.rounds, f) }
 
 // Do hands f to the loop from any goroutine.
 func (l *Loop) Do(f func()) {

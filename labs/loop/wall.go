@@ -72,7 +72,7 @@ func (l *Loop) runDue() (wait time.Duration, ok bool) {
 
 func (l *Loop) endRound() {
 	for _, f := range l.rounds {
-		(*f)()
+		f()
 	}
 }
 

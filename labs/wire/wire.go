@@ -2,7 +2,6 @@ package wire
 
 import (
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -24,7 +23,7 @@ const (
 type Wire struct {
 	spec      Spec
 	layer     Layer
-	takeOver  atomic.Pointer[func(bufs [][]byte, sizes []int)]
+	reader    Reader // nil: the wire's own
 	out       outbox
 	notify    func()
 	onCarrier func(up bool)
@@ -59,6 +58,13 @@ func (w *Wire) Spec() Spec { return w.spec }
 // Layer says what the wire carries.
 func (w *Wire) Layer() Layer { return w.layer }
 
+// A Reader reads a device until that fails. What it does not take itself, the frames
+// bufs[i][Headroom:][:sizes[i]], it gives to rest, which does not keep the buffers.
+type Reader func(d Device, rest func(bufs [][]byte, sizes []int)) error
+
+// ReadBy has another reader take the place of the wire's own. It comes before Start.
+func (w *Wire) ReadBy(r Reader) { w.reader = r }
+
 // Start begins to carry. notify is called when there is something to Take, not
 // again before it was taken; carrier when the device comes or goes, which it is
 // taken to have until the first call. Both are called by goroutines of the wire and
@@ -78,18 +84,6 @@ func (w *Wire) Take() (frames [][]byte, dropped uint64) {
 	frames, dropped = w.in, w.dropped
 	w.in, w.dropped = nil, 0
 	return frames, dropped
-}
-
-// TakeOver has f see every batch first, in the wire's reading goroutine: it sets
-// sizes[i] to 0 for each frame that it takes, and must not keep bufs. The frames
-// stand behind Headroom bytes that f may use. nil ends it; f may be running still
-// when TakeOver returns.
-func (w *Wire) TakeOver(f func(bufs [][]byte, sizes []int)) {
-	if f == nil {
-		w.takeOver.Store(nil)
-		return
-	}
-	w.takeOver.Store(&f)
 }
 
 // Send hands over a frame, which is copied before the wire touches it and must not
@@ -241,6 +235,10 @@ func (w *Wire) count(d Device) {
 
 // read passes frames on until the device ends.
 func (w *Wire) read(d Device) {
+	if w.reader != nil {
+		w.reader(d, w.deliver)
+		return
+	}
 	bufs, sizes := make([][]byte, d.BatchSize()), make([]int, d.BatchSize())
 	for i := range bufs {
 		bufs[i] = make([]byte, BufferSize)
@@ -249,9 +247,6 @@ func (w *Wire) read(d Device) {
 		n, err := d.Read(bufs, sizes, Headroom)
 		if err != nil {
 			return
-		}
-		if f := w.takeOver.Load(); f != nil {
-			(*f)(bufs[:n], sizes[:n])
 		}
 		w.deliver(bufs[:n], sizes[:n])
 	}
@@ -263,7 +258,6 @@ func (w *Wire) deliver(bufs [][]byte, sizes []int) {
 	waiting := len(w.in)
 	for i, b := range bufs {
 		switch {
-		case sizes[i] == 0: // taken over
 		case len(w.in) >= inboxLimit:
 			w.dropped++
 		default:
