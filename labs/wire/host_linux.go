@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 
 	"github.com/vishvananda/netlink"
 	"golang.org/x/sys/unix"
@@ -58,46 +59,50 @@ const queueLength = 5000
 
 // setUpTunnel makes a device ready. One that was there before belongs to whoever
 // made it: it needs no permission as long as it is up and has its addresses.
-func setUpTunnel(s Spec, made bool) error {
+func setUpTunnel(s Spec, made bool) (index int, err error) {
 	l, err := netlink.LinkByName(s.Device)
 	if err != nil {
-		return refused(s, "look for "+s.Device, err)
+		return 0, refused(s, "look for "+s.Device, err)
 	}
 	if made {
 		if err := netlink.LinkSetMTU(l, DefaultMTU); err != nil {
-			return refused(s, "set the MTU of "+s.Device, err)
+			return 0, refused(s, "set the MTU of "+s.Device, err)
 		}
 		if err := netlink.LinkSetTxQLen(l, queueLength); err != nil {
-			return refused(s, "set the queue of "+s.Device, err)
+			return 0, refused(s, "set the queue of "+s.Device, err)
 		}
 	}
 	for _, p := range s.Addresses {
 		a, err := netlink.ParseAddr(p.String())
 		if err != nil {
-			return refused(s, "set the address", err)
+			return 0, refused(s, "set the address", err)
 		}
 		if err := netlink.AddrAdd(l, a); err != nil && !errors.Is(err, fs.ErrExist) {
-			return refused(s, fmt.Sprintf("give %s the address %v", s.Device, p), err)
+			return 0, refused(s, fmt.Sprintf("give %s the address %v", s.Device, p), err)
 		}
 	}
 	if l.Attrs().RawFlags&unix.IFF_UP == 0 {
-		return setUp(s)
+		err = setUp(s)
 	}
-	return nil
+	return l.Attrs().Index, err
 }
 
-// well says whether a device is still the host's interface of that name, and up. An
-// eth wire needs a carrier besides; that of the others is ours to give.
+// A tunnel is a device that lives as long as we hold it open.
+type tunnel interface {
+	held() (file *os.File, index int)
+}
+
+// well says whether a device is still there, and up. An eth wire needs a carrier
+// besides; that of a tunnel is ours to give. One that was moved into another
+// namespace is beyond our sight and taken to be up.
 func well(s Spec, d Device) (there, up bool) {
-	if s.Kind == UDP {
-		return true, true
-	}
 	l, err := lookUp(s.Device)
-	if err != nil {
-		return false, false
+	switch d := d.(type) {
+	case tunnel:
+		file, index := d.held()
+		return attached(file), err != nil || l.index != index || l.up
+	case *ethWire:
+		return err == nil && l.index == d.index, l.carrier
 	}
-	if e, ok := d.(*ethWire); ok {
-		return l.index == e.index, l.carrier
-	}
-	return true, l.up
+	return true, true
 }

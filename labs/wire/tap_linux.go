@@ -12,7 +12,8 @@ import (
 // tapWire is a TAP device. The host hands it whole frames, one a call.
 type tapWire struct {
 	*water.Interface
-	file *os.File
+	file  *os.File
+	index int
 }
 
 func openTAP(s Spec) (Device, error) {
@@ -31,8 +32,8 @@ func openTAP(s Spec) (Device, error) {
 		i.Close()
 		return nil, fmt.Errorf("wire %v: the device is no file", s)
 	}
-	t := &tapWire{i, file}
-	if err := setUpTunnel(s, made); err != nil {
+	t := &tapWire{Interface: i, file: file}
+	if t.index, err = setUpTunnel(s, made); err != nil {
 		t.Close()
 		return nil, err
 	}
@@ -43,6 +44,8 @@ func (t *tapWire) Layer() Layer    { return Frames }
 func (t *tapWire) MTU() int        { return DefaultMTU }
 func (t *tapWire) BatchSize() int  { return 1 }
 func (t *tapWire) Dropped() uint64 { return 0 }
+
+func (t *tapWire) held() (*os.File, int) { return t.file, t.index }
 
 // Signal takes the carrier from the host's side, or gives it back.
 func (t *tapWire) Signal(on bool) error { return setTunnelCarrier(t.file, on) }

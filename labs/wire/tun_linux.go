@@ -15,6 +15,8 @@ import (
 type tunWire struct {
 	tun.Device
 	name    string
+	index   int
+	closed  atomic.Bool
 	dropped atomic.Uint64
 }
 
@@ -29,7 +31,7 @@ func openTUN(s Spec) (Device, error) {
 		return nil, refused(s, "set up the device", err)
 	}
 	t := &tunWire{Device: d, name: name}
-	if err := setUpTunnel(s, made); err != nil {
+	if t.index, err = setUpTunnel(s, made); err != nil {
 		t.Close()
 		return nil, err
 	}
@@ -40,6 +42,13 @@ func (t *tunWire) Name() string    { return t.name }
 func (t *tunWire) Layer() Layer    { return Packets }
 func (t *tunWire) MTU() int        { return DefaultMTU }
 func (t *tunWire) Dropped() uint64 { return t.dropped.Load() }
+
+func (t *tunWire) Close() error {
+	t.closed.Store(true)
+	return t.Device.Close()
+}
+
+func (t *tunWire) held() (*os.File, int) { return t.File(), t.index }
 
 // Signal takes the carrier from the host's side, or gives it back.
 func (t *tunWire) Signal(on bool) error { return setTunnelCarrier(t.File(), on) }
@@ -52,8 +61,7 @@ func (t *tunWire) Read(bufs [][]byte, sizes []int, offset int) (int, error) {
 			return n, nil
 		case err == nil, errors.Is(err, tun.ErrTooManySegments):
 		case errors.Is(err, os.ErrClosed):
-			// wireguard says this of a device that somebody deleted, too.
-			if _, gone := lookUp(t.name); gone != nil {
+			if !t.closed.Load() { // wireguard says this of a device that somebody deleted, too
 				return 0, unix.ENODEV
 			}
 			return 0, os.ErrClosed

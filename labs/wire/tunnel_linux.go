@@ -49,20 +49,36 @@ func tunnelRefused(s Spec, err error) error {
 	return refused(s, "make "+s.Device, err)
 }
 
-// setTunnelCarrier is TUNSETCARRIER of Linux 5.0; an older one has the carrier up
-// for good.
-func setTunnelCarrier(f *os.File, on bool) error {
-	raw, err := f.SyscallConn()
+// attached says whether the device of an open file still exists.
+func attached(f *os.File) bool {
+	return control(f, func(fd int) error {
+		request, err := unix.NewIfreq("")
+		if err != nil {
+			return err
+		}
+		return unix.IoctlIfreq(fd, unix.TUNGETIFF, request)
+	}) == nil
+}
+
+// control calls f with the descriptor of an open file.
+func control(file *os.File, f func(fd int) error) error {
+	raw, err := file.SyscallConn()
 	if err != nil {
 		return err
 	}
+	var inner error
+	if err := raw.Control(func(fd uintptr) { inner = f(int(fd)) }); err != nil {
+		return err
+	}
+	return inner
+}
+
+// setTunnelCarrier is TUNSETCARRIER of Linux 5.0; an older one has the carrier up
+// for good.
+func setTunnelCarrier(f *os.File, on bool) error {
 	value := 0
 	if on {
 		value = 1
 	}
-	var inner error
-	if err := raw.Control(func(fd uintptr) { inner = unix.IoctlSetPointerInt(int(fd), unix.TUNSETCARRIER, value) }); err != nil {
-		return err
-	}
-	return inner
+	return control(f, func(fd int) error { return unix.IoctlSetPointerInt(fd, unix.TUNSETCARRIER, value) })
 }
