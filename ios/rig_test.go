@@ -26,6 +26,7 @@ type rig struct {
 	serial int
 	events rigEvents
 	nodes  map[string]*rigNode
+	nat    *rigNAT
 }
 
 // rigSettle is how long a rig runs before its test begins: every router is up
@@ -33,7 +34,8 @@ type rig struct {
 const rigSettle = 20 * time.Second
 
 // newRig boots the routers with the configurations in their NVRAM and joins
-// them: each link is "R1:Fa0/0 R2:Fa0/0". They start in privileged EXEC.
+// them: each link is "R1:Fa0/0 R2:Fa0/0", or
+// "NAT 12.12.12.1 R2:Fa0/0 R1:Fa0/0" with a NAT before all but the first. They start in privileged EXEC.
 func newRig(t testing.TB, configs map[string]string, links ...string) *rig {
 	t.Helper()
 	g := &rig{t: t, nodes: map[string]*rigNode{}}
@@ -42,6 +44,10 @@ func newRig(t testing.TB, configs map[string]string, links ...string) *rig {
 	}
 	for _, l := range links {
 		ends := strings.Fields(l)
+		if ends[0] == "NAT" {
+			g.nat = g.natBetween(ends[1], ends[2], ends[3:]...)
+			continue
+		}
 		g.join(ends[0], ends[1])
 	}
 	for _, name := range g.names() {
