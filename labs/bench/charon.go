@@ -79,7 +79,12 @@ func (c *charon) control(args ...string) (string, error) {
 }
 
 func (c *charon) initiate() error {
-	_, err := c.control("--initiate", "--child", "net", "--timeout", "20")
+	_, err := c.control("--initiate", "--child", "net", "--timeout", "20", "--loglevel", "-1")
+	return err
+}
+
+func (c *charon) terminate() error {
+	_, err := c.control("--terminate", "--ike", "peer", "--timeout", "5", "--loglevel", "-1")
 	return err
 }
 
@@ -126,10 +131,21 @@ secrets {
 }
 `
 
+// charonFor is a charon that negotiates with a Diffie-Hellman group.
+func charonFor(s *sides, own, other side, group int) (daemon, error) {
+	if err := s.addresses(own); err != nil {
+		return nil, err
+	}
+	return s.b.newCharon(own, other, proposals{
+		ike: "aes128-sha1-" + map[int]string{2: "modp1024", 14: "modp2048"}[group],
+		esp: "aes128-sha1",
+	})
+}
+
 // charons is a tunnel between two of them.
 func charons(esp string) func(*sides) (*gateways, error) {
 	return func(s *sides) (*gateways, error) {
-		if err := s.addresses(); err != nil {
+		if err := s.addresses(s.a, s.z); err != nil {
 			return nil, err
 		}
 		p := proposals{ike: "aes128-sha1-modp1024", esp: esp}

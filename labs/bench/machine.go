@@ -10,7 +10,7 @@ import (
 )
 
 // machine is what the figures were measured on.
-func machine() string {
+func machine(wireguard string) string {
 	model := "processor unknown"
 	info, _ := os.ReadFile("/proc/cpuinfo")
 	for line := range strings.Lines(string(info)) {
@@ -22,7 +22,7 @@ func machine() string {
 	kernel, _ := os.ReadFile("/proc/sys/kernel/osrelease")
 	return fmt.Sprintf("machine: %d x %s, %s, Linux %s, %s; strongSwan %s, wireguard-go %s; %s",
 		runtime.NumCPU(), model, runtime.GOARCH, strings.TrimSpace(string(kernel)), runtime.Version(),
-		version("swanctl", "--version"), version("wireguard-go", "--version"), time.Now().Format(time.DateOnly))
+		version("swanctl", "--version"), version(wireguard, "--version"), time.Now().Format(time.DateOnly))
 }
 
 // version is the first word of what a program says of itself that has a digit.

@@ -1,4 +1,5 @@
-// Bench measures TCP through tunnels. It makes network namespaces of its
+// Bench measures ioslab's gateway beside other people's: TCP through a tunnel,
+// and the processor time of IKE exchanges. It makes network namespaces of its
 // own, so it has to be root; nothing leaves the machine, nothing is left behind.
 //
 //	go run ./labs/bench            # a table with ratios
@@ -13,6 +14,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -23,23 +25,29 @@ import (
 
 // options are the flags.
 type options struct {
-	rounds  int
-	seconds int
-	among   string
+	only      string
+	among     string
+	wireguard string
+	rounds    int
+	seconds   int
+	exchanges int
 }
 
 func main() {
 	var o options
+	flag.StringVar(&o.only, "only", "", "measure `what`: tunnels or ike (default: both)")
 	flag.StringVar(&o.among, "among", "", "leave out tunnels whose name does not contain `text`")
+	flag.StringVar(&o.wireguard, "wireguard", "wireguard-go", "the `program` wireguard-go: Debian's has no segmentation offload")
 	flag.IntVar(&o.rounds, "rounds", 5, "how often each contender has its turn")
 	flag.IntVar(&o.seconds, "seconds", 5, "length of one TCP transfer")
+	flag.IntVar(&o.exchanges, "exchanges", 100, "IKE exchanges in one turn")
 	flag.Parse()
-	if flag.NArg() > 0 || o.rounds < 1 || o.seconds < 1 {
+	if flag.NArg() > 0 || o.rounds < 1 || o.seconds < 1 || o.exchanges < 1 {
 		flag.Usage()
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, o)
+	err := run(ctx, o, os.Stdout)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -47,8 +55,9 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, o options) error {
-	if err := equipped(); err != nil {
+// run measures and prints what it finds.
+func run(ctx context.Context, o options, out io.Writer) error {
+	if err := o.equipped(); err != nil {
 		return err
 	}
 	dir, err := os.MkdirTemp("", "ioslab-bench")
@@ -56,26 +65,39 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	b := &bench{ctx: ctx, dir: dir, options: o}
-	fmt.Println(machine())
-	return b.tunnels()
+	b := &bench{ctx: ctx, dir: dir, out: out, options: o}
+	if err := b.build(); err != nil {
+		return err
+	}
+	fmt.Fprintln(out, machine(o.wireguard))
+	if o.only == "" || o.only == "tunnels" {
+		if err := b.tunnels(); err != nil {
+			return err
+		}
+	}
+	if o.only == "" || o.only == "ike" {
+		return b.ike()
+	}
+	return nil
 }
 
 // bench is one run.
 type bench struct {
 	options
-	ctx context.Context
-	dir string // for configurations, sockets and logs
+	ctx    context.Context
+	dir    string // for configurations, sockets and logs
+	ioslab string // the program
+	out    io.Writer
 }
 
 // tools are the programs without which there is nothing to measure.
-var tools = []string{charonPath, "swanctl", "wireguard-go", "wg", "iperf3", "ip", "ping"}
+var tools = []string{"go", charonPath, "swanctl", "wg", "iperf3", "ip", "ping"}
 
-func equipped() error {
+func (o options) equipped() error {
 	if os.Geteuid() != 0 {
 		return errors.New("namespaces and TUN devices need root: run it with sudo")
 	}
-	for _, t := range tools {
+	for _, t := range append([]string{o.wireguard}, tools...) {
 		if _, err := exec.LookPath(t); err != nil {
 			return fmt.Errorf("%s is missing: on Debian, apt-get install strongswan-charon strongswan-swanctl "+
 				"libcharon-extra-plugins libstrongswan-extra-plugins wireguard-go wireguard-tools iperf3 iproute2 iputils-ping", t)

@@ -50,8 +50,8 @@ func (b *bench) newSides() (*sides, error) {
 
 // addresses gives the kernel both addresses of an end: what a gateway needs
 // that uses the host's own stack.
-func (s *sides) addresses() error {
-	for _, e := range []side{s.a, s.z} {
+func (s *sides) addresses(ends ...side) error {
+	for _, e := range ends {
 		for _, args := range [][]string{
 			{"-n", e.ns, "address", "add", e.outer + "/24", "dev", e.wire},
 			{"-n", e.ns, "address", "add", e.inner + "/24", "dev", "lo"},

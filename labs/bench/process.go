@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"strconv"
@@ -13,9 +14,10 @@ import (
 
 // process is a program at work in an end's namespace.
 type process struct {
-	cmd  *exec.Cmd
-	log  *os.File
-	done chan error
+	cmd   *exec.Cmd
+	input io.Writer
+	log   *os.File
+	done  chan error
 }
 
 // start runs a program; its output goes to a file of that name.
@@ -27,7 +29,10 @@ func (b *bench) start(e side, name string, env []string, args ...string) (*proce
 	p := &process{cmd: exec.Command("ip", e.in(args...)...), log: log, done: make(chan error, 1)}
 	p.cmd.Env = append(os.Environ(), env...)
 	p.cmd.Stdout, p.cmd.Stderr = log, log
-	if err := p.cmd.Start(); err != nil {
+	if p.input, err = p.cmd.StdinPipe(); err == nil {
+		err = p.cmd.Start()
+	}
+	if err != nil {
 		return nil, err
 	}
 	go func() { p.done <- p.cmd.Wait() }()

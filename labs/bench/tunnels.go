@@ -46,6 +46,9 @@ const (
 )
 
 var contenders = []contender{
+	{"ioslab, eth:", aesSHA, gatewaysOver(overEthernet, "esp-aes esp-sha-hmac")},
+	{"ioslab, udp:", aesSHA, gatewaysOver(overUDP, "esp-aes esp-sha-hmac")},
+	{"ioslab, eth:", desMD5, gatewaysOver(overEthernet, "esp-des esp-md5-hmac")},
 	{wireguardGo, "ChaCha20-Poly1305", wireguards},
 	{libipsec, aesSHA, charons("aes128-sha1")},
 	{libipsec, desMD5, charons("des-md5")},
@@ -103,8 +106,8 @@ func (b *bench) tunnels() error {
 			results[i] = append(results[i], t)
 		}
 	}
-	fmt.Printf("\nTCP through a tunnel, %d s, medians of %d rounds:\n\n", b.seconds, b.rounds)
-	fmt.Print(tunnelTable(list, results))
+	fmt.Fprintf(b.out, "\nTCP through a tunnel, %d s, medians of %d rounds:\n\n", b.seconds, b.rounds)
+	fmt.Fprint(b.out, tunnelTable(list, results))
 	return nil
 }
 
@@ -138,13 +141,17 @@ func (b *bench) turn(c contender) (t transfer, err error) {
 
 var pingTime = regexp.MustCompile(`= [\d.]+/([\d.]+)/`)
 
-// ping waits for the tunnel and measures the way through it when it is idle.
-func (s *sides) ping() (ms float64, err error) {
-	err = s.b.until(30*time.Second, func() error {
+// reach waits for the tunnel.
+func (s *sides) reach() error {
+	return s.b.until(30*time.Second, func() error {
 		_, err := s.b.output("ip", s.a.in("ping", "-c1", "-W1", "-I", s.a.inner, s.z.inner)...)
 		return err
 	})
-	if err != nil {
+}
+
+// ping measures the way through the tunnel when it is idle.
+func (s *sides) ping() (ms float64, err error) {
+	if err := s.reach(); err != nil {
 		return 0, err
 	}
 	out, err := s.b.output("ip", s.a.in("ping", "-c21", "-i0.02", "-q", "-I", s.a.inner, s.z.inner)...)

@@ -11,7 +11,7 @@ import (
 
 // wireguards is a tunnel between two processes of wireguard-go.
 func wireguards(s *sides) (*gateways, error) {
-	if err := s.addresses(); err != nil {
+	if err := s.addresses(s.a, s.z); err != nil {
 		return nil, err
 	}
 	g := &gateways{}
@@ -36,7 +36,7 @@ func wireguards(s *sides) (*gateways, error) {
 			return nil, err
 		}
 		public[i] = strings.TrimSpace(string(out))
-		if g[i], err = s.b.start(e, "wireguard-go", nil, "wireguard-go", "--foreground", names[i]); err != nil {
+		if g[i], err = s.b.start(e, "wireguard-go", nil, s.b.wireguard, "--foreground", names[i]); err != nil {
 			g.stop()
 			return nil, err
 		}
