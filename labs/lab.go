@@ -22,6 +22,9 @@ type Options struct {
 
 	// Terminal is what a node's console is shown on. Its Comment is the lab's.
 	Terminal func(n *Node) cli.Options
+	// InterfacesLater has eth wires wait for interfaces that are not there yet, as
+	// in a container, which is given its interfaces when it runs.
+	InterfacesLater bool
 	// Show is told which console the user wants to see; nil where there is no choice.
 	Show func(n *Node)
 	// Dir is where files are that orders name by a relative path; "" is the working

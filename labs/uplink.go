@@ -1,6 +1,9 @@
 package labs
 
 import (
+	"errors"
+	"fmt"
+
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/labs/link"
 	"github.com/ioslab/ioslab/labs/source"
@@ -49,10 +52,16 @@ func (l *Lab) layUplinks() {
 	}
 }
 
-// openWires opens all of them, or none.
+// openWires opens all of them, or none. Where interfaces may come later those that
+// are not there yet are waited for; until then they are as if they had gone.
 func (l *Lab) openWires() error {
 	for _, u := range l.uplinks {
 		w, err := wire.Attach(*u.file.Wire)
+		if l.opts.InterfacesLater && errors.Is(err, wire.ErrNoInterface) {
+			l.report(fmt.Errorf("wire %v: waits for an interface %s", u.file.Wire, u.file.Wire.Device))
+			w, err = wire.Await(*u.file.Wire), nil
+			u.setGone(true)
+		}
 		if err != nil {
 			l.closeWires()
 			if u.file.Line > 0 {

@@ -130,23 +130,27 @@ func (d *deployment) telnet(router string) *terminal {
 	return c
 }
 
-// dialFrom connects from within a namespace. Its thread ends with the goroutine, as
-// no other should find itself in there.
-func dialFrom(ns *netlab.Namespace, address string) (conn net.Conn, err error) {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		runtime.LockOSThread()
-		var file *os.File
-		if file, err = os.Open(filepath.Join("/run/netns", ns.Path())); err != nil {
-			return
-		}
-		defer file.Close()
-		if err = unix.Setns(int(file.Fd()), unix.CLONE_NEWNET); err == nil {
-			conn, err = net.DialTimeout("tcp", address, 2*time.Second)
-		}
-	}()
-	<-done
+// dialFrom connects from within a namespace.
+func dialFrom(ns *netlab.Namespace, address string) (net.Conn, error) {
+	runtime.LockOSThread()
+	here, err := os.Open("/proc/thread-self/ns/net")
+	if err != nil {
+		return nil, err
+	}
+	defer here.Close()
+	there, err := os.Open(filepath.Join("/run/netns", ns.Path()))
+	if err != nil {
+		return nil, err
+	}
+	defer there.Close()
+	if err := unix.Setns(int(there.Fd()), unix.CLONE_NEWNET); err != nil {
+		return nil, err
+	}
+	conn, err := net.DialTimeout("tcp", address, 2*time.Second)
+	if back := unix.Setns(int(here.Fd()), unix.CLONE_NEWNET); back != nil {
+		return nil, back // the thread stays locked: nobody else should find himself in there
+	}
+	runtime.UnlockOSThread()
 	return conn, err
 }
 
@@ -192,8 +196,11 @@ func TestDeploy(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	r3.until("[the lab has ended]")
-	d.Eventually(5*time.Second, "the links went with the containers", func() bool {
+	for _, c := range []*terminal{r1, r3} {
+		c.until("[the lab has ended]")
+		c.conn.Close() // the kernel keeps a network as long as a connection in it
+	}
+	d.Eventually(20*time.Second, "the links went with the containers", func() bool {
 		return !d.hosts[d.example.hosts()[0]].HasLink("eth1") && !d.host.HasLink("mgmt0")
 	})
 }

@@ -8,6 +8,9 @@ import (
 	"syscall"
 )
 
+// ErrNoInterface is that the host has no interface of the name that a wire needs.
+var ErrNoInterface = errors.New("there is no interface")
+
 // refused says in one line why a wire cannot be opened, and what would help.
 func refused(s Spec, what string, err error) error {
 	if errors.Is(err, fs.ErrPermission) {

@@ -40,20 +40,20 @@ const controlLength = 64
 var auxLength = unix.CmsgLen(int(unsafe.Sizeof(unix.TpacketAuxdata{})))
 
 func openEth(s Spec) (Device, error) {
-	link, err := hostInterface(s)
-	if err != nil {
-		return nil, err
-	}
-	if !link.up {
-		if err := setUp(s); err != nil {
-			return nil, err
-		}
-	}
-	// Until it is bound, the socket has no protocol: frames of other interfaces
-	// must not get in.
+	// The socket comes first: whether one may have it does not depend on whether
+	// the interface is there yet. Until it is bound it has no protocol: frames of
+	// other interfaces must not get in.
 	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
 		return nil, refused(s, "open a packet socket", err)
+	}
+	link, err := hostInterface(s)
+	if err == nil && !link.up {
+		err = setUp(s)
+	}
+	if err != nil {
+		unix.Close(fd)
+		return nil, err
 	}
 	if err := setUpPacketSocket(fd, link.index); err != nil {
 		unix.Close(fd)

@@ -34,7 +34,7 @@ func hostInterface(s Spec) (hostLink, error) {
 	var missing netlink.LinkNotFoundError
 	switch {
 	case errors.As(err, &missing):
-		return l, fmt.Errorf("wire %v: there is no interface %s: want one that `ip link` shows", s, s.Device)
+		return l, fmt.Errorf("wire %v: %w %s: want one that `ip link` shows", s, ErrNoInterface, s.Device)
 	case err != nil:
 		return l, refused(s, "look for "+s.Device, err)
 	}

@@ -52,6 +52,14 @@ func Attach(s Spec) (*Wire, error) {
 	return w, nil
 }
 
+// Await is Attach for an eth wire whose interface is not there yet: the device is
+// gone from the start, and is opened as soon as it can be.
+func Await(s Spec) *Wire {
+	w := &Wire{spec: s, layer: Frames, closing: make(chan struct{})}
+	w.out.init()
+	return w
+}
+
 // Spec is what was opened.
 func (w *Wire) Spec() Spec { return w.spec }
 
@@ -141,9 +149,12 @@ func (w *Wire) watch() {
 	defer w.threads.Done()
 	look := time.NewTicker(poll)
 	defer look.Stop()
+	if w.opened() == nil && !w.reopen(look.C, 0) {
+		return
+	}
 	for {
 		w.serve(look.C)
-		if !w.reopen(look.C) {
+		if !w.reopen(look.C, patience) {
 			return
 		}
 	}
@@ -182,10 +193,10 @@ func (w *Wire) serve(look <-chan time.Time) {
 	w.tell(false)
 }
 
-// reopen waits until the device can be had again; false means that the wire was
-// closed.
-func (w *Wire) reopen(look <-chan time.Time) bool {
-	for wait := patience; ; wait -= poll {
+// reopen waits a while, and then until the device can be had again; false means
+// that the wire was closed.
+func (w *Wire) reopen(look <-chan time.Time, wait time.Duration) bool {
+	for ; ; wait -= poll {
 		select {
 		case <-w.closing:
 			return false
