@@ -153,6 +153,7 @@ func (s *sa) live(d time.Duration) {
 	s.policy.Lifetime = d
 	s.expires = s.e.env.Clock.Now() + d
 	s.lifetime = s.e.env.Clock.After(d, s.expire)
+	s.renewInTime()
 }
 
 // expire ends the SA at its lifetime, but lets an exchange finish that is under

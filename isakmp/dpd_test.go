@@ -248,6 +248,60 @@ func TestDPD(t *testing.T) {
 	}
 }
 
+// TestPhase1IsRenewed: who watches has an SA to watch under as long as there are
+// IPsec SAs, and no more of them than needed.
+func TestPhase1IsRenewed(t *testing.T) {
+	for _, setup := range []struct {
+		name string
+		f    func(*world)
+		min  int // SAs of phase 1 that live, on either end
+		more int // main modes
+	}{
+		{"both", watching(periodic), 1, 20},
+		{"one", only(periodic), 1, 20},
+		{"responder", func(w *world) { w.b.config.Keepalive = periodic }, 1, 20},
+		{"nobody", func(*world) {}, 0, 1},
+	} {
+		t.Run(setup.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.a.policy(func(p *isakmp.Policy) { p.Lifetime = 3 * time.Minute })
+			setup.f(w)
+			w.a.want()
+			w.run(3 * time.Second)
+			for range 60 {
+				w.run(time.Minute)
+				for _, r := range w.all {
+					live := 0
+					for _, s := range r.engine.SAs() {
+						if s.Established() {
+							live++
+						}
+					}
+					if live < setup.min || live > 2 || len(r.ipsec.pairs) != 1 || r.ipsec.dead != 0 || r.ipsec.contact > 1 {
+						t.Fatalf("%s at %s: %d SAs of phase 1, %d pairs, %d contacts", r.name, w.now, live, len(r.ipsec.pairs), r.ipsec.contact)
+					}
+				}
+			}
+			modes := w.a.said(" beginning Main Mode exchange") + w.b.said(" beginning Main Mode exchange")
+			if modes < setup.more || modes > setup.more*3/2 {
+				t.Errorf("%d main modes in an hour", modes)
+			}
+			// Without IPsec SAs there is nothing to watch.
+			for _, r := range w.all {
+				for in := range r.ipsec.pairs {
+					r.ipsec.drop(in)
+				}
+			}
+			w.run(10 * time.Minute)
+			for _, r := range w.all {
+				if n := len(r.engine.SAs()) + len(r.engine.Peers()); n != 0 {
+					t.Errorf("%s: %d SAs and peers left", r.name, n)
+				}
+			}
+		})
+	}
+}
+
 // TestCapability: `show crypto isakmp sa detail` has a D where this end watches.
 func TestCapability(t *testing.T) {
 	w := newWorld(t)

@@ -31,6 +31,7 @@ type vigil struct {
 	sequence     uint32 // of the latest R_U_THERE
 	unanswered   int    // R_U_THERE since the peer was heard
 	stop         func()
+	stopRenewal  func()
 }
 
 // attend begins the watch where both ends can keep it.
@@ -40,8 +41,9 @@ func (s *sa) attend() {
 		return
 	}
 	// RFC 3706 5.4: random, and far from its overflow.
-	s.vigil = &vigil{Keepalive: k, sequence: binary.BigEndian.Uint32(s.e.random(4)) &^ (1 << 31), stop: func() {}}
+	s.vigil = &vigil{Keepalive: k, sequence: binary.BigEndian.Uint32(s.e.random(4)) &^ (1 << 31), stop: func() {}, stopRenewal: func() {}}
 	s.hear()
+	s.renewInTime()
 	s.lookAgain(s.vigil.grain())
 }
 
@@ -49,6 +51,7 @@ func (s *sa) attend() {
 func (s *sa) relax() {
 	if s.vigil != nil {
 		s.vigil.stop()
+		s.vigil.stopRenewal()
 	}
 }
 

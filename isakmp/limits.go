@@ -18,6 +18,8 @@ const (
 	duplicateQuiet  = 500 * time.Millisecond // or not, when we sent just before
 	nodePurgeAfter  = 50 * time.Second
 	saPurgeAfter    = 60 * time.Second
+	renewalLead     = 40 * time.Second // of phase 1, by its initiator
+	responderLead   = 20 * time.Second // by its responder, where that has not come
 
 	nonceLen = 20
 	ikePort  = 500
