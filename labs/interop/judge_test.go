@@ -16,15 +16,6 @@ import (
 	"github.com/ioslab/ioslab/esp"
 )
 
-// needRoot skips a test that needs root and foreign programs, where nobody asked
-// for it.
-func needRoot(t *testing.T) {
-	t.Helper()
-	if os.Getenv("IOSLAB_ROOT") != "1" {
-		t.Skip("needs root and other implementations: set IOSLAB_ROOT=1")
-	}
-}
-
 // A judge is scapy's IPsec layer in a process of its own.
 type judge struct {
 	in  *json.Encoder
@@ -60,6 +51,7 @@ func newJudge(t *testing.T) *judge {
 type judgement struct {
 	Do      string   `json:"do"`
 	Packets []string `json:"packets"`
+	First   int      `json:"first,omitempty"`
 }
 
 func (j *judge) order(o any) ([][]byte, error) {
@@ -108,11 +100,14 @@ func (j *judge) use(p esp.Params, src, dst netip.Addr, srcPort, dstPort uint16) 
 }
 
 func (j *judge) open(packets [][]byte) ([][]byte, error) {
-	return j.order(judgement{"open", inHex(packets)})
+	return j.order(judgement{Do: "open", Packets: inHex(packets)})
 }
 
-func (j *judge) seal(packets [][]byte) ([][]byte, error) {
-	return j.order(judgement{"seal", inHex(packets)})
+func (j *judge) seal(packets [][]byte) ([][]byte, error) { return j.sealFrom(1, packets) }
+
+// sealFrom seals packets with sequence numbers from first on.
+func (j *judge) sealFrom(first int, packets [][]byte) ([][]byte, error) {
+	return j.order(judgement{Do: "seal", Packets: inHex(packets), First: first})
 }
 
 func inHex(packets [][]byte) []string {

@@ -5,7 +5,8 @@ A line of input is an order as JSON, a line of output its answer:
   {"do": "sa", "spi", "cipher", "cipherKey", "auth", "authKey", "src", "dst", "sport", "dport"}
       the SA that the orders after it use; ports other than 0 mean ESP in UDP
   {"do": "open", "packets": [hex...]}  tunnel packets -> the packets inside
-  {"do": "seal", "packets": [hex...]}  packets -> tunnel packets
+  {"do": "seal", "packets": [hex...], "first": n}
+      packets -> tunnel packets, with sequence numbers from n on
 Answers are {"packets": [hex...]} or {"error": text}.
 """
 import json
@@ -59,8 +60,8 @@ def opened(sa, data):
     return raw(sa.decrypt(packet))
 
 
-def sealed(sa, data):
-    packet = bytearray(raw(sa.encrypt(IP(data))))
+def sealed(sa, sequence, data):
+    packet = bytearray(raw(sa.encrypt(IP(data), seq_num=sequence)))
     if sa.nat_t_header:  # scapy leaves the length as it was before there was a payload
         packet[24:26] = (len(packet) - 20).to_bytes(2, "big")
     return bytes(packet)
@@ -76,7 +77,8 @@ def main():
             elif order["do"] == "open":
                 result = [opened(sa, bytes.fromhex(p)).hex() for p in order["packets"]]
             else:
-                result = [sealed(sa, bytes.fromhex(p)).hex() for p in order["packets"]]
+                result = [sealed(sa, n, bytes.fromhex(p)).hex()
+                          for n, p in enumerate(order["packets"], order["first"])]
             answer = {"packets": result}
         except Exception as e:
             answer = {"error": "%s: %s" % (type(e).__name__, e)}
