@@ -25,8 +25,10 @@ type Options struct {
 	// InterfacesLater has eth wires wait for interfaces that are not there yet, as
 	// in a container, which is given its interfaces when it runs.
 	InterfacesLater bool
-	// Show is told which console the user wants to see; nil where there is no choice.
-	Show func(n *Node)
+	// Show is told which console the user wants to see, and at which he typed
+	// that (nil where it was at none); its error tells him why he cannot. Nil where
+	// there is no choice.
+	Show func(at, wanted *Node) error
 	// Dir is where files are that orders name by a relative path; "" is the working
 	// directory.
 	Dir string

@@ -35,8 +35,8 @@ func (l *Lab) Perform(o *Order, print func(text string)) error {
 	case Keys:
 		return l.logKeys(o.File)
 	case Console:
-		if l.opts.Show != nil {
-			l.opts.Show(l.Node(o.Node))
+		if err := l.show(nil, l.Node(o.Node)); err != nil {
+			print(err.Error() + "\n")
 		}
 	case Reset:
 		// In an event of its own, as the order may come from that router's console.
@@ -47,6 +47,14 @@ func (l *Lab) Perform(o *Order, print func(text string)) error {
 		print(HelpText())
 	}
 	return nil
+}
+
+// show has the user, who said so at a console or nowhere, see another.
+func (l *Lab) show(at, wanted *Node) error {
+	if l.opts.Show == nil {
+		return nil
+	}
+	return l.opts.Show(at, wanted)
 }
 
 func (l *Lab) reset(n *Node) {
@@ -89,6 +97,8 @@ func (n *Node) comment(c *cli.Call) error {
 		return c.Sleep(o.Time)
 	case Until:
 		return n.until(c, o)
+	case Console:
+		return n.lab.show(n, n.lab.Node(o.Node))
 	}
 	if err := n.lab.Perform(o, c.Print); err != nil {
 		return fmt.Errorf("%% %w", err)

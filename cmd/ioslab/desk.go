@@ -133,6 +133,16 @@ func (d *desk) find(name string) *seat {
 	return nil
 }
 
+// order carries out `!lab console`. It is for who sits here: one who typed it by
+// telnet, at a console that is not on the screen, is at the port of that console.
+func (d *desk) order(at, wanted *labs.Node) error {
+	if d.current == nil || at != nil && at != d.current.node {
+		return fmt.Errorf("%% This terminal is at this console only; that of %s has a port of its own", wanted.Name)
+	}
+	d.show(wanted)
+	return nil
+}
+
 // show puts a node's console on the screen: the line that was left there, and
 // what was printed since.
 func (d *desk) show(n *labs.Node) {

@@ -56,6 +56,8 @@ func TestExitStatuses(t *testing.T) {
 		{[]string{"run", "no-such-lab"}, statusUsage},
 		{[]string{"run", "a", "b"}, statusUsage},
 		{[]string{"run", "site-to-site", "--console", "R9"}, statusUsage},
+		{[]string{"run", "--telnet", "5000"}, statusUsage},
+		{[]string{"run", "--telnet", "127.0.0.1:65535"}, statusUsage},
 		{[]string{"--version", "1.0"}, statusUsage},
 	} {
 		if got := ioslab(c.args); got != c.want {

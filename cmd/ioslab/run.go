@@ -63,7 +63,7 @@ func (c *common) launch(file *topology.File, state string, a audience, taken cap
 	a.out = out
 	desk := newDesk(out)
 	lab, err := labs.New(file, labs.Options{
-		Entropy: entropy, Version: c.version, State: state, Report: complain, Show: desk.show, Stdout: stdout,
+		Entropy: entropy, Version: c.version, State: state, Report: complain, Show: desk.order, Stdout: stdout,
 		InterfacesLater: a.stays,
 		Terminal: func(n *labs.Node) cli.Options {
 			return cli.Options{Out: desk.add(n), Length: a.screen(), Width: a.screen()}

@@ -88,7 +88,10 @@ func (r *run) start(o Options) error {
 		Report:  o.Report,
 		Dir:     o.Dir,
 		Stdout:  o.Stdout,
-		Show:    func(n *labs.Node) { r.consoleOf(n).turnTo() },
+		Show: func(_, wanted *labs.Node) error {
+			r.consoleOf(wanted).turnTo()
+			return nil
+		},
 		Terminal: func(n *labs.Node) cli.Options {
 			c := &console{screen: &r.screen, node: n}
 			r.consoles = append(r.consoles, c)
