@@ -19,6 +19,7 @@ func commandRows() [][]cli.Command {
 	return [][]cli.Command{
 		sessionCommands, hostnameCommands, serviceCommands, enableCommands, userCommands, bannerCommands,
 		lineCommands, clockCommands, loggingCommands, domainCommands, inertCommands,
+		captureBufferCommands, capturePointCommands, showCaptureCommands,
 		isakmpPolicyCommands, isakmpKeyCommands, isakmpKeepaliveCommands, isakmpGlobalCommands, nattCommands, ipsecCommands, cryptoMapCommands, cryptoExecCommands,
 		debugCommands, nvramCommands, showSystemCommands,
 		interfaceCommands, interfaceIPCommands, interfaceLinkCommands,

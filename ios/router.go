@@ -24,6 +24,7 @@ type Options struct {
 	Rand    func(purpose string) io.Reader // one stream of randomness a purpose
 	Version string                         // of IOS: one of Versions; "" means DefaultVersion
 	NVRAM   Store                          // nil means a MemoryStore
+	Flash   Flash                          // nil: there is none
 	// Terminal is what the console is shown on: Out or Script, and its size.
 	Terminal cli.Options
 	// QuietUntil keeps log records off the console, not out of the buffer, up

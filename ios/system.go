@@ -26,6 +26,8 @@ type system struct {
 	console *cli.Session
 	debug   debugging
 
+	captures packetCaptures
+
 	stack        *forwarding.Stack
 	lists        *acl.Table
 	accessLog    accessLog

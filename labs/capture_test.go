@@ -249,3 +249,44 @@ func TestFullDisk(t *testing.T) {
 		t.Errorf("failures: %v", l.Failures)
 	}
 }
+
+// TestFlashFiles: what a router exports lasts where its NVRAM does, else it is
+// where the files of orders are.
+func TestFlashFiles(t *testing.T) {
+	dir, state := t.TempDir(), t.TempDir()
+	for _, c := range []struct {
+		o    Options
+		file string
+	}{
+		{Options{Dir: dir}, filepath.Join(dir, "R1-c.pcap")},
+		{Options{Dir: dir, State: state}, filepath.Join(state, "R1.flash", "c.pcap")},
+	} {
+		l := startLab(t, siteToSite(t), c.o)
+		out := l.typed(t, "R1", "enable", "monitor capture buffer C", "monitor capture point ip process-switched C both",
+			"monitor capture point associate C C", "monitor capture point start C", "ping 12.12.12.2", "monitor capture buffer C export flash:c.pcap")
+		if !strings.Contains(out, filepath.Base(c.file)) {
+			t.Errorf("the place is not told: %s", out)
+		}
+		b, err := os.ReadFile(c.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := pcapgo.NewReader(bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for ; ; n++ {
+			data, info, err := r.ReadPacketData()
+			if err != nil {
+				break
+			}
+			if p := gopacket.NewPacket(data, layers.LayerTypeIPv4, gopacket.Default); p.Layer(layers.LayerTypeICMPv4) == nil || info.Length != 100 {
+				t.Errorf("packet %d: %v", n, p)
+			}
+		}
+		if n < 8 {
+			t.Errorf("%d packets in %s", n, c.file)
+		}
+	}
+}

@@ -54,7 +54,7 @@ func replayed(t *testing.T, file string) (*replay.Transcript, *replay.Result) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := tr.Run(replay.Options{Report: func(err error) { t.Error(err) }})
+	r, err := tr.Run(replay.Options{Dir: t.TempDir(), Report: func(err error) { t.Error(err) }})
 	if err != nil {
 		t.Fatal(err)
 	}

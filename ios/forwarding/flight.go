@@ -74,7 +74,7 @@ type Flight struct {
 var wireStages, _, _ = paths()
 
 // openedStages is that of one that came out of a tunnel.
-var openedStages = behind(wireStages, "decrypt")
+var openedStages = behind(wireStages, StageDecrypt)
 
 // Arrive takes a frame, at buffer[at:][:length], that came in on the interface. Where
 // bare is set it is a packet alone. Everything is decided, and nothing changed, yet.

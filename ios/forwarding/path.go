@@ -7,6 +7,13 @@ import (
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
+// Names of stages that a Watch may look for.
+const (
+	StageHeader   = "header"   // a packet has come in
+	StageDecrypt  = "decrypt"  // what is for this router is whole, and in clear
+	StageTransmit = "transmit" // a packet goes out
+)
+
 // paths is the way of a packet: what is done to it, in this order. It is the
 // order of 12.4, in which an interface's access list sees the encrypted packet
 // only. What is to come later has its place here: a crypto map's own access
@@ -17,15 +24,15 @@ func paths() (fromWire, fromSelf, toSelf []stage) {
 		{"encrypt", (*Stack).encrypt, (*View).encrypt},
 		{"access list out", (*Stack).accessListOut, (*View).accessListOut},
 		{"fragment", (*Stack).fragment, (*View).fragment},
-		{"transmit", (*Stack).sendOut, (*View).transmit},
+		{StageTransmit, (*Stack).sendOut, (*View).transmit},
 	}
 	delivery := []stage{
 		{"reassemble", (*Stack).reassemble, (*View).reassemble},
-		{"decrypt", (*Stack).decrypt, (*View).decrypt},
+		{StageDecrypt, (*Stack).decrypt, (*View).decrypt},
 		{"deliver", (*Stack).deliver, (*View).deliver},
 	}
 	arrival := []stage{
-		{"header", (*Stack).checkHeader, (*View).checkHeader},
+		{StageHeader, (*Stack).checkHeader, (*View).checkHeader},
 		{"access list in", (*Stack).accessListIn, (*View).accessListIn},
 		{"clear text", (*Stack).refuseClear, (*View).refuseClear},
 	}

@@ -1,0 +1,169 @@
+package ios
+
+import (
+	"slices"
+
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/bufcap"
+)
+
+const (
+	monitorHelp       = "Look at what passes\nCopies of packets\n"
+	captureBufferHelp = monitorHelp + "Where the copies are kept\nName of the buffer\n"
+	// maxCaptures bounds buffers and points, each.
+	maxCaptures = 32
+)
+
+var captureBufferCommands = []cli.Command{
+	{
+		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
+		Grammar: "monitor capture buffer WORD:buffername { size <1-102400>:size | max-size <68-9500>:element | circular | linear }",
+		No:      "monitor capture buffer WORD:buffername",
+		Help: captureBufferHelp + "Size of the buffer\nIn kilobytes (256)\nHow much of a packet is kept\nIn bytes (68)\n" +
+			"The oldest packets make room\nThe end of the buffer is the end of the capture",
+		Run: on(setCaptureBuffer), Unset: on(removeCaptureBuffer),
+	},
+	{
+		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
+		Grammar: "monitor capture buffer WORD:buffername filter access-list " + anyListName,
+		No:      "monitor capture buffer WORD:buffername filter access-list [ " + anyListName + " ]",
+		Help:    captureBufferHelp + "Keep some packets only\nThose that an access list permits\n" + listNameHelp,
+		Run:     on(filterCaptureBuffer), Unset: on(filterCaptureBuffer),
+	},
+	{
+		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
+		Grammar: "monitor capture buffer WORD:buffername limit ( allow-nth-pak <1-2147483647>:nth | duration <1-2147483>:seconds" +
+			" | packet-count <1-2147483647>:packets | packets-per-sec <1-2147483647>:rate )",
+		No: "monitor capture buffer WORD:buffername limit",
+		Help: captureBufferHelp + "Bounds of the capture\nKeep some packets only\nOne of so many\nKeep packets for a time\nSeconds\n" +
+			"Keep so many packets\nPackets\nKeep so many packets a second\nPackets",
+		Run: on(limitCaptureBuffer), Unset: on(limitCaptureBuffer),
+	},
+	privileged("monitor capture buffer WORD:buffername clear", captureBufferHelp+"Empty it", clearCaptureBuffer),
+	privileged("monitor capture buffer WORD:buffername export WORD:location", captureBufferHelp+"Write its packets to a file (pcap)\nflash:NAME",
+		exportCaptureBuffer),
+}
+
+// typedBuffer is the buffer that a line names.
+func (r *Router) typedBuffer(c *cli.Call) (*bufcap.Buffer, error) {
+	if b := r.captures.buffer(c.Str("buffername")); b != nil {
+		return b, nil
+	}
+	return nil, refuse("Capture Buffer %s does not exist", c.Str("buffername"))
+}
+
+func setCaptureBuffer(r *Router, c *cli.Call) error {
+	b := r.captures.buffer(c.Str("buffername"))
+	if b == nil {
+		if len(r.captures.buffers) >= maxCaptures {
+			return refuse("There are %d capture buffers already", maxCaptures)
+		}
+		b = bufcap.NewBuffer(c.Str("buffername"))
+		r.captures.buffers = append(r.captures.buffers, b)
+	}
+	if r.isCapturing(b) && (c.Has("size") || c.Has("element") || c.Has("circular") || c.Has("linear")) {
+		return refuse("Capture Buffer %s is in use: stop its capture points first", b.Name)
+	}
+	if c.Has("size") {
+		b.Size = c.Int("size") << 10
+	}
+	if c.Has("element") {
+		b.MaxElement = c.Int("element")
+	}
+	switch {
+	case c.Has("circular"):
+		b.Circular = true
+	case c.Has("linear"):
+		b.Circular = false
+	}
+	if c.Has("size") {
+		b.Clear() // what is in it may not fit any more
+	}
+	return nil
+}
+
+// isCapturing says whether a point is active whose packets go into the buffer.
+func (r *Router) isCapturing(b *bufcap.Buffer) bool {
+	return slices.ContainsFunc(r.captures.pointsOf(b), func(p *bufcap.Point) bool { return p.Active })
+}
+
+func removeCaptureBuffer(r *Router, c *cli.Call) error {
+	b, err := r.typedBuffer(c)
+	if err != nil {
+		return err
+	}
+	if r.isCapturing(b) {
+		return refuse("Capture Buffer %s is in use: stop its capture points first", b.Name)
+	}
+	for _, p := range r.captures.pointsOf(b) {
+		p.Buffer = nil
+	}
+	r.captures.buffers = slices.DeleteFunc(r.captures.buffers, func(o *bufcap.Buffer) bool { return o == b })
+	c.Print("Capture Buffer deleted\n")
+	return nil
+}
+
+func filterCaptureBuffer(r *Router, c *cli.Call) error {
+	b, err := r.typedBuffer(c)
+	if err != nil {
+		return err
+	}
+	if b.Filter = c.Str("name"); c.No {
+		b.Filter = ""
+	}
+	return nil
+}
+
+func limitCaptureBuffer(r *Router, c *cli.Call) error {
+	b, err := r.typedBuffer(c)
+	if err != nil {
+		return err
+	}
+	switch {
+	case c.No:
+		b.Limits = bufcap.Limits{}
+	case c.Has("nth"):
+		b.Limits.EveryNth = c.Int("nth")
+	case c.Has("seconds"):
+		b.Limits.Duration = c.Int("seconds")
+	case c.Has("packets"):
+		b.Limits.Packets = c.Int("packets")
+	case c.Has("rate"):
+		b.Limits.PerSecond = c.Int("rate")
+	}
+	return nil
+}
+
+func clearCaptureBuffer(r *Router, c *cli.Call) error {
+	b, err := r.typedBuffer(c)
+	if err == nil {
+		b.Clear()
+	}
+	return err
+}
+
+// exportCaptureBuffer writes to flash:. A router here reaches no server for files.
+func exportCaptureBuffer(r *Router, c *cli.Call) error {
+	b, err := r.typedBuffer(c)
+	if err != nil {
+		return err
+	}
+	location := c.Str("location")
+	name, isFlash := flashName(location)
+	switch {
+	case !isFlash || r.Flash == nil:
+		return refuse("%%Error opening %s (No such device)\n(Captures are exported to flash: only.)", location)
+	case name == "":
+		return refuse("%%Error opening %s (Invalid argument)", location)
+	}
+	file, err := b.PCAP()
+	if err != nil {
+		return refuse("%%Error writing %s (%v)", location, err)
+	}
+	where, err := r.Flash.Write(name, file)
+	if err != nil {
+		return refuse("%%Error opening %s (%v)", location, err)
+	}
+	c.Printf("(flash:%s of this router is the file %s.)\n", name, where)
+	return nil
+}
