@@ -181,6 +181,25 @@ func TestStray(t *testing.T) {
 			},
 		},
 		{
+			name: "through UDP 4500", bare: true,
+			run: afterUp(func(w *world) {
+				lost := reborn(w)
+				w.b.config.InvalidSPIRecovery = true
+				for range 3 {
+					w.b.engine.DeleteNotify(isakmp.DeleteRequest{
+						Local: w.b.addr.Addr(), Remote: w.a.addr.Addr(), RemotePort: 4500,
+						Protocol: isakmp.ProtoESP, SPIs: []uint32{lost}, Stray: true,
+					})
+					w.run(50 * time.Millisecond)
+				}
+				if n := len(w.b.engine.SAs()); n != 1 {
+					t.Errorf("%d SAs", n)
+				}
+				w.run(5 * time.Second)
+			}),
+			responder: []string{" beginning Main Mode exchange", "processing HASH payload"},
+		},
+		{
 			name: "under an SA that lives", bare: true,
 			run: afterUp(func(w *world) {
 				lost := w.b.ipsec.order[0]

@@ -130,7 +130,11 @@ func (e *Engine) DeleteNotify(r DeleteRequest) {
 	s := e.newest(r.Local, r.Remote, r.RemotePort, func(s *sa) bool { return !s.deleted })
 	wanted := s != nil && s.proved
 	if r.Stray && e.env.Config.InvalidSPIRecovery {
-		if s = e.newest(r.Local, r.Remote, r.RemotePort, (*sa).budding); s == nil {
+		s = e.newest(r.Local, r.Remote, r.RemotePort, (*sa).budding)
+		if s == nil && r.RemotePort == nattPort { // which it goes to from 500
+			s = e.newest(r.Local, r.Remote, ikePort, (*sa).budding)
+		}
+		if s == nil {
 			s = e.contact(r.Local, r.Remote, r.RemotePort)
 		}
 		wanted = s != nil
