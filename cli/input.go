@@ -9,7 +9,7 @@ const maxTypeAhead = 1 << 18
 func (s *Session) Input(b []byte) {
 	s.idle.last = s.clock.Now()
 	for _, c := range b {
-		if k := Key(c); s.Busy() && (k == s.escape || k == ctrl('c') && s.opts.CtrlC) {
+		if s.Interrupts(Key(c)) {
 			s.interrupt()
 			continue
 		}
@@ -18,6 +18,11 @@ func (s *Session) Input(b []byte) {
 		}
 		s.pump()
 	}
+}
+
+// Interrupts tells whether a key would break off the command that runs.
+func (s *Session) Interrupts(k Key) bool {
+	return s.Busy() && (k == s.escape || k == ctrl('c') && s.opts.CtrlC)
 }
 
 // Ahead is how many bytes were typed that the session has not taken yet: whoever

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ioslab/ioslab/labs"
 	"github.com/ioslab/ioslab/labs/console"
+	"github.com/ioslab/ioslab/labs/loop"
 )
 
 // backlog is how much of what a console printed while another one was on the
@@ -24,6 +25,7 @@ type desk struct {
 	typed    string // the name typed then
 
 	width, height int // of the terminal; 0 where nobody has said
+	loop          *loop.Loop
 }
 
 // seat is what the desk has of a node's console. Others may be at the same line.
@@ -31,7 +33,8 @@ type seat struct {
 	desk *desk
 	node *labs.Node
 	line *console.Line
-	kept []byte // what was printed while another console was on the screen
+	keys *console.Keyboard // once the console has been opened
+	kept []byte            // what was printed while another console was on the screen
 }
 
 func newDesk(out io.Writer) *desk {
@@ -87,6 +90,7 @@ func (d *desk) names() []string {
 
 // choose finds the console that is to be shown first.
 func (d *desk) choose(lab *labs.Lab, name string) (*seat, error) {
+	d.loop = lab.Loop
 	if len(d.consoles) == 0 {
 		return nil, fmt.Errorf("%s has no node with a console", lab.File.Name)
 	}
@@ -106,6 +110,9 @@ func (d *desk) open(s *seat) {
 	d.current = s
 	d.out.Write(s.kept)
 	s.kept = nil
+	if s.keys == nil {
+		s.keys = console.NewKeyboard(s.line, d.loop, nil)
+	}
 	s.line.Join(d)
 }
 

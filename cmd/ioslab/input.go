@@ -30,7 +30,7 @@ func (d *desk) readKeys(lab *labs.Lab, in io.Reader, leave func()) {
 		var take func()
 		take = func() {
 			for len(keys) > 0 {
-				if !d.asking && keys[0] != keyEscape && !d.current.line.Room() {
+				if !d.asking && !d.current.keys.Room() {
 					lab.Loop.After(idlePoll, take)
 					return
 				}
@@ -59,7 +59,7 @@ func (d *desk) key(k byte) (leave bool) {
 		d.asking, d.typed = true, ""
 		fmt.Fprintf(d.out, "\r\n[%s, quit] ", strings.Join(d.names(), ", "))
 	default:
-		d.current.line.Type([]byte{k})
+		d.current.keys.Type([]byte{k})
 	}
 	return false
 }

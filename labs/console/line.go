@@ -77,12 +77,14 @@ func (l *Line) Type(keys []byte) {
 	})
 }
 
-// aheadLimit is how many keys may be typed ahead, and be handled in one go when the
-// command that runs has ended.
-const aheadLimit = 4096
+// listens tells whether the session takes what is typed now.
+func (l *Line) listens() bool {
+	s := l.node.Console()
+	return !s.Busy() && s.Ahead() < aheadLimit
+}
 
-// Room tells whether more may be typed, lest some of it be lost.
-func (l *Line) Room() bool { return l.node.Console().Ahead() < aheadLimit }
+// interrupts tells whether a key would break off the command that runs.
+func (l *Line) interrupts(key byte) bool { return l.node.Console().Interrupts(cli.Key(key)) }
 
 // Fit gives the session the size of the terminal that is alone at the line, once:
 // what `terminal length` sets holds from then on. Where several are at the line

@@ -33,7 +33,8 @@ type client struct {
 	conn     net.Conn
 	loop     *loop.Loop
 	line     *console.Line
-	protocol *Protocol // used on the loop
+	protocol *Protocol         // used on the loop
+	keyboard *console.Keyboard // the same
 	out      *backlog
 
 	once sync.Once
@@ -46,6 +47,7 @@ func newClient(conn net.Conn, l *loop.Loop, line *console.Line) *client {
 		protocol: NewProtocol(), out: newBacklog(), over: make(chan struct{}),
 	}
 	c.protocol.Present = c.present
+	c.keyboard = console.NewKeyboard(line, l, c.out.high)
 	return c
 }
 
@@ -146,6 +148,9 @@ func (c *client) receive() {
 			io.Copy(io.Discard, c.conn) // until the farewell is over
 			return
 		case err != nil:
+			if err == io.EOF {
+				c.rest()
+			}
 			c.end("", false)
 			c.soon()
 			return
@@ -153,48 +158,48 @@ func (c *client) receive() {
 	}
 }
 
-// hand hands bytes to the loop and waits until they have been taken; false means
+// hand hands bytes to the loop and waits until there is room for more; false means
 // that the client is to leave.
 func (c *client) hand(b []byte) bool {
-	taken := make(chan struct{})
+	room := make(chan struct{})
 	c.loop.Do(func() {
 		keys, reply := c.protocol.Receive(b)
-		c.feed(bytes.Clone(keys), bytes.Clone(reply), func() { close(taken) })
+		c.keyboard.Type(keys)
+		c.line.Fit()
+		c.out.add(reply)
+		c.when(func() bool { return c.keyboard.Room() && !c.out.high() }, room)
 	})
+	return c.comes(room)
+}
+
+// rest waits until all that was typed has been done: a script may close its end
+// when it has sent its last line, and read on.
+func (c *client) rest() {
+	idle := make(chan struct{})
+	c.loop.Do(func() { c.when(c.keyboard.Idle, idle) })
+	c.comes(idle)
+}
+
+// when closes a channel as soon as something is so, unless the client is to leave
+// before.
+func (c *client) when(is func() bool, closes chan<- struct{}) {
 	select {
-	case <-taken:
+	case <-c.over:
+	default:
+		if is() {
+			close(closes)
+		} else {
+			c.loop.After(pause, func() { c.when(is, closes) })
+		}
+	}
+}
+
+// comes waits for that; false means that the client is to leave.
+func (c *client) comes(closed <-chan struct{}) bool {
+	select {
+	case <-closed:
 		return true
 	case <-c.over:
 		return false
 	}
-}
-
-// feed types keys at the line, as fast as it takes them and the client reads what
-// comes of it, and then sends the reply. Each line is an event of its own, so that a
-// long paste holds up nobody else.
-func (c *client) feed(keys, reply []byte, taken func()) {
-	select {
-	case <-c.over:
-		return
-	default:
-	}
-	again := func() { c.feed(keys, reply, taken) }
-	if len(keys) > 0 {
-		if c.out.high() || !c.line.Room() {
-			c.loop.After(pause, again)
-			return
-		}
-		n := bytes.IndexByte(keys, '\r') + 1
-		if n == 0 {
-			n = len(keys)
-		}
-		c.line.Type(keys[:n])
-		if keys = keys[n:]; len(keys) > 0 {
-			c.loop.At(c.loop.Now(), again)
-			return
-		}
-	}
-	c.line.Fit()
-	c.out.add(reply)
-	taken()
 }

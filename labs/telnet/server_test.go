@@ -305,3 +305,34 @@ func TestTooManyClients(t *testing.T) {
 	}
 	s.dial(0).until(fmt.Sprintf(tooMany, maxClients))
 }
+
+// TestBreakPassesWhatWaits: Ctrl-Shift-6 ends a command, whatever was typed ahead,
+// and that is typed then.
+func TestBreakPassesWhatWaits(t *testing.T) {
+	s := serve(t)
+	g := s.dial(0)
+	g.until("R1>")
+	g.send("ping 12.12.12.77 repeat 100000\r")
+	g.until("seconds:")
+	g.send(strings.Repeat("! a line of a paste\r", 1000) + "!the end\r" + iac(cmdBreak))
+	all := g.until("R1>!the end")
+	if !strings.Contains(all, "Success rate") || strings.Count(all, "R1>! a line of a paste\r\n") != 1000 {
+		t.Errorf("what came ends in %q", all[max(0, len(all)-200):])
+	}
+}
+
+// TestScriptThatHangsUp: who has sent his last line and closes his end reads what
+// comes of it.
+func TestScriptThatHangsUp(t *testing.T) {
+	s := serve(t)
+	g := s.dial(0)
+	g.send("enable\nping 12.12.12.1 repeat 3\nshow privilege\n")
+	if err := g.Conn.(*net.TCPConn).CloseWrite(); err != nil {
+		t.Fatal(err)
+	}
+	g.SetDeadline(time.Now().Add(patience))
+	all, err := io.ReadAll(g)
+	if err != nil || !strings.Contains(string(all), "(3/3)") || !strings.HasSuffix(string(all), "level is 15\r\nR1#") {
+		t.Errorf("%v, %q", err, all)
+	}
+}
