@@ -211,3 +211,29 @@ func TestNoNATTransparency(t *testing.T) {
 		}
 	}
 }
+
+// R2 loses its memory. With invalid SPI recovery it reaches R1 by the way of R1's
+// stray packets, through the NAT; else R1's dead peer detection heals the tunnel.
+func TestOutsideRestartsBehindNAT(t *testing.T) {
+	for name, config := range map[string][2]string{
+		"recovery": {"", "crypto isakmp invalid-spi-recovery\n"},
+		"DPD":      {"crypto isakmp keepalive 10 2 periodic\n", ""},
+	} {
+		g := newRig(t, map[string]string{
+			"R1": behind("R1", "192.168.0.1", "192.168.0.254", "12.12.12.2", "1", "2") + config[0],
+			"R2": behind("R2", "12.12.12.2", "12.12.12.1", "12.12.12.1", "2", "1") + config[1],
+		}, "NAT 12.12.12.1 R2:Fa0/0 R1:Fa0/0")
+		g.through(t)
+		if err := g.on("R2").Reset(); err != nil {
+			t.Fatal(err)
+		}
+		g.run(30 * time.Second)
+		for range 5 {
+			g.on("R1").do(tunnelPing)
+			g.run(10 * time.Second)
+		}
+		if got := g.on("R1").pinged(tunnelPing); got != "(5/5)" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}

@@ -15,11 +15,15 @@ type natBox struct {
 	mapped  map[netip.AddrPort]uint16 // of an inside source
 	owner   map[uint16]netip.AddrPort
 	forward map[uint16]netip.AddrPort // ports that are open from outside
+	beside  *natBox                   // another one, before other routers
 }
 
 // behindNAT puts routers behind a NAT with that public address.
 func (w *world) behindNAT(public string, inside ...*router) *natBox {
-	w.nat = &natBox{public: netip.MustParseAddr(public), inside: inside, next: 40000, forward: map[uint16]netip.AddrPort{}}
+	w.nat = &natBox{
+		public: netip.MustParseAddr(public), inside: inside, next: 40000,
+		forward: map[uint16]netip.AddrPort{}, beside: w.nat,
+	}
 	w.nat.forget()
 	return w.nat
 }
@@ -40,10 +44,13 @@ func (n *natBox) forget() {
 
 // outside is the address at which the others find a router.
 func (n *natBox) outside(r *router) netip.Addr {
-	if n != nil && slices.Contains(n.inside, r) {
+	switch {
+	case n == nil:
+		return r.addr.Addr()
+	case slices.Contains(n.inside, r):
 		return n.public
 	}
-	return r.addr.Addr()
+	return n.beside.outside(r)
 }
 
 // pass rewrites a datagram's source and destination on its way. What has no
@@ -62,7 +69,7 @@ func (n *natBox) pass(from, to netip.AddrPort) (src, dst netip.AddrPort) {
 			dst = open
 		}
 	}
-	return src, dst
+	return n.beside.pass(src, dst)
 }
 
 func (n *natBox) port(from netip.AddrPort) uint16 {

@@ -56,6 +56,21 @@ func TestNATScenarios(t *testing.T) {
 				"Trying to insert a peer 10.0.0.3/12.12.12.1/4500/",
 			},
 		},
+		{
+			name: "nat-both-inside", up: true,
+			setup: func(w *world) {
+				w.b.addr = netip.MustParseAddrPort("10.0.0.3:500")
+				w.behindNAT("23.23.23.3", w.b).opened(w.b)
+			},
+			initiator: []string{
+				"NAT found, the node inside NAT", "NAT found, the node inside NAT",
+				"sending packet to 23.23.23.3 my_port 4500 peer_port 4500 (I) MM_KEY_EXCH",
+			},
+			responder: []string{
+				"NAT found, the node inside NAT", "NAT found, the node inside NAT",
+				"Detected port floating to port = 40002", "Trying to insert a peer 10.0.0.3/12.12.12.1/40002/",
+			},
+		},
 	}
 	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {

@@ -74,6 +74,22 @@ func TestLines(t *testing.T) {
 		}}, "ISAKMP: transform 1, ESP_AES ¶ISAKMP:   attributes in transform:¶ISAKMP:      encaps is 3 (Tunnel-UDP)¶" +
 			"ISAKMP:      authenticator is ... What? 9?¶ISAKMP:      attribute 99¶"},
 		{isakmp.IPsecTransform{Number: 2, Protocol: isakmp.ProtoAH, ID: 2}, "ISAKMP: transform 2, UNKNOWN (2/2)¶ISAKMP:   attributes in transform:¶"},
+		{isakmp.NATVerdict{SA: first, Payload: 20, Mine: true}, "ISAKMP:received payload type 20¶ISAKMP (0:0): His hash no match - this node outside NAT¶"},
+		{isakmp.NATVerdict{SA: idle, Payload: 20, Mine: true, His: true},
+			"ISAKMP:received payload type 20¶ISAKMP (0:134217730): No NAT Found for self or peer¶"},
+		{isakmp.NATVerdict{SA: idle, Payload: 20}, "ISAKMP:received payload type 20¶ISAKMP (0:134217730): NAT found, the node inside NAT¶"},
+		{isakmp.NATVerdict{SA: idle, Payload: 130, His: true},
+			"ISAKMP:received payload type 130¶ISAKMP (0:134217730): My hash no match -  this node inside NAT¶"},
+		{isakmp.VendorSent{SA: first, Kind: isakmp.VendorNATTRFC}, "ISAKMP:(0:0:N/A:0): constructed NAT-T vendor-rfc3947 ID¶"},
+		{isakmp.PortFloated{SA: idle}, "ISAKMP:(0:2:SW:1):Detected port floating to port = 500¶"},
+		{isakmp.PeerSought{SA: idle, Ptr: 0x64E2927C}, "ISAKMP:(0:2:SW:1):Trying to find existing peer 12.12.12.1/23.23.23.3/500/¶"},
+		{isakmp.PeerSought{SA: idle, Ptr: 0x64E2927C, Freed: 0x64E00000},
+			"ISAKMP:(0:2:SW:1):Trying to find existing peer 12.12.12.1/23.23.23.3/500/ and found existing peer 64E2927C to reuse, free 64E00000¶"},
+		{isakmp.PeerInserted{Local: idle.Local, Remote: idle.Remote, Ptr: 0x64E2927C},
+			"ISAKMP: Trying to insert a peer 12.12.12.1/23.23.23.3/500/,  and inserted successfully 64E2927C.¶"},
+		{isakmp.PeerInserted{Local: idle.Local, Remote: idle.Remote, Ptr: 0x64E2927C, Freed: 0x64E00000},
+			"ISAKMP: Trying to insert a peer 12.12.12.1/23.23.23.3/500/,  and found existing one 64E2927C to reuse, free 64E00000¶"},
+		{isakmp.UDPEncapsulated{SA: idle, Ptr: 0x64E2927C}, "ISAKMP:(0:2:SW:1):Setting UDP ENC peer struct 0x64E2927C sa= 0x64E0AC34¶"},
 		{isakmp.NoSA{Remote: remote}, "%CRYPTO-4-IKMP_NO_SA: IKE message from 23.23.23.3 has no SA and is not an initialization offer¶"},
 	}
 	for _, tt := range tests {
