@@ -27,7 +27,7 @@ type dissection map[string]string
 // fields are those that a dissection has.
 var fields = []string{
 	"frame.number", "frame.protocols", "_ws.col.Info", "_ws.malformed", "_ws.expert.severity", "_ws.expert.message",
-	"ip.proto", "ip.flags.mf", "isakmp.flag_e", "isakmp.hash", "esp.spi", "esp.pad_len", "esp.icv_good", "esp.icv_bad",
+	"frame.len", "icmp.type", "isakmp.flag_e", "isakmp.hash", "esp.spi", "esp.pad_len", "esp.icv_good", "esp.icv_bad",
 }
 
 // dissect has tshark read a capture with key files, checking all that it can.
