@@ -96,7 +96,7 @@ func (g *rig) settledWithin(t *testing.T, maxLive, maxPairs int) {
 // TestRandomLives: whatever is cleared on either side, reset or lost, the tunnel
 // heals, and nothing is left over.
 func TestRandomLives(t *testing.T) {
-	for seed := range uint64(8) {
+	for seed := range uint64(5) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 1))
 			g := tunnel(t)
@@ -106,7 +106,7 @@ func TestRandomLives(t *testing.T) {
 				n := g.on(name)
 				n.configure(recovery)
 				n.do("write memory")
-				n.wires[0].lose = func(frame []byte) bool { return isIKE(frame) && random.IntN(100) < int(seed)*4 }
+				n.wires[0].lose = func(frame []byte) bool { return isIKE(frame) && random.IntN(100) < int(seed)*6 }
 			}
 			chores := []string{
 				"clear crypto sa", "clear crypto isakmp", "clear crypto session", "clear crypto sa peer 12.12.12.1",
@@ -117,7 +117,7 @@ func TestRandomLives(t *testing.T) {
 				switch k := random.IntN(10); {
 				case k < 3:
 					g.on(name).do(chores[random.IntN(len(chores))])
-				case k == 3 && seed >= 4:
+				case k == 3 && seed >= 2:
 					if err := g.on(name).Reset(); err != nil {
 						t.Fatal(err)
 					}

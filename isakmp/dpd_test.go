@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ioslab/ioslab/isakmp"
+	"github.com/ioslab/ioslab/isakmp/wire"
 )
 
 // watching has both ends watch each other.
@@ -311,4 +312,32 @@ func TestCapability(t *testing.T) {
 	if a, b := w.a.engine.SAs()[0].Capabilities, w.b.engine.SAs()[0].Capabilities; a != "D" || b != "" {
 		t.Errorf("capabilities %q and %q", a, b)
 	}
+}
+
+// FuzzInformed: whatever an authenticated peer says, this end lives on and
+// remembers a bounded amount of it.
+func FuzzInformed(f *testing.F) {
+	f.Add(wire.Notification, []byte("\x00\x00\x00\x01\x01\x10\x8d\x280123456789abcdef\x00\x00\x00\x01"))
+	f.Add(wire.Notification, []byte("\x00\x00\x00\x01\x03\x00\x00\x0e"))
+	f.Add(wire.Notification, []byte("\x00\x00\x00\x01\x03\x04\x00\x0babcd"))
+	f.Add(wire.DeletePay, []byte("\x00\x00\x00\x01\x03\x04\x00\x02abcdefgh"))
+	f.Add(wire.DeletePay, []byte("\x00\x00\x00\x01\x01\x10\x00\x010123456789abcdef"))
+	f.Fuzz(func(t *testing.T, kind uint8, body []byte) {
+		if len(body) > 2000 {
+			return
+		}
+		w := newWorld(t)
+		w.a.quiet, w.b.quiet = true, true
+		watching(periodic)(w)
+		w.a.want()
+		w.run(3 * time.Second)
+		w.a.want()
+		for range 3 {
+			w.b.engine.Inform(1, kind, body)
+		}
+		w.run(20 * time.Second)
+		if n := w.a.engine.Nodes(1); n > 20 {
+			t.Errorf("%d message IDs", n)
+		}
+	})
 }
