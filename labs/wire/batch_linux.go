@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"syscall"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -70,9 +69,14 @@ func (b *batch) call(number, fd uintptr) bool {
 	}
 }
 
+// rawWriter is what of a syscall.RawConn sending needs.
+type rawWriter interface {
+	Write(f func(fd uintptr) (done bool)) error
+}
+
 // sendAll sends the messages; one that the kernel refuses for a reason that passes
 // is lost. It returns how many were taken.
-func (b *batch) sendAll(raw syscall.RawConn, send func(uintptr) bool, passing func(error) bool) (taken int, err error) {
+func (b *batch) sendAll(raw rawWriter, send func(uintptr) bool, passing func(error) bool) (taken int, err error) {
 	for b.done = 0; b.done < b.count; {
 		before := b.done
 		b.err = nil

@@ -3,7 +3,6 @@ package wire
 import (
 	"errors"
 	"os"
-	"sync"
 	"sync/atomic"
 	"syscall"
 	"unsafe"
@@ -11,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// ethWire is an existing interface, by a packet socket (packet(7)). The frames
-// that it sees are those off the wire; what the host itself sends there it does not see.
+// ethWire is an existing interface, by packet sockets (packet(7)), one for each way.
+// The frames that it sees are those off the wire; what the host itself sends there it does not see.
 type ethWire struct {
 	name    string
 	index   int
@@ -28,9 +27,7 @@ type ethWire struct {
 	next    int // of the messages of in, to be taken
 	pieces  segments
 
-	mu   sync.Mutex // of Write
-	out  *batch
-	send func(uintptr) bool
+	out *packetSender
 }
 
 // controlLength is the room for what the kernel says of a frame beside it.
@@ -59,15 +56,20 @@ func openEth(s Spec) (Device, error) {
 		unix.Close(fd)
 		return nil, refused(s, "set up the packet socket", err)
 	}
-	e := &ethWire{name: s.Device, index: link.index, mtu: link.mtu, file: os.NewFile(uintptr(fd), s.String()), in: newBatch(), out: newBatch()}
+	out, err := openPacketSender(link.index)
+	if err != nil {
+		unix.Close(fd)
+		return nil, refused(s, "set up the packet socket", err)
+	}
+	e := &ethWire{name: s.Device, index: link.index, mtu: link.mtu, file: os.NewFile(uintptr(fd), s.String()), in: newBatch(), out: out}
 	if e.raw, err = e.file.SyscallConn(); err != nil {
-		e.file.Close()
+		e.Close()
 		return nil, err
 	}
 	for i := range e.room {
 		e.room[i] = make([]byte, vnetLength+MaxFrame)
 	}
-	e.receive, e.send = e.in.receive, e.out.send
+	e.receive = e.in.receive
 	return e, nil
 }
 
@@ -77,13 +79,7 @@ func setUpPacketSocket(fd, index int) error {
 			return err
 		}
 	}
-	// The forms with FORCE are for root; what the others allow is enough for most.
-	if unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUFFORCE, socketBuffer) != nil {
-		unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUF, socketBuffer)
-	}
-	if unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_SNDBUFFORCE, socketBuffer) != nil {
-		unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_SNDBUF, socketBuffer)
-	}
+	forceBuffer(fd, unix.SO_RCVBUFFORCE, unix.SO_RCVBUF)
 	// The router's hardware address is not the interface's.
 	promiscuous := unix.PacketMreq{Ifindex: int32(index), Type: unix.PACKET_MR_PROMISC}
 	if err := unix.SetsockoptPacketMreq(fd, unix.SOL_PACKET, unix.PACKET_ADD_MEMBERSHIP, &promiscuous); err != nil {
@@ -102,7 +98,7 @@ func (e *ethWire) Name() string   { return e.name }
 func (e *ethWire) Layer() Layer   { return Frames }
 func (e *ethWire) MTU() int       { return e.mtu }
 func (e *ethWire) BatchSize() int { return batchSize }
-func (e *ethWire) Close() error   { return e.file.Close() }
+func (e *ethWire) Close() error   { return errors.Join(e.out.Close(), e.file.Close()) }
 
 // Dropped adds up what did not fit into the kernel's queue; the kernel counts from
 // its last answer.
@@ -226,22 +222,5 @@ func (e *ethWire) passing(err error) bool {
 }
 
 func (e *ethWire) Write(bufs [][]byte, offset int) (int, error) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	taken := 0
-	for len(bufs) > 0 {
-		e.out.count = min(len(bufs), batchSize)
-		for i := range e.out.count {
-			b := bufs[i][offset-vnetLength:]
-			clear(b[:vnetLength]) // nothing is left to the interface
-			e.out.set(i, b)
-		}
-		bufs = bufs[e.out.count:]
-		n, err := e.out.sendAll(e.raw, e.send, e.passing)
-		taken += n
-		if err != nil {
-			return taken, closed(err)
-		}
-	}
-	return taken, nil
+	return e.out.frames(bufs, offset, e.passing)
 }
