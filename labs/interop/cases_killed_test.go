@@ -18,6 +18,24 @@ import (
 
 const invalidSPI = `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for\s+destaddr=192\.0\.2\.`
 
+// killedTUN: the host's end of a TUN device goes with the gateway, and comes back.
+func killedTUN(t *testing.T, lead side) {
+	g := usual.gateway()
+	g.TUN = true
+	s := newSite(t, g, usual.peer())
+	s.up(t, lead)
+	from, to, space := leftHost, rightInside, s.space
+	if lead == strongSwan {
+		from, to, space = to, from, s.right
+	}
+	echo(t, space, from, to, sizes(0, tunMTU-ipHeader-icmpHeader))
+	s.transfer(t, lead, transferSize/10)
+	s.kill(t)
+	s.start()
+	s.prime()
+	s.bothWays(t)
+}
+
 // killed: the lead is killed and starts again at once, while the other goes on
 // sending.
 func killed(t *testing.T, lead side) {
@@ -48,10 +66,9 @@ func killed(t *testing.T, lead side) {
 // kill kills ioslab, which must leave nothing behind.
 func (g *gateway) kill(t testing.TB) {
 	t.Helper()
-	before := g.inventory(t)
 	g.node.Kill()
-	if after := g.inventory(t); after != before {
-		t.Errorf("ioslab, killed, left behind\n%s\nbefore it was\n%s", after, before)
+	if after := g.inventory(t); after != g.before {
+		t.Errorf("ioslab, killed, left behind\n%s\nbefore it was\n%s", after, g.before)
 	}
 }
 
@@ -72,7 +89,7 @@ func (g *gateway) inventory(t testing.TB) string {
 	for _, f := range files {
 		list = append(list, f.Name())
 	}
-	return strings.Join(list, " ") + "\n" + g.space.Run("ip", "route") + g.space.Run("ip", "-4", "-o", "address")
+	return strings.Join(list, " ") + "\n" + g.space.Run("ip", "-4", "-o", "address")
 }
 
 // TestOwnKilled: between two gateways of our own a tunnel heals, whichever way it

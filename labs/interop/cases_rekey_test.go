@@ -61,6 +61,28 @@ func rekeyPhase1(t *testing.T, lead side) {
 	}
 }
 
+// rekeyWatched: with keepalives phase 1 is renewed before its end, and nothing is
+// interrupted.
+func rekeyWatched(t *testing.T, lead side) {
+	g, p := usual.gateway(), usual.peer()
+	g.Global = []string{"crypto isakmp keepalive 10"}
+	if lead == ioslab {
+		g.IKELife = shortestLife
+	} else {
+		p.IKELife, p.IKEOver, p.DPDDelay, p.DPDTimeout = 10, 5, 2, 10
+	}
+	s := newSite(t, g, p)
+	n := s.charon.mark()
+	s.up(t, lead)
+	old := s.spis(t)
+	s.charon.says(t, n, "IKE_SA peer[2] established", shortestLife*time.Second+patience)
+	s.charon.says(t, n, "IKE_SA peer[1] state change: DELETING => DESTROYING", patience)
+	s.bothWays(t)
+	if now := s.spis(t); !maps.Equal(now, old) {
+		t.Errorf("the SPIs are %v, and were %v", now, old)
+	}
+}
+
 // deletePhase2: the SAs are deleted on one side, the other one hears of it, and
 // traffic makes new ones under the same IKE SA.
 func deletePhase2(t *testing.T, lead side) {

@@ -134,9 +134,11 @@ func readKeys(t testing.TB, file string) map[netip.Addr]esp.Params {
 			t.Fatal(err)
 		}
 		tr, known := ciphers[f[4]]
-		if tr.Auth, known = auths[f[6]]; !known {
+		auth, knownAuth := auths[f[6]]
+		if !known || !knownAuth {
 			t.Fatalf("unknown transform in %s", line)
 		}
+		tr.Auth = auth
 		sa := esp.Params{
 			SPI: uint32(spi), Local: netip.MustParseAddr(f[1]), Remote: netip.MustParseAddr(f[2]), Transform: tr,
 			Keys: esp.Keys{Cipher: unhex(t, f[5]), Auth: unhex(t, f[7])},

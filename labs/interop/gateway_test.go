@@ -17,6 +17,10 @@ type gateway struct {
 	node          *netlab.Process
 	config        string // its file
 	local, remote string // its address and the other gateway's
+
+	inside string   // the wire to the host
+	route  []string // prefix and next hop, which the host needs once there is a device
+	before string   // the inventory when ioslab had not been started
 }
 
 // newGateway configures a gateway, whose wire to the other one is out.
@@ -24,9 +28,14 @@ func newGateway(t testing.TB, n *netlab.Net, space *netlab.Namespace, host strin
 	t.Helper()
 	g := &gateway{space: space, config: filepath.Join(t.TempDir(), space.Name+".cfg"), local: c.Local, remote: c.Remote}
 	fill(t, "gateway.cfg", g.config, c)
-	n.Join(space, "in", space, "lan")
-	space.Address("lan", host+"/24")
-	space.Route(c.RemoteNet+"/24", c.Inside)
+	g.inside, g.route = "eth:in", []string{c.RemoteNet + "/24", c.Inside}
+	if c.TUN {
+		g.inside = "tun:lan," + host + "/24"
+	} else {
+		n.Join(space, "in", space, "lan")
+		space.Address("lan", host+"/24")
+	}
+	g.before = g.inventory(t)
 	t.Cleanup(func() {
 		if t.Failed() && g.node != nil {
 			t.Logf("console of ioslab, %s:\n%s", space.Name, tail(g.node.Output()))
@@ -38,8 +47,9 @@ func newGateway(t testing.TB, n *netlab.Net, space *netlab.Namespace, host strin
 // start starts ioslab, or starts it again.
 func (g *gateway) start() {
 	g.node = g.space.Ioslab("node", "--config", g.config,
-		"--attach", "FastEthernet0/0=eth:out", "--attach", "FastEthernet0/1=eth:in")
+		"--attach", "FastEthernet0/0=eth:out", "--attach", "FastEthernet0/1="+g.inside)
 	g.show("enable")
+	g.space.Route(g.route[0], g.route[1])
 }
 
 // prime has ioslab learn the other gateway's hardware address.

@@ -115,6 +115,3 @@ func within(d time.Duration, is func() bool) bool {
 	}
 	return true
 }
-
-// settle gives both sides the time to finish what they say to each other.
-func settle() { time.Sleep(100 * time.Millisecond) }

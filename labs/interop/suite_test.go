@@ -86,6 +86,8 @@ type gatewayConfig struct {
 	Global           []string // more lines
 	Transform        string
 	PFS, ChildLife   int
+
+	TUN bool // the host is behind a TUN device instead of a veth pair
 }
 
 func (s suite) gateway() gatewayConfig {

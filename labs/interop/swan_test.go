@@ -46,6 +46,7 @@ func TestStrongSwan(t *testing.T) {
 func rows() []row {
 	list := []row{ // those that take long come first
 		{"rekey of phase 1", rekeyPhase1},
+		{"rekey of phase 1, with DPD", rekeyWatched},
 		{"rekey of phase 2", rekeyPhase2},
 		{"wrong key", wrongKey},
 		{"no proposal chosen in phase 1", noProposalPhase1},
@@ -53,6 +54,7 @@ func rows() []row {
 		{"DPD: the other side is dead", dead},
 		{"DPD: asked and answered", alive},
 		{"kill -9 of a gateway that starts again at once", killed},
+		{"the host on a TUN device: pings of every size, TCP, kill -9 of ioslab", killedTUN},
 		{"delete of phase 1", deletePhase1},
 		{"delete of phase 2", deletePhase2},
 		{"TCP, 100 MB to the other side, compared by checksum", tcp},
