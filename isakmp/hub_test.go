@@ -12,13 +12,29 @@ import (
 // processor is busy with it for longer than a retransmission takes.
 func TestHub(t *testing.T) {
 	w := newWorld(t)
+	w.spokes("40.0.0.%d", 100)
+	w.run(3 * time.Minute)
+	w.hubHas(100)
+}
+
+// TestHubBesideNAT: all the spokes stand behind one NAT, and the hub, which knows
+// them by their ports, takes its time for so many with one address.
+func TestHubBesideNAT(t *testing.T) {
+	w := newWorld(t)
+	w.behindNAT("12.12.12.1", w.spokes("10.0.0.%d", 100)...)
+	w.run(3 * time.Minute)
+	w.hubHas(100)
+}
+
+// spokes are n routers that want a tunnel to R3, one every ten milliseconds.
+func (w *world) spokes(addresses string, n int) (all []*router) {
 	hub := w.b
 	hub.quiet = true
 	hub.config.Keys = []isakmp.PresharedKey{{Key: "cisco", Addr: zero, Mask: zero}}
 	hub.ipsec.flows = nil
 	policy, _ := w.a.config.Policy(10)
-	for i := range 100 {
-		spoke := w.router(fmt.Sprint("spoke", i), fmt.Sprintf("40.0.0.%d", i+1))
+	for i := range n {
+		spoke := w.router(fmt.Sprint("spoke", i), fmt.Sprintf(addresses, i+1))
 		spoke.quiet = true
 		spoke.config.Keys = w.a.config.Keys
 		spoke.config.SetPolicy(policy)
@@ -32,12 +48,18 @@ func TestHub(t *testing.T) {
 				Proposals: f.proposals, Seconds: 3600, Kilobytes: 4608000, SPI: spoke.ipsec.newSPI(),
 			})
 		})
+		all = append(all, spoke)
 	}
-	w.run(3 * time.Minute)
-	if n := len(hub.ipsec.pairs); n != 100 {
-		t.Errorf("%d tunnels", n)
+	return all
+}
+
+// hubHas checks that R3 has a tunnel with each of n peers.
+func (w *world) hubHas(n int) {
+	w.t.Helper()
+	if got := len(w.b.ipsec.pairs); got != n {
+		w.t.Errorf("%d tunnels", got)
 	}
-	if n := len(hub.engine.Peers()); n != 100 {
-		t.Errorf("%d peers", n)
+	if got := len(w.b.engine.Peers()); got != n {
+		w.t.Errorf("%d peers", got)
 	}
 }
