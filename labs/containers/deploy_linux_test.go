@@ -173,7 +173,7 @@ func TestDeploy(t *testing.T) {
 		})
 	}
 	pc1, pc3 := d.hosts[d.example.hosts()[0]], addressOf(d.example.Topology.Nodes[d.example.hosts()[1]])
-	d.Eventually(30*time.Second, "a host reaches the other", func() bool {
+	d.Eventually(time.Minute, "a host reaches the other", func() bool {
 		_, err := pc1.Try("ping", "-c1", "-W1", pc3)
 		return err == nil
 	})

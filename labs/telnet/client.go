@@ -15,6 +15,8 @@ import (
 const (
 	// farewell is how long a client has to take the last word it is sent.
 	farewell = 2 * time.Second
+	// linger is how long it has to hang up when it has taken that.
+	linger = 500 * time.Millisecond
 	// chunk is how much is handed to the loop at once.
 	chunk = 4096
 	// pause is how long it is before it is looked again whether there is room.
@@ -68,8 +70,8 @@ func (c *client) end(word string, instead bool) {
 	c.once.Do(func() { close(c.over) })
 }
 
-// soon bounds the time in which all is over.
-func (c *client) soon() { c.conn.SetDeadline(time.Now().Add(farewell)) }
+// within bounds the time in which all is over.
+func (c *client) within(d time.Duration) { c.conn.SetDeadline(time.Now().Add(d)) }
 
 // join puts the client on the line. It sees where it is and what stands in the
 // cursor's line; nobody else notices.
@@ -127,11 +129,11 @@ func (c *client) send() {
 
 // hangUp has the receiver see the end. Were the connection closed while the client
 // still sends, it would lose the last that it was sent: that side stays open for
-// as long as a farewell may take.
+// a moment.
 func (c *client) hangUp(err error) {
 	half, ok := c.conn.(interface{ CloseWrite() error })
 	if err == nil && ok && half.CloseWrite() == nil {
-		c.soon()
+		c.within(linger)
 		return
 	}
 	c.end("", true)
@@ -151,8 +153,8 @@ func (c *client) receive() {
 			if err == io.EOF {
 				c.rest()
 			}
+			c.within(farewell)
 			c.end("", false)
-			c.soon()
 			return
 		}
 	}

@@ -111,8 +111,8 @@ func (s *Server) Close() {
 	for _, d := range s.desks {
 		d.listener.Close()
 		for c := range d.clients {
+			c.within(farewell)
 			c.end(ended, false)
-			c.soon()
 		}
 	}
 	s.mu.Unlock()
