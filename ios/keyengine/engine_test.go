@@ -62,6 +62,7 @@ type end struct {
 	requests  []isakmp.SARequest
 	deleted   []isakmp.DeleteRequest
 	released  int
+	moved     []netip.AddrPort
 	said      []string
 	debugging bool
 }
@@ -69,7 +70,12 @@ type end struct {
 func (d *end) RequestSA(r isakmp.SARequest)        { d.requests = append(d.requests, r) }
 func (d *end) DeleteNotify(r isakmp.DeleteRequest) { d.deleted = append(d.deleted, r) }
 func (d *end) PairReleased(_, _ netip.AddrPort)    { d.released++ }
-func (d *end) PeerMoved(_, _, _ netip.AddrPort)    {}
+
+// PeerMoved does what ISAKMP does, of which the pairs are a part.
+func (d *end) PeerMoved(local, from, to netip.AddrPort) {
+	d.moved = append(d.moved, to)
+	d.Engine.PeerMoved(local, from, to)
+}
 
 var (
 	left, right = netip.MustParseAddr("12.12.12.1"), netip.MustParseAddr("23.23.23.3")
