@@ -6,8 +6,7 @@ const isakmpHelp = "ISAKMP, IPsec and crypto maps\nHow keys are negotiated\n"
 
 // isakmpGlobals is what `crypto isakmp …` sets of the router itself.
 type isakmpGlobals struct {
-	off          bool // `no crypto isakmp enable`
-	noAggressive bool // kept and printed: there is no aggressive mode to forbid
+	off bool // `no crypto isakmp enable`
 }
 
 var isakmpGlobalCommands = []cli.Command{
@@ -36,8 +35,8 @@ var isakmpGlobalCommands = []cli.Command{
 	{
 		Modes: []string{modeConfig}, Grammar: "crypto isakmp aggressive-mode disable",
 		Help:     isakmpHelp + "Aggressive mode\nRefuse it",
-		Run:      on(func(r *Router, _ *cli.Call) error { r.config.isakmp.noAggressive = true; return nil }),
-		Unset:    on(func(r *Router, _ *cli.Call) error { r.config.isakmp.noAggressive = false; return nil }),
+		Run:      on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.NoAggressive = true; return nil }),
+		Unset:    on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.NoAggressive = false; return nil }),
 		Examples: []string{"crypto isakmp aggressive-mode disable"},
 	},
 	{
@@ -80,7 +79,7 @@ func printISAKMPGlobals(r *Router, w *writer) {
 	}
 	printISAKMPKeepalive(r, w)
 	printNATKeepalive(r, w)
-	if r.config.isakmp.noAggressive {
+	if r.isakmpConfig.NoAggressive {
 		w.line("crypto isakmp aggressive-mode disable")
 	}
 }

@@ -17,6 +17,8 @@ type Config struct {
 	// InvalidSPIRecovery begins main mode with a peer that sends on SAs which are
 	// gone, so that it can be told.
 	InvalidSPIRecovery bool
+	// NoAggressive refuses aggressive mode by name; there is none in any case.
+	NoAggressive bool
 	// HostIdentity has this end go by its name, not by its address.
 	HostIdentity bool
 	// NoNATT is `no crypto ipsec nat-transparency udp-encapsulation`.

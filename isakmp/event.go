@@ -427,6 +427,8 @@ type (
 	NotEncrypted struct{ Remote netip.Addr }
 	// NotAuthenticated: quick mode before main mode is done.
 	NotAuthenticated struct{ Remote netip.Addr }
+	// AggressiveDisabled: the peer wants aggressive mode, which is forbidden.
+	AggressiveDisabled struct{}
 	// UnknownExchange type.
 	UnknownExchange struct {
 		Remote   netip.Addr

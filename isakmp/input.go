@@ -117,6 +117,10 @@ func (e *Engine) room(remote netip.AddrPort) bool {
 }
 
 func (e *Engine) otherExchange(remote netip.AddrPort, h wire.Header) {
+	if h.Exchange == wire.ExchangeAggressive && e.env.Config.NoAggressive {
+		e.emit(AggressiveDisabled{})
+		return
+	}
 	if h.Exchange == wire.ExchangeAggressive {
 		e.emit(ModeFailed{Mode: ModeAggressive, Remote: remote.Addr()})
 		return

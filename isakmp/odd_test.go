@@ -105,3 +105,14 @@ func TestClearWhileBudding(t *testing.T) {
 		t.Error("the dead retransmit")
 	}
 }
+
+// TestAggressiveDisabled: it is refused in any case, and by name where forbidden.
+func TestAggressiveDisabled(t *testing.T) {
+	w := newWorld(t)
+	w.b.config.NoAggressive = true
+	w.replace(1, func(m []byte) []byte { m[18] = wire.ExchangeAggressive; return m })
+	w.a.want()
+	w.run(15 * time.Second)
+	settled(t, w)
+	expect(w, w.b, "%CRYPTO-5-IKMP_AG_MODE_DISABLED: Unable to initiate or respond to Aggressive Mode while disabled", 1)
+}

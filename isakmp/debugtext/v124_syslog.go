@@ -20,6 +20,9 @@ func syslog124(e isakmp.Event) []Line {
 	case isakmp.NotAuthenticated:
 		return []Line{syslog(6, "IKMP_SA_NOT_AUTH",
 			"Cannot accept Quick Mode exchange from %s if SA is not authenticated!", e.Remote)}
+	case isakmp.AggressiveDisabled:
+		return []Line{syslog(5, "IKMP_AG_MODE_DISABLED",
+			"Unable to initiate or respond to Aggressive Mode while disabled")}
 	case isakmp.UnknownExchange:
 		return []Line{syslog(6, "IKMP_UNK_EXCHANGE",
 			"IKE peer at %s sent a message with unknown exchange %d", e.Remote, e.Exchange)}
