@@ -36,7 +36,7 @@ func NewKeyboard(line *Line, l *loop.Loop, slow func() bool) *Keyboard {
 // Type takes keys.
 func (k *Keyboard) Type(keys []byte) {
 	for _, c := range keys {
-		if len(k.queue) > 0 && k.line.interrupts(c) {
+		if k.line.interrupts(c) {
 			k.line.Type([]byte{c})
 			continue
 		}

@@ -312,6 +312,13 @@ func TestBreakPassesWhatWaits(t *testing.T) {
 	s := serve(t)
 	g := s.dial(0)
 	g.until("R1>")
+	for _, key := range []string{"\x1e", iac(cmdBreak)} {
+		g.send("ping 12.12.12.77 repeat 100000\r")
+		g.until("seconds:")
+		g.send(key)
+		g.until("Success rate")
+		g.until("R1>")
+	}
 	g.send("ping 12.12.12.77 repeat 100000\r")
 	g.until("seconds:")
 	g.send(strings.Repeat("! a line of a paste\r", 1000) + "!the end\r" + iac(cmdBreak))
