@@ -19,8 +19,14 @@ func (v *View) checkHeader(f *Flight) verdict {
 	if len(f.in.addresses) == 0 || martian(f.in.addresses, f.packet) != "" {
 		return punt
 	}
-	f.acl = acl.Examine(f.packet)
+	v.examine(f)
 	return goOn
+}
+
+// examine reads what the stages go by.
+func (v *View) examine(f *Flight) {
+	f.acl = acl.Examine(f.packet)
+	f.self = endsAt(v.table, f.in.addresses, f.acl.Dst)
 }
 
 func (v *View) accessListIn(f *Flight) verdict { return f.filter(&f.in.in) }
@@ -41,7 +47,7 @@ func (f *Flight) filter(l *filterView) verdict {
 }
 
 func (v *View) refuseClear(f *Flight) verdict {
-	if !f.in.cryptoMap || v.forSelf(f) && exempt(f.packet) {
+	if !f.in.cryptoMap || f.self && exempt(f.packet) {
 		return goOn
 	}
 	if f.in.policy != nil && f.in.policy.Refuses(&f.acl) {
@@ -50,17 +56,15 @@ func (v *View) refuseClear(f *Flight) verdict {
 	return goOn
 }
 
-func (v *View) forSelf(f *Flight) bool { return endsAt(v.table, f.in.addresses, f.acl.Dst) }
-
 func (v *View) reassemble(f *Flight) verdict {
-	if f.packet.IsFragment() && v.forSelf(f) {
+	if f.self && f.packet.IsFragment() {
 		return punt
 	}
 	return goOn
 }
 
 func (v *View) decrypt(f *Flight) verdict {
-	if v.crypto == nil || !v.forSelf(f) {
+	if v.crypto == nil || !f.self {
 		return goOn
 	}
 	switch carried(f.packet, v.natt) {
@@ -85,9 +89,9 @@ func (v *View) deliver(f *Flight) verdict {
 		if f.packet.HeaderLen() != packet.MinIPv4Header {
 			return punt
 		}
-		f.acl = acl.Examine(f.packet)
+		v.examine(f)
 	}
-	if v.forSelf(f) {
+	if f.self {
 		return punt
 	}
 	return goOn

@@ -54,6 +54,7 @@ type Flight struct {
 	nextHop netip.Addr
 	mac     packet.MAC
 	acl     acl.Packet // of the packet that leaves, once that is known
+	self    bool       // it ends in this router
 	opened  bool
 	aged    bool // its time to live is to be taken down
 	used    neighbourView

@@ -3,6 +3,7 @@ package fastpath
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"github.com/ioslab/ioslab/labs/wire"
 )
@@ -19,6 +20,7 @@ type Lane struct {
 	path    *Path
 	index   int
 	workers []*worker
+	dropped atomic.Uint64 // opened packets that the loop had no room for
 }
 
 // serving is a lane at work on one device.

@@ -32,9 +32,8 @@ type Path struct {
 	lanes []*Lane
 	state atomic.Pointer[state]
 
-	mu      sync.Mutex
-	posts   []func() // for the loop
-	dropped uint64   // posts that there was no room for
+	mu    sync.Mutex
+	posts []func() // for the loop
 }
 
 // state is what workers decide on.
@@ -97,18 +96,18 @@ func (p *Path) refresh() {
 // maxPosts bounds what waits for the loop.
 const maxPosts = 256
 
-// post has the loop do f; where too much waits already, it is lost.
-func (p *Path) post(f func()) {
+// post has the loop do f. It returns false where too much waits for it already.
+func (p *Path) post(f func()) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.posts) >= maxPosts {
-		p.dropped++
-		return
+		return false
 	}
 	p.posts = append(p.posts, f)
 	if len(p.posts) == 1 {
 		p.loop.Do(p.attend)
 	}
+	return true
 }
 
 // attend does what was posted.
@@ -119,6 +118,11 @@ func (p *Path) attend() {
 	p.mu.Unlock()
 	for _, f := range posts {
 		f()
+	}
+	for _, l := range p.lanes {
+		if n := l.dropped.Swap(0); n > 0 {
+			l.Port.Overrun(n)
+		}
 	}
 }
 

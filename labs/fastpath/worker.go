@@ -115,7 +115,9 @@ func (w *worker) settle(punt func(bufs [][]byte, sizes []int)) {
 			w.restSizes = append(w.restSizes, w.sizes[i])
 		case forwarding.PuntedOpened:
 			in, inner := w.state.at[w.lane.index], bytes.Clone(f.Packet())
-			w.lane.path.post(func() { in.Stack().ReceiveOpened(in, inner) })
+			if !w.lane.path.post(func() { in.Stack().ReceiveOpened(in, inner) }) {
+				w.lane.dropped.Add(1)
+			}
 		case forwarding.Lost:
 			if sa, why := f.Opener(), f.Opening; sa != nil && why.Err != nil {
 				w.lane.path.post(func() { sa.Complain(why.Seq, why.Err) })
