@@ -321,6 +321,29 @@ func TestGoneAndBack(t *testing.T) {
 	}
 }
 
+// TestVLAN: a tag that the kernel keeps apart from its frame comes with it.
+func TestVLAN(t *testing.T) {
+	netlab.Need(t, "tcpdump", "python3")
+	n := netlab.New(t)
+	a, r := n.Namespace("a"), n.Namespace("r")
+	n.Join(a, "eth1", r, "eth1")
+	file := filepath.Join(t.TempDir(), "frames.pcapng")
+	p := r.Ioslab("node", "--config", config(t, "R1", r1), "--attach", "FastEthernet0/0=eth:eth1", "--capture", "R1:FastEthernet0/0="+file)
+	p.Expect(`R1>`, 20*second)
+	a.Run("python3", "-c", `
+import socket
+s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+s.bind(("eth1", 0))
+s.send(bytes.fromhex("ffffffffffff 020000000009 81000007 0806 0001080006040001 020000000009 c0000202 000000000000 c0000201"))`)
+	p.Type("show interfaces FastEthernet0/0 | include unknown")
+	p.Expect(`[1-9]\d* unknown protocol drops`, 10*second) // no subinterface takes it
+	p.Signal(syscall.SIGTERM)
+	p.Wait(10 * second)
+	if text := r.Run("tcpdump", "-enr", file); !regexp.MustCompile(`vlan 7, .*who-has 192.0.2.1 `).MatchString(text) {
+		t.Errorf("%s", text)
+	}
+}
+
 // TestShutdownTakesCarrier: the host sees that the router's interface is shut down.
 func TestShutdownTakesCarrier(t *testing.T) {
 	n := netlab.New(t)
