@@ -13,10 +13,10 @@ import (
 
 // A gateway is ioslab in a namespace, with a host behind it in the same one.
 type gateway struct {
-	space         *netlab.Namespace
-	node          *netlab.Process
-	config        string // its file
-	local, remote string // its address and the other gateway's
+	space       *netlab.Namespace
+	node        *netlab.Process
+	config      string // its file
+	local, next string // its address and the next hop
 
 	inside string   // the wire to the host
 	route  []string // prefix and next hop, which the host needs once there is a device
@@ -26,7 +26,7 @@ type gateway struct {
 // newGateway configures a gateway, whose wire to the other one is out.
 func newGateway(t testing.TB, n *netlab.Net, space *netlab.Namespace, host string, c gatewayConfig) *gateway {
 	t.Helper()
-	g := &gateway{space: space, config: filepath.Join(t.TempDir(), space.Name+".cfg"), local: c.Local, remote: c.Remote}
+	g := &gateway{space: space, config: filepath.Join(t.TempDir(), space.Name+".cfg"), local: c.Local, next: c.NextHop}
 	fill(t, "gateway.cfg", g.config, c)
 	g.inside, g.route = "eth:in", []string{c.RemoteNet + "/24", c.Inside}
 	if c.TUN {
@@ -52,11 +52,11 @@ func (g *gateway) start() {
 	g.space.Route(g.route[0], g.route[1])
 }
 
-// prime has ioslab learn the other gateway's hardware address.
+// prime has ioslab learn the next hop's hardware address.
 func (g *gateway) prime() {
 	// IOS drops the packet for which it has to ask for a hardware address: the
 	// first one of IKE would be repeated after 10 s only.
-	g.show("ping " + g.remote + " repeat 1 timeout 0")
+	g.show("ping " + g.next + " repeat 1 timeout 0")
 }
 
 // show types a command and returns what it prints.

@@ -31,6 +31,7 @@ func newPair(t testing.TB, left, right gatewayConfig) *pair {
 // mirrored is the configuration of the other end.
 func (c gatewayConfig) mirrored() gatewayConfig {
 	c.Local, c.Remote, c.Inside = c.Remote, c.Local, rightInside
+	c.NextHop = c.Remote
 	c.LocalNet, c.RemoteNet = c.RemoteNet, c.LocalNet
 	return c
 }

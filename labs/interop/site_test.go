@@ -31,7 +31,13 @@ func newSite(t testing.TB, g gatewayConfig, p peerConfig) *site {
 	n := netlab.New(t)
 	left, right := n.Namespace("left"), n.Namespace("right")
 	n.Join(left, "out", right, "out")
-	right.Address("out", rightOutside+"/24")
+	return startSite(t, n, left, right, g, p)
+}
+
+// startSite starts both gateways, whose wires are laid.
+func startSite(t testing.TB, n *netlab.Net, left, right *netlab.Namespace, g gatewayConfig, p peerConfig) *site {
+	t.Helper()
+	right.Address("out", p.Local+"/24")
 	right.Address("lo", rightInside+"/24")
 	c := newCharon(t, right)
 	c.load(t, p)

@@ -78,6 +78,7 @@ const (
 // gatewayConfig fills gateway.cfg.
 type gatewayConfig struct {
 	Local, Remote, Inside string
+	NextHop               string
 	LocalNet, RemoteNet   string
 
 	Encryption, Hash string
@@ -92,7 +93,7 @@ type gatewayConfig struct {
 
 func (s suite) gateway() gatewayConfig {
 	return gatewayConfig{
-		Local: leftOutside, Remote: rightOutside, Inside: leftInside, LocalNet: leftNet, RemoteNet: rightNet,
+		Local: leftOutside, Remote: rightOutside, NextHop: rightOutside, Inside: leftInside, LocalNet: leftNet, RemoteNet: rightNet,
 		Encryption: s.cipher.policy, Hash: s.hash.policy, Group: s.group, IKELife: 86400, Key: presharedKey,
 		Transform: s.espCipher.transform + " " + s.espHash.transform, PFS: s.pfs,
 	}
@@ -101,6 +102,7 @@ func (s suite) gateway() gatewayConfig {
 // peerConfig fills swanctl.conf. Times are in seconds, none where they are 0.
 type peerConfig struct {
 	Local, Remote, LocalNet, RemoteNet string
+	LocalID, RemoteID                  string
 
 	IKE, ESP             string
 	IKELife, IKEOver     int
@@ -118,6 +120,7 @@ func (s suite) peer() peerConfig {
 	}
 	return peerConfig{
 		Local: rightOutside, Remote: leftOutside, LocalNet: rightNet + "/24", RemoteNet: leftNet + "/24",
+		LocalID: rightOutside, RemoteID: leftOutside,
 		IKE:     strings.Join([]string{s.cipher.swan, s.hash.swan, modp[s.group]}, "-"),
 		ESP:     strings.Join(esp, "-"),
 		IKELife: 14400, IKEOver: 1440, ChildLife: 3600, ChildOver: 3960,

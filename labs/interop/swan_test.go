@@ -55,6 +55,7 @@ func rows() []row {
 		{"DPD: asked and answered", alive},
 		{"kill -9 of a gateway that starts again at once", killed},
 		{"the host on a TUN device: pings of every size, TCP, kill -9 of ioslab", killedTUN},
+		{"a NAT in front of the side that leads: pings of every size, TCP, then another port", translated},
 		{"delete of phase 1", deletePhase1},
 		{"delete of phase 2", deletePhase2},
 		{"TCP, 100 MB to the other side, compared by checksum", tcp},
