@@ -1,6 +1,7 @@
 package ios
 
 import (
+	"net/netip"
 	"strings"
 
 	"github.com/ioslab/ioslab/cli"
@@ -15,8 +16,8 @@ var cryptoExecCommands = []cli.Command{
 			"Address that it is to\nESP\nIts SPI\nSet their counters to zero", clearCryptoSA),
 	privileged("clear crypto isakmp [ <1-32766>:id ]",
 		clearCryptoHelp+"Delete ISAKMP SAs\nIts connection id", clearISAKMP),
-	privileged("clear crypto session [ remote A.B.C.D:peer ]",
-		clearCryptoHelp+"Delete all SAs with a peer\nOnly with one peer\nIP address of peer", clearSession),
+	privileged("clear crypto session [ local A.B.C.D:local ] [ remote A.B.C.D:peer ]",
+		clearCryptoHelp+"Delete all SAs with a peer\nOnly those from one address\nAddress of this router\nOnly with one peer\nIP address of peer", clearSession),
 	showCrypto("isakmp sa [ detail ]", "Phase 1 SAs\nWith algorithms and lifetimes", showISAKMPSA),
 	showCrypto("isakmp policy", "Phase 1 policies", showISAKMPPolicy),
 	showCrypto("isakmp key", "Pre-shared keys", showISAKMPKeys),
@@ -66,14 +67,13 @@ func clearISAKMP(r *Router, c *cli.Call) error {
 }
 
 func clearSession(r *Router, c *cli.Call) error {
-	if c.Has("peer") {
-		r.keys.ClearPeer(c.Addr("peer"))
-	} else {
-		r.keys.ClearAll()
+	meant := func(local, remote netip.Addr) bool {
+		return (!c.Has("local") || local == c.Addr("local")) && (!c.Has("peer") || remote == c.Addr("peer"))
 	}
+	r.keys.ClearSessions(meant)
 	for _, sa := range r.isakmp.SAs() {
-		if !sa.Deleted && (!c.Has("peer") || sa.Remote.Addr() == c.Addr("peer")) {
-			r.isakmp.ClearPeer(sa.Local.Addr(), sa.Remote.Addr())
+		if local, remote := sa.Local.Addr(), sa.Remote.Addr(); !sa.Deleted && meant(local, remote) {
+			r.isakmp.ClearPeer(local, remote)
 		}
 	}
 	return nil

@@ -26,7 +26,16 @@ func TestLocalAddress(t *testing.T) {
 		}
 	}
 	// From R2 as well.
-	g.on("R1").do("clear crypto session")
+	for _, missed := range []string{"local 12.12.12.1", "local 9.9.9.1 remote 9.9.9.9", "remote 9.9.9.1"} {
+		g.on("R1").do("clear crypto session " + missed)
+	}
+	if live, _, pairs := g.on("R1").state(); live != 1 || pairs != 1 {
+		t.Errorf("other sessions were cleared: %d SAs and %d pairs left", live, pairs)
+	}
+	g.on("R1").do("clear crypto session local 9.9.9.1 remote 12.12.12.2")
+	if live, _, pairs := g.on("R1").state(); live+pairs != 0 {
+		t.Errorf("%d SAs and %d pairs left", live, pairs)
+	}
 	g.run(time.Second)
 	for range 2 {
 		g.pinged("R2")

@@ -11,6 +11,11 @@ func (e *Engine) ClearAll() { e.delete(e.all()) }
 // ClearPeer deletes the SAs with a peer.
 func (e *Engine) ClearPeer(peer netip.Addr) { e.delete(e.withAddress(peer)) }
 
+// ClearSessions deletes the SAs between the addresses that are meant.
+func (e *Engine) ClearSessions(meant func(local, remote netip.Addr) bool) {
+	e.delete(slices.DeleteFunc(e.all(), func(p *pair) bool { return !meant(p.agreed.Local.Addr(), p.agreed.Remote.Addr()) }))
+}
+
 // ClearEntry deletes the pair with that SA, by the address that it is to and its
 // SPI.
 func (e *Engine) ClearEntry(dst netip.Addr, spi uint32) {

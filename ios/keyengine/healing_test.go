@@ -36,6 +36,11 @@ func TestStrayPackets(t *testing.T) {
 		return outer
 	}
 	w.b.remove(w.b.all()[0])
+	w.b.Open(w.ifc, stray()) // was on its way
+	if len(w.b.deleted) != 0 {
+		t.Error("told of what it knows")
+	}
+	w.advance(strayInterval)
 	spi := w.a.all()[0].agreed.OutboundSPI
 	for range 10 {
 		if _, ok := w.b.Open(w.ifc, stray()); ok {

@@ -162,6 +162,7 @@ func (e *Engine) remove(p *pair) {
 	p.watch.Stop()
 	p.stopTimer()
 	p.stopIdle()
+	e.strays[p.agreed.Remote.Addr()] = e.env.Clock.Now() // what it sent before it knew is no news to it
 	e.sayDeleted(p)
 	delete(e.owners, p.sas.In)
 	e.sas.Remove(p.sas.In)

@@ -11,7 +11,7 @@ import (
 // strayInterval is how far apart a peer is told that it sends on SAs which are
 // gone: often enough for one word that is lost, and no gift to whoever forges its
 // packets.
-const strayInterval = 5 * time.Second
+const strayInterval = 5 * time.Second // since that, and since a pair with it went
 
 // stray is told of ESP for an SA that there is not. The peer may have one that we
 // have lost: it has to hear that it is gone, through the NAT that port tells of
