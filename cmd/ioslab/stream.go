@@ -21,13 +21,14 @@ type stream struct {
 	mu      sync.Mutex
 	more    sync.Cond
 	waiting []byte
+	limit   int // of its length
 	err     error
 	closed  bool
 	done    chan struct{}
 }
 
 func newStream(out io.WriteCloser) *stream {
-	s := &stream{done: make(chan struct{})}
+	s := &stream{limit: maxWaiting, done: make(chan struct{})}
 	s.more.L = &s.mu
 	go s.pass(out)
 	return s
@@ -60,8 +61,8 @@ func (s *stream) pass(out io.WriteCloser) {
 func (s *stream) Write(b []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.err == nil && len(s.waiting)+len(b) > maxWaiting {
-		s.err = fmt.Errorf("its reader is slow: %d MB wait for it", maxWaiting>>20)
+	if s.err == nil && len(s.waiting)+len(b) > s.limit {
+		s.err = fmt.Errorf("its reader is slow: %d KB wait for it", len(s.waiting)>>10)
 	}
 	if s.err != nil {
 		return 0, s.err
@@ -71,12 +72,17 @@ func (s *stream) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// Close waits until the reader has taken all, but not for long.
+// Close waits until the reader has taken all, but not for long, and not at all for
+// one that has failed already.
 func (s *stream) Close() error {
 	s.mu.Lock()
 	s.closed = true
 	s.more.Signal()
+	err := s.err
 	s.mu.Unlock()
+	if err != nil {
+		return err
+	}
 	select {
 	case <-s.done:
 	case <-time.After(maxFarewell):
