@@ -38,13 +38,18 @@ func (u *udpWire) BatchSize() int  { return 1 }
 func (u *udpWire) Dropped() uint64 { return u.dropped.Load() }
 func (u *udpWire) Close() error    { return u.conn.Close() }
 
+// failures is how many errors in a row are the end of a socket.
+const failures = 100
+
 // Read passes over the errors that say that nobody is at the other end.
 func (u *udpWire) Read(bufs [][]byte, sizes []int, offset int) (int, error) {
-	for {
+	for failed := 0; ; failed++ {
 		n, err := u.conn.Read(bufs[0][offset:])
 		switch {
 		case errors.Is(err, net.ErrClosed):
 			return 0, os.ErrClosed
+		case err != nil && failed >= failures:
+			return 0, err
 		case err == nil && n > 0:
 			sizes[0] = n
 			return 1, nil
