@@ -92,7 +92,7 @@ func (e *Engine) remove(s *sa) {
 func (e *Engine) newest(local, remote netip.Addr, port uint16, ok func(*sa) bool) *sa {
 	for i := len(e.sas) - 1; i >= 0; i-- {
 		s := e.sas[i]
-		if s.local.Addr() == local && s.remote.Addr() == remote && (port == 0 || s.remote.Port() == port) && ok(s) {
+		if s.local.Addr() == local && s.remote.Addr() == remote && (port == 0 || s.reaches(port)) && ok(s) {
 			return s
 		}
 	}

@@ -8,7 +8,8 @@ import (
 
 // FuzzInput throws changed messages at an engine in every state that the nine
 // messages of a tunnel lead through: message `when` is replaced, and the same
-// octets come once more, to both ends, when the tunnel is up; some of the time there is a NAT in between.
+// octets come once more, to both ends, when the tunnel is up. Some of the time there
+// is a NAT in between.
 func FuzzInput(f *testing.F) {
 	w := newWorld(f)
 	w.a.quiet, w.b.quiet = true, true

@@ -32,7 +32,8 @@ func (s *sa) replyMM6() {
 // peer must not be told to drop its half of them.
 func (s *sa) firstContact() bool {
 	other := s.e.newest(s.local.Addr(), s.remote.Addr(), 0, func(x *sa) bool { return x != s && s.sameAndComplete(x) })
-	return other == nil && s.peer.ipsec == 0
+	there := s.e.findPeer(s.local, s.remote) // where a NAT has just sent us, pairs may be left
+	return other == nil && s.peer.ipsec == 0 && (there == nil || there.ipsec == 0)
 }
 
 // spi is a phase 1 SA's name in notifications and deletes.

@@ -108,6 +108,12 @@ func (s *sa) float() {
 	s.remote = netip.AddrPortFrom(s.remote.Addr(), nattPort)
 }
 
+// reaches tells whether the SA is with the peer at that port, or may be: an
+// initiator that has not met a NAT yet is on its way.
+func (s *sa) reaches(port uint16) bool {
+	return s.remote.Port() == port || s.budding() && s.role == Initiator && s.remote.Port() == ikePort && port == nattPort
+}
+
 // accepts tells whether a message of the SA, by its cookies, may come from there.
 // Until it is authenticated nothing follows from where it came.
 func (s *sa) accepts(local, remote netip.AddrPort) bool {

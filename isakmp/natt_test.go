@@ -194,3 +194,26 @@ func TestOneNATTwoPeers(t *testing.T) {
 		t.Errorf("R3 has %d pairs, %d peers", len(w.b.ipsec.pairs), len(w.b.engine.Peers()))
 	}
 }
+
+// TestRequestsShareNewPhase1: requests that come while the initiator has not gone to
+// port 4500 again wait for the SA that will.
+func TestRequestsShareNewPhase1(t *testing.T) {
+	w := natWorld(t)
+	onBoth(func(p *isakmp.Policy) { p.Lifetime = time.Minute })(w)
+	w.throughNAT(t)
+	w.run(3 * time.Minute)
+	f := w.a.ipsec.flows[0]
+	for range 3 {
+		w.a.engine.RequestSA(isakmp.SARequest{
+			Local: w.a.addr.Addr(), Remote: w.b.addr.Addr(), RemotePort: 4500, LocalProxy: f.local, RemoteProxy: f.remote,
+			Proposals: f.proposals, Seconds: 3600, Kilobytes: 4608000, SPI: w.a.ipsec.newSPI(),
+		})
+	}
+	if n := len(w.a.engine.SAs()); n != 1 {
+		t.Errorf("%d SAs of phase 1", n)
+	}
+	w.run(5 * time.Second)
+	if n := len(w.a.ipsec.pairs); n != 2 || w.b.ipsec.contact != 1 { // of three requests for one flow, one
+		t.Errorf("%d pairs, %d initial contacts", n, w.b.ipsec.contact)
+	}
+}
