@@ -97,7 +97,7 @@ func (u *uplink) leave(frame []byte) {
 		}
 	}
 	if !u.wire.Send(frame) && u.port != nil {
-		u.port.Unsent()
+		u.port.Unsent(1)
 	}
 }
 

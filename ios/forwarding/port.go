@@ -61,10 +61,10 @@ func (p *Port) Overrun(frames uint64) {
 	}
 }
 
-// Unsent counts a frame that left the machine and found no room on the link.
-func (p *Port) Unsent() {
+// Unsent counts frames that left the machine and found no room on the link.
+func (p *Port) Unsent(frames uint64) {
 	if p.ifc != nil {
-		p.ifc.counters.OutDrops++
+		p.ifc.counters.OutDrops += frames
 	}
 }
 

@@ -21,6 +21,7 @@ type Lane struct {
 	index   int
 	workers []*worker
 	dropped atomic.Uint64 // opened packets that the loop had no room for
+	unsent  atomic.Uint64 // frames that the host has not taken
 }
 
 // serving is a lane at work on one device.

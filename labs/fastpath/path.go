@@ -65,6 +65,14 @@ func (p *Path) Start() {
 }
 
 func (p *Path) fold() {
+	for _, l := range p.lanes {
+		if n := l.dropped.Swap(0); n > 0 {
+			l.Port.Overrun(n)
+		}
+		if n := l.unsent.Swap(0); n > 0 {
+			l.Port.Unsent(n)
+		}
+	}
 	if ifc := p.lanes[0].Port.Interface(); ifc != nil {
 		ifc.Stack().Fold()
 	}
@@ -118,11 +126,6 @@ func (p *Path) attend() {
 	p.mu.Unlock()
 	for _, f := range posts {
 		f()
-	}
-	for _, l := range p.lanes {
-		if n := l.dropped.Swap(0); n > 0 {
-			l.Port.Overrun(n)
-		}
 	}
 }
 

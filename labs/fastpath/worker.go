@@ -146,7 +146,9 @@ func (w *worker) leave(i int, f *forwarding.Flight) {
 // flush writes what leaves.
 func (w *worker) flush() {
 	if len(w.out) > 0 {
-		w.outLane.Out.Write(w.out)
+		if n := w.outLane.Out.Write(w.out); n < len(w.out) {
+			w.outLane.unsent.Add(uint64(len(w.out) - n))
+		}
 		w.out = w.out[:0]
 	}
 }
