@@ -18,6 +18,7 @@ type gateway struct {
 	*process
 	s          *sides
 	own, other side
+	cleared    int // how often
 }
 
 // tunnelDevice is the host's TUN device.
@@ -121,9 +122,20 @@ func (g *gateway) initiate() error {
 	return nil
 }
 
+// terminate waits for the router to take the commands: an exchange that found the
+// tunnel of the one before would cost nothing.
 func (g *gateway) terminate() error {
-	_, err := io.WriteString(g.input, "clear crypto sa\nclear crypto isakmp\n")
-	return err
+	const last = "clear crypto isakmp"
+	if _, err := io.WriteString(g.input, "clear crypto sa\n"+last+"\n"); err != nil {
+		return err
+	}
+	g.cleared++
+	return g.s.b.until(10*time.Second, func() error {
+		if text, _ := os.ReadFile(g.log.Name()); strings.Count(string(text), "GW#"+last) < g.cleared {
+			return errors.New("the gateway does not take " + last)
+		}
+		return nil
+	})
 }
 
 // gatewayFor is a gateway that negotiates with a Diffie-Hellman group.
