@@ -256,3 +256,46 @@ func TestClearEntry(t *testing.T) {
 		t.Error("it is still there")
 	}
 }
+
+// TestStraysForgotten: a peer that a NAT gives ever new addresses leaves nothing of
+// the old ones behind.
+func TestStraysForgotten(t *testing.T) {
+	w := newWorld(t)
+	for i := range 300 {
+		w.b.told(netip.AddrFrom4([4]byte{66, 6, byte(i >> 8), byte(i)}))
+		w.advance(time.Second)
+	}
+	if n := len(w.b.strays); n > 5 {
+		t.Errorf("%d addresses remembered", n)
+	}
+}
+
+// TestInitialContactElsewhere: a peer that has forgotten its SAs with one of our
+// addresses has said nothing of those with another.
+func TestInitialContactElsewhere(t *testing.T) {
+	w := newWorld(t)
+	w.up(t)
+	w.b.InitialContact(ike(netip.MustParseAddr("34.34.34.4")), ike(left))
+	if len(w.b.all()) != 1 {
+		t.Error("the pair went")
+	}
+	w.b.InitialContact(ike(right), ike(left))
+	if len(w.b.all()) != 0 {
+		t.Error("the pair stays")
+	}
+}
+
+// TestSendErrorsOnce: a packet that cannot be sealed is one send error.
+func TestSendErrorsOnce(t *testing.T) {
+	w := newWorld(t)
+	w.up(t)
+	p := w.a.all()[0]
+	before := p.flow.counters.SendErrors.Load()
+	p.sas.Out.Zero()
+	if _, ok := p.Seal(ipPacket("10.1.1.1", "20.1.1.1")); ok {
+		t.Fatal("sealed without keys")
+	}
+	if n := p.flow.counters.SendErrors.Load() - before; n != 1 {
+		t.Errorf("%d send errors of one packet", n)
+	}
+}

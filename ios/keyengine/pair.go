@@ -162,7 +162,7 @@ func (e *Engine) remove(p *pair) {
 	p.watch.Stop()
 	p.stopTimer()
 	p.stopIdle()
-	e.strays[p.agreed.Remote.Addr()] = e.env.Clock.Now() // what it sent before it knew is no news to it
+	e.told(p.agreed.Remote.Addr()) // what it sent before it knew is no news to it
 	e.sayDeleted(p)
 	delete(e.owners, p.sas.In)
 	e.sas.Remove(p.sas.In)
@@ -211,7 +211,7 @@ func (e *Engine) succeed(f *flow) {
 func (e *Engine) InitialContact(local, remote netip.AddrPort) bool {
 	e.queueEvent()
 	e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteAll(remote.Addr()) })
-	gone := e.withPeer(remote)
+	gone := e.between(local, remote)
 	e.delete(gone)
 	return len(gone) > 0
 }

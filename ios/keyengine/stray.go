@@ -1,6 +1,7 @@
 package keyengine
 
 import (
+	"maps"
 	"net/netip"
 	"slices"
 	"time"
@@ -21,14 +22,21 @@ func (e *Engine) stray(local, remote netip.Addr, port uint16, spi uint32) {
 	if b == nil || !b.serves(remote) {
 		return
 	}
-	now := e.env.Clock.Now()
-	if at, ok := e.strays[remote]; ok && now-at < strayInterval {
+	if at, ok := e.strays[remote]; ok && e.env.Clock.Now()-at < strayInterval {
 		return
 	}
-	e.strays[remote] = now // no more of them than there are peers configured
+	e.told(remote)
 	e.isakmp.DeleteNotify(isakmp.DeleteRequest{
 		Local: local, Remote: remote, RemotePort: port, Protocol: isakmp.ProtoESP, SPIs: []uint32{spi}, Stray: true,
 	})
+}
+
+// told notes that a peer knows by now, and forgets those that may be told again: a
+// peer behind a NAT can have had many addresses.
+func (e *Engine) told(remote netip.Addr) {
+	now := e.env.Clock.Now()
+	maps.DeleteFunc(e.strays, func(_ netip.Addr, at time.Duration) bool { return now-at >= strayInterval })
+	e.strays[remote] = now
 }
 
 // serves says whether some entry of the map is for that peer.
