@@ -196,6 +196,19 @@ func TestDPD(t *testing.T) {
 			}),
 		},
 		{
+			name: "its own words come back", bare: true, setup: only(periodic),
+			run: afterUp(func(w *world) {
+				w.filter = func(from *router, m []byte) [][]byte {
+					w.at(w.now+5*time.Millisecond, func() { from.whenIdle(func() { from.engine.Input(from.addr, from.other().addr, m) }) })
+					return nil
+				}
+				w.run(40 * time.Second)
+				if w.a.ipsec.dead != 1 {
+					t.Error("believed")
+				}
+			}),
+		},
+		{
 			name: "old questions", bare: true, up: true,
 			run: afterUp(func(w *world) {
 				for _, n := range []uint32{100, 99, 100, 101, 5, 1<<31 + 90, 102} {

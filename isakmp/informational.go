@@ -93,6 +93,7 @@ func (s *sa) inform(kind uint8, body []byte, say func(id uint32)) {
 	hash := s.keys.Authenticate(id, wire.AppendPayloads(nil, list))
 	list = append([]wire.Payload{{Type: wire.HashPayload, Body: hash}}, list...)
 	b, _ := s.seal(wire.ExchangeInformational, id, s.keys.ExchangeIV(s.iv, id), list)
+	s.wear(id)
 	s.put(b)
 	s.e.emit(NodePurged{SA: s.ref(), Node: id})
 }

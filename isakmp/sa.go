@@ -54,7 +54,7 @@ type sa struct {
 	offered  time.Duration // responder: the lifetime that the initiator asked for
 
 	nodes   []*node
-	spent   []uint32        // message IDs of the peer's exchanges that were purged
+	spent   []uint32        // message IDs of exchanges that are over
 	deletes []DeleteRequest // for when phase 1 is done
 
 	dpd       bool // the peer understands R_U_THERE
