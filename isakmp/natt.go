@@ -121,7 +121,19 @@ func (s *sa) accepts(local, remote netip.AddrPort) bool {
 		return true
 	}
 	_, ok := s.dialect()
-	return ok && s.keys != nil && local.Addr() == s.local.Addr() && local.Port() == nattPort
+	return ok && s.keys != nil && local.Addr() == s.local.Addr() && local.Port() == nattPort &&
+		(local == s.local || !s.complete()) && s.e.mayMove(s.remote.Addr(), remote.Addr())
+}
+
+// mayMove tells whether a peer that proved to be the one of an address can be found
+// at another by now. It must not pass for a peer that has another key.
+func (e *Engine) mayMove(from, to netip.Addr) bool {
+	if from == to {
+		return true
+	}
+	was, ok := e.env.Config.KeyFor(from)
+	is, found := e.env.Config.KeyFor(to)
+	return ok && found && was.Key == is.Key
 }
 
 // reachable is accepts, or late.
@@ -153,6 +165,9 @@ func (s *sa) authentic() {
 // that a NAT has given it now: an authenticated message or packet came from
 // there.
 func (e *Engine) PeerMoved(local, from, to netip.AddrPort) {
+	if !e.mayMove(from.Addr(), to.Addr()) {
+		return
+	}
 	moved := false
 	for _, s := range e.sas {
 		if s.local == local && s.remote == from {

@@ -96,6 +96,62 @@ func TestForgedPort(t *testing.T) {
 // take drops what both have said.
 func (w *world) take() { w.a.take(); w.b.take() }
 
+// TestMovesWithinItsKey: a peer goes to another address only where its key is good
+// for that one, too. Else it would pass for the peer that is there.
+func TestMovesWithinItsKey(t *testing.T) {
+	mine, elsewhere := hostKey("cisco", "12.12.12.1"), netip.MustParseAddrPort("66.6.6.6:4500")
+	for _, tt := range []struct {
+		name  string
+		keys  []isakmp.PresharedKey
+		moves bool
+	}{
+		{"no key", []isakmp.PresharedKey{mine}, false},
+		{"another key", []isakmp.PresharedKey{mine, hostKey("other", "66.6.6.6")}, false},
+		{"the same", []isakmp.PresharedKey{mine, hostKey("cisco", "66.6.6.6")}, true},
+		{"a key for all", []isakmp.PresharedKey{{Key: "cisco", Addr: zero, Mask: zero}}, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for name, move := range map[string]func(w *world){
+				"ISAKMP": func(w *world) {
+					w.losing(lose)
+					w.a.engine.AreYouThere(1, 1)
+					w.b.engine.Input(port4500, elsewhere, w.sent[len(w.sent)-1].message)
+				},
+				"ESP": func(w *world) { w.b.engine.PeerMoved(port4500, w.b.engine.SAs()[0].Remote, elsewhere) },
+			} {
+				w := natWorld(t)
+				w.b.config.Keys = tt.keys
+				w.throughNAT(t)
+				move(w)
+				moved := w.b.engine.SAs()[0].Remote == elsewhere
+				for _, p := range w.b.ipsec.pairs {
+					if moved != (p.Remote == elsewhere) {
+						t.Errorf("%s: the pair is with %v, the SA with %v", name, p.Remote, w.b.engine.SAs()[0].Remote)
+					}
+				}
+				if moved != tt.moves {
+					t.Errorf("%s: moved %t", name, moved)
+				}
+			}
+		})
+	}
+}
+
+// TestNothingMovesOnceUp: ends that have found no NAT stay at port 500. What is sent to
+// the other one then, authentic or not, would take one half of the way to it.
+func TestNothingMovesOnceUp(t *testing.T) {
+	w := newWorld(t)
+	w.a.want()
+	w.run(3 * time.Second)
+	w.losing(lose)
+	w.a.engine.AreYouThere(1, 1)
+	m := append(make([]byte, 4), w.sent[len(w.sent)-1].message...)
+	w.b.engine.Input(port4500, netip.AddrPortFrom(w.a.addr.Addr(), 4500), m)
+	if s := w.b.engine.SAs()[0]; s.Local.Port() != 500 || s.Remote != w.a.addr {
+		t.Errorf("from %v to %v", s.Local, s.Remote)
+	}
+}
+
 // TestInsideDoesNotFollow: who is behind a NAT himself believes no change of the
 // other's port, not even in an authentic message (RFC 3947 4).
 func TestInsideDoesNotFollow(t *testing.T) {
