@@ -92,6 +92,52 @@ func TestHalfOpen(t *testing.T) {
 	}
 }
 
+// TestStrangersKeepNobodyOut: a peer with a key of its own gets in whatever
+// strangers do, and so does, after a while, one without, or one whose address they use.
+func TestStrangersKeepNobodyOut(t *testing.T) {
+	anybody := []isakmp.PresharedKey{{Key: "cisco", Addr: zero, Mask: zero}}
+	stranger := func(i uint64) netip.AddrPort {
+		return netip.AddrPortFrom(netip.AddrFrom4([4]byte{77, 7, byte(i >> 8), byte(i)}), 500)
+	}
+	for _, tt := range []struct {
+		name string
+		keys []isakmp.PresharedKey // none: as the world has them
+		from func(w *world, i uint64) netip.AddrPort
+		wait time.Duration
+	}{
+		{"a key of its own", nil, func(_ *world, i uint64) netip.AddrPort { return stranger(i) }, 0},
+		{"a key for all", anybody, func(_ *world, i uint64) netip.AddrPort { return stranger(i) }, 12 * time.Second},
+		{"its address", nil, func(w *world, _ uint64) netip.AddrPort { return w.a.addr }, 12 * time.Second},
+	} {
+		for _, offer := range []string{"acceptable", "refused"} {
+			t.Run(tt.name+", "+offer, func(t *testing.T) {
+				w := newWorld(t)
+				w.b.quiet = true
+				if tt.keys != nil {
+					w.b.config.Keys = tt.keys
+				}
+				for i := range uint64(2 * isakmp.MaxHalfOpen) {
+					m := firstMessage(i)
+					if offer == "refused" {
+						m = firstMessageWith(i, []wire.Attribute{wire.Basic(wire.AttrEncryption, 4)})
+					}
+					w.b.engine.Input(w.b.addr, tt.from(w, i), m)
+				}
+				if n, _ := w.b.engine.Tables(); n > isakmp.MaxHalfOpen {
+					t.Errorf("%d SAs", n)
+				}
+				w.b.busy = w.now
+				w.run(tt.wait)
+				w.a.want()
+				w.run(8 * time.Second)
+				if !w.up() {
+					t.Error("R1 was kept out")
+				}
+			})
+		}
+	}
+}
+
 // TestNodeLimit: a peer that never stops talking is not remembered without end.
 func TestNodeLimit(t *testing.T) {
 	w := newWorld(t)

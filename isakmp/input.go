@@ -92,28 +92,13 @@ func (e *Engine) admit(local, remote netip.AddrPort, h wire.Header, b []byte) {
 		e.emit(BadMessage{Remote: remote.Addr()})
 		return
 	}
-	if !e.room(remote) {
+	s.began, s.stranger = e.env.Clock.Now(), !e.familiar(remote.Addr())
+	if !e.room(s) {
 		return
 	}
 	e.spend(costReceive)
 	s.cookieI, s.cookieR = h.CookieI, e.cookie()
 	s.admitted(m)
-}
-
-// room keeps strangers from filling the table of SAs. Nothing is said: to log
-// each refusal would be another gift to them.
-func (e *Engine) room(remote netip.AddrPort) bool {
-	half, his := 0, 0
-	for _, s := range e.sas {
-		if s.proved || s.role == Initiator {
-			continue
-		}
-		half++
-		if s.remote.Addr() == remote.Addr() {
-			his++
-		}
-	}
-	return len(e.sas) < maxSAs && half < maxHalfOpen && his < maxHalfOpenPerPeer
 }
 
 func (e *Engine) otherExchange(remote netip.AddrPort, h wire.Header) {

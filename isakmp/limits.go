@@ -4,8 +4,8 @@ import "time"
 
 // What this implementation allows itself, and the periods of IOS.
 const (
-	maxHalfOpen        = 512 // SAs of which no peer is authenticated, deleted ones included
-	maxHalfOpenPerPeer = 32
+	maxHalfOpen        = 512  // SAs of strangers, of which no peer is authenticated, deleted ones included
+	maxHalfOpenPerPeer = 32   // of anybody
 	maxSAs             = 4096 // of all kinds
 	maxRequests        = 256  // waiting on one SA
 	maxNodes           = 128  // message IDs remembered of one SA

@@ -62,9 +62,11 @@ type sa struct {
 	lastAsked uint32 // the number of the peer's latest R_U_THERE
 	wasAsked  bool
 
-	deleted bool
-	proved  bool // the peer was authenticated
-	purge   func()
+	began    time.Duration
+	stranger bool // a responder's: the peer has no key of its own
+	deleted  bool
+	proved   bool // the peer was authenticated
+	purge    func()
 }
 
 func (e *Engine) newSA(role Role, local, remote netip.AddrPort) *sa {
