@@ -131,7 +131,7 @@ func showLogging(r *Router, c *cli.Call) error {
 	if !l.On {
 		state = "disabled"
 	}
-	c.Printf("Syslog logging: %s (0 messages dropped, 0 messages rate-limited,\n                0 flushes, 0 overruns, xml disabled, filtering disabled)\n\n", state)
+	c.Printf("Syslog logging: %s (0 messages dropped, %d messages rate-limited,\n                0 flushes, 0 overruns, xml disabled, filtering disabled)\n\n", state, r.provoked.unsaid)
 	for _, x := range []struct {
 		name string
 		d    logging.Destination

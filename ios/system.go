@@ -31,6 +31,7 @@ type system struct {
 	stack        *forwarding.Stack
 	lists        *acl.Table
 	accessLog    accessLog
+	provoked     logLimits
 	isakmpConfig *isakmp.Config
 	isakmp       *isakmp.Engine
 	keys         *keyengine.Engine
@@ -66,7 +67,9 @@ func (r *Router) newSystem() {
 				lines = r.words().Render
 			}
 			for _, line := range lines(e) {
-				r.say(line)
+				if line.Class != debugtext.Syslog || s.provoked.allows(line.Mnemonic, clock.Now()) {
+					r.say(line)
+				}
 			}
 		},
 	})
