@@ -42,7 +42,7 @@ func (s *Stack) resolve(i *Interface, a netip.Addr) (mac packet.MAC, ok bool) {
 		n = nil
 	}
 	if n == nil {
-		if len(s.neighbours) >= maxNeighbours {
+		if !s.roomForNeighbour() {
 			return mac, false
 		}
 		n = &neighbour{addr: a, iface: i, confirmed: now, lastUsed: now, lastAsked: never}
@@ -95,7 +95,7 @@ func (s *Stack) learn(i *Interface, a netip.Addr, mac packet.MAC, forUs bool) {
 	}
 	now := s.env.Clock.Now()
 	if n == nil {
-		if !forUs || len(s.neighbours) >= maxNeighbours {
+		if !forUs || !s.roomForNeighbour() {
 			return
 		}
 		n = &neighbour{addr: a, iface: i, lastUsed: never}

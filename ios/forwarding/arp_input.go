@@ -48,14 +48,40 @@ func (i *Interface) proxies(sender, target netip.Addr) bool {
 	return out != i && out.name.Kind != Null
 }
 
-// duplicate complains about another host with an address of this router.
+// duplicate complains about another host with an address of this router, and
+// defends that.
 func (i *Interface) duplicate(a netip.Addr, mac packet.MAC) {
 	now := i.stack.env.Clock.Now()
-	if mac == i.mac || i.duplicateLog != never && now-i.duplicateLog < duplicateInterval {
+	if mac == i.mac {
+		return
+	}
+	i.defend()
+	if i.duplicateLog != never && now-i.duplicateLog < duplicateInterval {
 		return
 	}
 	i.duplicateLog = now
 	i.stack.log("IP", 4, "DUPADDR", "Duplicate address %v on %v, sourced by %v", a, i, mac)
+}
+
+// defend tells the neighbours, who may have believed another host, where the
+// addresses of this interface are: at once, and where that has just been done when it
+// may be done again (RFC 5227, 2.4). Two routers with one address are no storm then.
+func (i *Interface) defend() {
+	if i.defending {
+		return
+	}
+	s := i.stack
+	now := s.env.Clock.Now()
+	if i.defended == never || now-i.defended >= defendInterval {
+		i.defended = now
+		i.announceAll()
+		return
+	}
+	i.defending = true
+	s.after(i.defended+defendInterval-now, func() {
+		i.defending, i.defended = false, s.env.Clock.Now()
+		i.announceAll()
+	})
 }
 
 // announce tells the neighbours who know an address of this interface where it

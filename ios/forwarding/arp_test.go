@@ -1,6 +1,7 @@
 package forwarding
 
 import (
+	"bytes"
 	"fmt"
 	"net/netip"
 	"strings"
@@ -184,6 +185,27 @@ func TestDuplicateAddress(t *testing.T) {
 	}
 }
 
+// TestDefendedAddress: whoever believed another host believes the router again, and
+// the router does not say so as often as the other likes.
+func TestDefendedAddress(t *testing.T) {
+	n := newRow(t)
+	n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 1})
+	n.run(time.Minute)
+	stranger := packet.MAC{0xc2, 1, 2, 3, 4, 5}
+	lie := packet.BuildEthernet(packet.Broadcast, stranger, packet.EtherTypeARP,
+		packet.BuildARP(packet.ARPReply, stranger, addr("12.12.12.2"), packet.Broadcast, addr("12.12.12.2")))
+	before := n.left.count(packet.EtherTypeARP)
+	for range 1000 {
+		n.r1.Interfaces()[0].Receive(bytes.Clone(lie))
+		n.r2.Interfaces()[0].Receive(bytes.Clone(lie))
+	}
+	n.run(15 * time.Second)
+	if marks, _ := n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 1}); marks != "!" {
+		t.Errorf("marks %q", marks)
+	}
+	equal(t, "announcements", n.left.count(packet.EtherTypeARP)-before, 2)
+}
+
 func TestARPIgnores(t *testing.T) {
 	mac := packet.MAC{0xc2, 1, 2, 3, 4, 5}
 	for _, c := range []struct {
@@ -223,6 +245,25 @@ func TestARPCacheIsBounded(t *testing.T) {
 		n.r1.resolve(i, netip.AddrFrom4([4]byte{50, 1, byte(k >> 8), byte(k)}))
 	}
 	equal(t, "entries", len(n.r1.neighbours), maxNeighbours)
+	n.run(2 * time.Second)
+	lookup := func(a string) bool {
+		_, ok := n.r1.neighbours[addr(a)]
+		return ok
+	}
+	n.r1.resolve(i, addr("50.9.9.9"))
+	equal(t, "room after a scan", lookup("50.9.9.9"), true)
+	mac := packet.MAC{0xc2, 1, 2, 3, 4, 5}
+	used := addr("50.9.9.8")
+	n.r1.learn(i, used, mac, true)
+	n.r1.resolve(i, used)
+	for k := range 3 * maxNeighbours {
+		n.r1.learn(i, netip.AddrFrom4([4]byte{50, 2, byte(k >> 8), byte(k)}), mac, true)
+	}
+	n.run(2 * time.Second)
+	n.r1.learn(i, addr("50.9.9.7"), mac, true)
+	equal(t, "room after a storm", lookup("50.9.9.7"), true)
+	equal(t, "the one in use is there", lookup("50.9.9.8"), true)
+	n.r1.ClearARP()
 	n.run(2 * time.Minute)
 	equal(t, "entries after two minutes", len(n.r1.neighbours), 0)
 }

@@ -53,6 +53,8 @@ type Interface struct {
 	fast         fastCounters
 	beside       bool          // see SetBeside
 	duplicateLog time.Duration // when a duplicate address was last complained about
+	defended     time.Duration // when the addresses were last announced against one
+	defending    bool          // they will be again
 }
 
 func newInterface(s *Stack, n Name) *Interface {
@@ -61,7 +63,7 @@ func newInterface(s *Stack, n Name) *Interface {
 		Bandwidth: k.bandwidth, Delay: k.delay, ARPTimeout: DefaultARPTimeout,
 		Unreachables: true, Redirects: true, ProxyARP: true,
 		stack: s, name: n, mtu: k.mtu,
-		shutdown: n.Kind.Physical(), duplicateLog: never,
+		shutdown: n.Kind.Physical(), duplicateLog: never, defended: never,
 		counters: Counters{LastInput: never, LastOutput: never, LastClear: never},
 	}
 	if n.Kind.Physical() {

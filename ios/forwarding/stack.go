@@ -46,6 +46,7 @@ type Stack struct {
 	pings       map[uint16]*Ping
 	traces      []*Traceroute
 	unreachable [2]time.Duration // when the last was sent: others, fragmentation needed
+	swept       time.Duration    // when room was last looked for in the full ARP cache
 	packetID    uint16
 	probeID     uint16
 }
@@ -65,6 +66,7 @@ func New(router string, env Env) *Stack {
 		protocols:           map[uint8]func(*Interface, packet.IPv4){},
 		pings:               map[uint16]*Ping{},
 		unreachable:         [2]time.Duration{never, never},
+		swept:               never,
 	}
 	var seed [4]byte
 	env.Rand.Read(seed[:]) // a stream that ends leaves zeros, which do as well
