@@ -59,9 +59,7 @@ func newMemory() *memory {
 	return &memory{in: make(chan []byte, 4096), closed: make(chan struct{})}
 }
 
-func (m *memory) Name() string      { return "memory" }
 func (m *memory) Layer() wire.Layer { return wire.Frames }
-func (m *memory) MTU() int          { return 1500 }
 func (m *memory) BatchSize() int    { return 32 }
 func (m *memory) Dropped() uint64   { return 0 }
 func (m *memory) Close() error      { close(m.closed); return nil }

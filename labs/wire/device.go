@@ -26,12 +26,8 @@ const (
 
 // A Device is the host's side of a wire: frames or packets go in and out in batches.
 type Device interface {
-	// Name is the host's name for the device, or what Parse reads.
-	Name() string
 	// Layer says what Read and Write carry.
 	Layer() Layer
-	// MTU is the longest packet that the device carries in one piece.
-	MTU() int
 	// BatchSize is how many buffers a Read can fill, and a Write empties at once.
 	BatchSize() int
 	// Read fills bufs[i][offset:][:sizes[i]] with finished frames and returns how
@@ -56,8 +52,8 @@ type Signaller interface {
 	Signal(on bool) error
 }
 
-// ErrUnsupported is why a kind of wire cannot be opened on this system.
-var ErrUnsupported = errors.New("not on this system")
+// errUnsupported is why a kind of wire cannot be opened on this system.
+var errUnsupported = errors.New("not on this system")
 
 // Open opens a wire's device.
 func Open(s Spec) (Device, error) {

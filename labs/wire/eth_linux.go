@@ -15,7 +15,6 @@ import (
 type ethWire struct {
 	name    string
 	index   int
-	mtu     int
 	file    *os.File
 	raw     syscall.RawConn
 	dropped atomic.Uint64
@@ -61,7 +60,7 @@ func openEth(s Spec) (Device, error) {
 		unix.Close(fd)
 		return nil, refused(s, "set up the packet socket", err)
 	}
-	e := &ethWire{name: s.Device, index: link.index, mtu: link.mtu, file: os.NewFile(uintptr(fd), s.String()), in: newBatch(), out: out}
+	e := &ethWire{name: s.Device, index: link.index, file: os.NewFile(uintptr(fd), s.String()), in: newBatch(), out: out}
 	if e.raw, err = e.file.SyscallConn(); err != nil {
 		e.Close()
 		return nil, err
@@ -94,9 +93,7 @@ func bigEndian(n uint16) uint16 {
 	return *(*uint16)(unsafe.Pointer(&b))
 }
 
-func (e *ethWire) Name() string   { return e.name }
 func (e *ethWire) Layer() Layer   { return Frames }
-func (e *ethWire) MTU() int       { return e.mtu }
 func (e *ethWire) BatchSize() int { return batchSize }
 func (e *ethWire) Close() error   { return errors.Join(e.out.Close(), e.file.Close()) }
 

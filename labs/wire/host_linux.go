@@ -12,9 +12,9 @@ import (
 
 // hostLink is what is asked of an interface of the host.
 type hostLink struct {
-	index, mtu int
-	up         bool // set up
-	carrier    bool // and its other end is there
+	index   int
+	up      bool // set up
+	carrier bool // and its other end is there
 }
 
 // lookUp asks the kernel for an interface.
@@ -25,7 +25,7 @@ func lookUp(name string) (hostLink, error) {
 	}
 	a := l.Attrs()
 	const up, running = unix.IFF_UP, unix.IFF_RUNNING
-	return hostLink{a.Index, a.MTU, a.RawFlags&up != 0, a.RawFlags&up != 0 && a.RawFlags&running != 0}, nil
+	return hostLink{a.Index, a.RawFlags&up != 0, a.RawFlags&up != 0 && a.RawFlags&running != 0}, nil
 }
 
 // hostInterface finds the interface of an eth wire.

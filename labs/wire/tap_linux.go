@@ -41,7 +41,6 @@ func openTAP(s Spec) (Device, error) {
 }
 
 func (t *tapWire) Layer() Layer    { return Frames }
-func (t *tapWire) MTU() int        { return DefaultMTU }
 func (t *tapWire) BatchSize() int  { return 1 }
 func (t *tapWire) Dropped() uint64 { return 0 }
 

@@ -14,7 +14,6 @@ import (
 // one packet comes out cut, and what goes in in order goes in as one.
 type tunWire struct {
 	tun.Device
-	name    string
 	index   int
 	closed  atomic.Bool
 	dropped atomic.Uint64
@@ -25,12 +24,12 @@ func openTUN(s Spec) (Device, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, name, err := tun.CreateUnmonitoredTUNFromFD(fd)
+	d, _, err := tun.CreateUnmonitoredTUNFromFD(fd)
 	if err != nil {
 		unix.Close(fd)
 		return nil, refused(s, "set up the device", err)
 	}
-	t := &tunWire{Device: d, name: name}
+	t := &tunWire{Device: d}
 	if t.index, err = setUpTunnel(s, made); err != nil {
 		t.Close()
 		return nil, err
@@ -38,9 +37,7 @@ func openTUN(s Spec) (Device, error) {
 	return t, nil
 }
 
-func (t *tunWire) Name() string    { return t.name }
 func (t *tunWire) Layer() Layer    { return Packets }
-func (t *tunWire) MTU() int        { return DefaultMTU }
 func (t *tunWire) Dropped() uint64 { return t.dropped.Load() }
 
 func (t *tunWire) Close() error {

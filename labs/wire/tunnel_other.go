@@ -8,5 +8,5 @@ func openTUN(s Spec) (Device, error) { return openTunnel(s) }
 func openTAP(s Spec) (Device, error) { return openTunnel(s) }
 
 func openTunnel(s Spec) (Device, error) {
-	return nil, fmt.Errorf("wire %v: %w: want udp:PORT:HOST:PORT", s, ErrUnsupported)
+	return nil, fmt.Errorf("wire %v: %w: want udp:PORT:HOST:PORT", s, errUnsupported)
 }

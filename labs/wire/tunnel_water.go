@@ -35,7 +35,6 @@ func openTunnel(s Spec, layer Layer) (Device, error) {
 }
 
 func (t *tunnel) Layer() Layer    { return t.layer }
-func (t *tunnel) MTU() int        { return DefaultMTU }
 func (t *tunnel) BatchSize() int  { return 1 }
 func (t *tunnel) Dropped() uint64 { return 0 }
 

@@ -16,7 +16,6 @@ func portTaken(err error) bool { return errors.Is(err, unix.EADDRINUSE) }
 // udpWire carries one frame a datagram. Datagrams pass the host's stack in bundles
 // where it can cut and join them (udp(7): UDP_SEGMENT, UDP_GRO).
 type udpWire struct {
-	spec    Spec
 	conn    *net.UDPConn
 	raw     syscall.RawConn
 	dropped atomic.Uint64
@@ -47,7 +46,7 @@ func openUDP(s Spec) (Device, error) {
 		c.Close()
 		return nil, err
 	}
-	u := &udpWire{spec: s, conn: c, raw: raw, in: newBatch(), out: newBundles()}
+	u := &udpWire{conn: c, raw: raw, in: newBatch(), out: newBundles()}
 	// A kernel before 5.0 joins nothing, and says so.
 	raw.Control(func(fd uintptr) { unix.SetsockoptInt(int(fd), unix.SOL_UDP, unix.UDP_GRO, 1) })
 	for i := range u.room {
@@ -57,9 +56,7 @@ func openUDP(s Spec) (Device, error) {
 	return u, nil
 }
 
-func (u *udpWire) Name() string    { return u.spec.String() }
 func (u *udpWire) Layer() Layer    { return Frames }
-func (u *udpWire) MTU() int        { return DefaultMTU }
 func (u *udpWire) BatchSize() int  { return batchSize }
 func (u *udpWire) Dropped() uint64 { return u.dropped.Load() }
 func (u *udpWire) Close() error    { return u.conn.Close() }

@@ -18,7 +18,6 @@ func portTaken(err error) bool {
 
 // udpWire carries one frame a datagram.
 type udpWire struct {
-	spec    Spec
 	conn    *net.UDPConn
 	dropped atomic.Uint64
 }
@@ -28,12 +27,10 @@ func openUDP(s Spec) (Device, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &udpWire{spec: s, conn: c}, nil
+	return &udpWire{conn: c}, nil
 }
 
-func (u *udpWire) Name() string    { return u.spec.String() }
 func (u *udpWire) Layer() Layer    { return Frames }
-func (u *udpWire) MTU() int        { return DefaultMTU }
 func (u *udpWire) BatchSize() int  { return 1 }
 func (u *udpWire) Dropped() uint64 { return u.dropped.Load() }
 func (u *udpWire) Close() error    { return u.conn.Close() }

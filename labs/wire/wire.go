@@ -60,9 +60,6 @@ func Await(s Spec) *Wire {
 	return w
 }
 
-// Spec is what was opened.
-func (w *Wire) Spec() Spec { return w.spec }
-
 // Layer says what the wire carries.
 func (w *Wire) Layer() Layer { return w.layer }
 
