@@ -19,9 +19,6 @@ const (
 	MaxFrame = 65535
 	// BufferSize is the size of a buffer that holds any frame.
 	BufferSize = Headroom + MaxFrame
-	// DefaultMTU is that of the interfaces of a router, and so of the devices that
-	// are made for them.
-	DefaultMTU = 1500
 )
 
 // A Device is the host's side of a wire: frames or packets go in and out in batches.

@@ -8,6 +8,8 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/ioslab/ioslab/ios/packet"
 )
 
 // ethWire is an existing interface, by packet sockets (packet(7)), one for each way.
@@ -15,6 +17,7 @@ import (
 type ethWire struct {
 	name    string
 	index   int
+	carrier bool // as well has seen it last
 	file    *os.File
 	raw     syscall.RawConn
 	dropped atomic.Uint64
@@ -28,6 +31,10 @@ type ethWire struct {
 
 	out *packetSender
 }
+
+// maxUncut is the longest frame that is left to be cut: what a NIC's driver joins comes to
+// 64 KB without its Ethernet header and tag.
+const maxUncut = MaxFrame + packet.EthernetHeader + 4
 
 // controlLength is the room for what the kernel says of a frame beside it.
 const controlLength = 64
@@ -60,13 +67,13 @@ func openEth(s Spec) (Device, error) {
 		unix.Close(fd)
 		return nil, refused(s, "set up the packet socket", err)
 	}
-	e := &ethWire{name: s.Device, index: link.index, file: os.NewFile(uintptr(fd), s.String()), in: newBatch(), out: out}
+	e := &ethWire{name: s.Device, index: link.index, carrier: link.carrier, file: os.NewFile(uintptr(fd), s.String()), in: newBatch(), out: out}
 	if e.raw, err = e.file.SyscallConn(); err != nil {
 		e.Close()
 		return nil, err
 	}
 	for i := range e.room {
-		e.room[i] = make([]byte, vnetLength+MaxFrame)
+		e.room[i] = make([]byte, vnetLength+maxUncut)
 	}
 	e.receive = e.in.receive
 	return e, nil
@@ -210,7 +217,7 @@ func (e *ethWire) fill() error {
 // gone says whether the interface does not exist any more.
 func (e *ethWire) gone() bool {
 	link, err := hostInterface(Spec{Kind: Eth, Device: e.name})
-	return err != nil || link.index != e.index
+	return errors.Is(err, ErrNoInterface) || err == nil && link.index != e.index
 }
 
 // passing tells that the interface is down, its queue full or the frame too long.

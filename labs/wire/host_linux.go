@@ -53,9 +53,13 @@ func setUp(s Spec) error {
 	return nil
 }
 
-// queueLength is how many packets wait for a device that was made: what comes in
-// a burst from the host's TCP must not get lost there.
-const queueLength = 5000
+const (
+	// deviceMTU is that of a device that was made, as of a router's interfaces.
+	deviceMTU = 1500
+	// queueLength is how many packets wait for it: what comes in a burst from the
+	// host's TCP must not get lost there.
+	queueLength = 5000
+)
 
 // setUpTunnel makes a device ready. One that was there before belongs to whoever
 // made it: it needs no permission as long as it is up and has its addresses.
@@ -65,7 +69,7 @@ func setUpTunnel(s Spec, made bool) (index int, err error) {
 		return 0, refused(s, "look for "+s.Device, err)
 	}
 	if made {
-		if err := netlink.LinkSetMTU(l, DefaultMTU); err != nil {
+		if err := netlink.LinkSetMTU(l, deviceMTU); err != nil {
 			return 0, refused(s, "set the MTU of "+s.Device, err)
 		}
 		if err := netlink.LinkSetTxQLen(l, queueLength); err != nil {
@@ -96,13 +100,26 @@ type tunnel interface {
 // besides; that of a tunnel is ours to give. One that was moved into another
 // namespace is beyond our sight and taken to be up.
 func well(s Spec, d Device) (there, up bool) {
-	l, err := lookUp(s.Device)
 	switch d := d.(type) {
 	case tunnel:
 		file, index := d.held()
+		l, err := lookUp(s.Device)
 		return attached(file), err != nil || l.index != index || l.up
 	case *ethWire:
-		return err == nil && l.index == d.index, l.carrier
+		return d.well(hostInterface(s))
 	}
 	return true, true
+}
+
+// well is what the kernel's answer about the interface comes to. That it could not
+// be asked, as for want of a descriptor, says nothing of the interface.
+func (e *ethWire) well(l hostLink, err error) (there, up bool) {
+	switch {
+	case errors.Is(err, ErrNoInterface):
+		return false, false
+	case err != nil:
+		return true, e.carrier
+	}
+	e.carrier = l.carrier
+	return l.index == e.index, l.carrier
 }

@@ -134,6 +134,19 @@ func TestChecksumBegun(t *testing.T) {
 	}
 }
 
+// TestChecksumOfSCTP: the sum of 32 zeros is the one of RFC 3720, B.4.
+func TestChecksumOfSCTP(t *testing.T) {
+	frame := make([]byte, 34+32)
+	frame[34+sctpChecksumAt] = 0x55 // what the host has left there
+	h := vnet{flags: vnetNeedsChecksum, checksumStart: 34, checksumOffset: sctpChecksumAt}
+	if err := h.finish(frame); err != nil || !bytes.Equal(frame[34+sctpChecksumAt:][:4], []byte{0xaa, 0x36, 0x91, 0x8a}) {
+		t.Errorf("%v, %x", err, frame[34:])
+	}
+	if err := h.finish(frame[:34+sctpChecksumAt+2]); err == nil {
+		t.Error("half a checksum was written")
+	}
+}
+
 // TestSegmentsTooLong: pieces that do not fit are told, and the rest goes on.
 func TestSegmentsTooLong(t *testing.T) {
 	frame, transport := stack{}.frame(t, make([]byte, 2500))

@@ -53,10 +53,14 @@ func (t *tunWire) Signal(on bool) error { return setTunnelCarrier(t.File(), on) 
 func (t *tunWire) Read(bufs [][]byte, sizes []int, offset int) (int, error) {
 	for {
 		n, err := t.Device.Read(bufs, sizes, offset)
+		if errors.Is(err, tun.ErrTooManySegments) {
+			t.dropped.Add(1) // at least: it does not say how many
+			err = nil
+		}
 		switch {
 		case n > 0:
 			return n, nil
-		case err == nil, errors.Is(err, tun.ErrTooManySegments):
+		case err == nil:
 		case errors.Is(err, os.ErrClosed):
 			if !t.closed.Load() { // wireguard says this of a device that somebody deleted, too
 				return 0, unix.ENODEV

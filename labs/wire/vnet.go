@@ -3,6 +3,7 @@ package wire
 import (
 	"encoding/binary"
 	"errors"
+	"hash/crc32"
 
 	"github.com/ioslab/ioslab/ios/packet"
 )
@@ -51,7 +52,26 @@ func (h vnet) finish(frame []byte) error {
 	if h.checksumStart > len(frame) || at+2 > len(frame) {
 		return errVnet
 	}
+	if h.checksumOffset == sctpChecksumAt {
+		return finishSCTP(frame[h.checksumStart:])
+	}
 	putChecksum(frame[at:], packet.Checksum(frame[h.checksumStart:]))
+	return nil
+}
+
+// sctpChecksumAt is where SCTP has its checksum, and nobody else.
+const sctpChecksumAt = 8
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// finishSCTP writes the checksum of SCTP, which is another sum (RFC 9260, appendix A).
+func finishSCTP(p []byte) error {
+	if len(p) < sctpChecksumAt+4 {
+		return errVnet
+	}
+	field := p[sctpChecksumAt:][:4]
+	clear(field)
+	binary.LittleEndian.PutUint32(field, crc32.Checksum(p, castagnoli))
 	return nil
 }
 
