@@ -3,6 +3,7 @@ package labs
 import (
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/labs/link"
@@ -74,12 +75,16 @@ func (l *Lab) openWires() error {
 	return nil
 }
 
+// closeWires closes them all at once: what one of them reads may wait to be written to
+// another.
 func (l *Lab) closeWires() {
+	var all sync.WaitGroup
 	for _, u := range l.uplinks {
 		if u.wire != nil {
-			u.wire.Close()
+			all.Go(u.wire.Close)
 		}
 	}
+	all.Wait()
 }
 
 // start lets frames pass.

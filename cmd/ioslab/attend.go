@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/ioslab/ioslab/labs"
 )
@@ -52,6 +53,10 @@ func (a audience) screen() int {
 	return 0
 }
 
+// insistence is when a signal ends the program at once, because one that came so long
+// before has not: nobody reads what it prints, perhaps.
+const insistence = 3 * time.Second
+
 // attend boots the lab and runs it while somebody is with it: at standard input,
 // or by telnet. Then it closes the lab.
 func (a audience) attend(lab *labs.Lab, desk *desk) error {
@@ -61,6 +66,7 @@ func (a audience) attend(lab *labs.Lab, desk *desk) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	context.AfterFunc(ctx, func() { time.AfterFunc(insistence, stop) })
 	server, err := desk.openTelnet(a.telnet)
 	if err != nil {
 		return err
