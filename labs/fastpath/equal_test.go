@@ -29,6 +29,7 @@ type world struct {
 	t        testing.TB
 	loop     *loop.Loop
 	gateways [2]*gateway
+	nat      uint16 // what a NAT before gateway 0 adds to its UDP ports; 0: there is none
 }
 
 type gateway struct {
@@ -50,10 +51,11 @@ var (
 	stations = [2]packet.MAC{{2, 0, 0, 0, 0, 1}, {2, 0, 0, 0, 0, 2}}
 )
 
-// newWorld boots both gateways. The inside wires carry bare packets where bare is set.
-func newWorld(t testing.TB, configs [2]string, fast, bare bool) *world {
+// newWorld boots both gateways. The inside wires carry bare packets where bare is set;
+// nat other than 0 puts a NAT between the two.
+func newWorld(t testing.TB, configs [2]string, fast, bare bool, nat uint16) *world {
 	t.Helper()
-	w := &world{t: t, loop: loop.New()}
+	w := &world{t: t, loop: loop.New(), nat: nat}
 	for n := range w.gateways {
 		g := &gateway{world: w, number: n}
 		w.gateways[n] = g
@@ -141,6 +143,9 @@ func (g *gateway) leave(port int, frame []byte) {
 	g.sent[port] = append(g.sent[port], frame)
 	w := g.world
 	if port == outside {
+		if w.nat != 0 {
+			frame = w.translated(frame, g.number)
+		}
 		w.loop.At(w.loop.Now(), func() { w.gateways[1-g.number].feed(outside, frame) })
 		return
 	}
@@ -153,6 +158,24 @@ func (g *gateway) leave(port int, frame []byte) {
 			w.loop.At(w.loop.Now(), func() { g.ports[inside].Receive(reply) })
 		}
 	}
+}
+
+// translated is a frame of a gateway's beyond the NAT.
+func (w *world) translated(frame []byte, from int) []byte {
+	e := packet.Ethernet(frame)
+	p := packet.IPv4(e.Payload())
+	if e.Type() != packet.EtherTypeIPv4 || !p.Valid() || p.Protocol() != packet.ProtoUDP || p.FragmentOffset() != 0 {
+		return frame
+	}
+	frame = bytes.Clone(frame)
+	u := packet.IPv4(packet.Ethernet(frame).Payload()).Payload()
+	if dst := binary.BigEndian.Uint16(u[2:]); from == 0 {
+		binary.BigEndian.PutUint16(u, binary.BigEndian.Uint16(u)+w.nat)
+	} else if dst >= w.nat {
+		binary.BigEndian.PutUint16(u[2:], dst-w.nat)
+	}
+	u[6], u[7] = 0, 0
+	return frame
 }
 
 // feed has frames come in, as one batch.
@@ -245,7 +268,7 @@ func (c chance) configs() (out [2]string) {
 			}
 		}
 		if c.of(80) {
-			b.WriteString("access-list 122 permit udp any any\naccess-list 122 permit esp any any\naccess-list 122 permit ip any any\n")
+			b.WriteString("access-list 122 permit udp any eq 4500 any\naccess-list 122 permit udp any any\naccess-list 122 permit esp any any\naccess-list 122 permit ip any any\n")
 		}
 		out[n] = b.String() + "end\n"
 	}
@@ -320,12 +343,12 @@ func TestEqual(t *testing.T) {
 	if testing.Short() {
 		rounds = 8
 	}
-	fast, all := 0, 0
+	fast, all, inUDP := 0, 0, 0
 	for seed := range uint64(rounds) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			c := chance{rand.New(rand.NewPCG(seed, 9))}
-			configs, bare := c.configs(), c.of(30)
-			a, b := newWorld(t, configs, false, bare), newWorld(t, configs, true, bare)
+			configs, bare, nat := c.configs(), c.of(30), []uint16{0, 0, 40000}[seed%3]
+			a, b := newWorld(t, configs, false, bare, nat), newWorld(t, configs, true, bare, nat)
 			both := func(f func(w *world)) { f(a); f(b) }
 			for n := range a.gateways { // so that there are SAs
 				for range 2 {
@@ -362,6 +385,9 @@ func TestEqual(t *testing.T) {
 						"configure terminal\ninterface FastEthernet0/0\nip access-group 120 in\nend", "configure terminal\ninterface FastEthernet0/1\nip mtu 1300\nend")
 					both(func(w *world) { w.gateways[n].do(strings.Split(line, "\n")...); w.run(time.Second) })
 				}
+				if nat != 0 && c.IntN(30) == 0 { // it has forgotten
+					both(func(w *world) { w.nat += 100 })
+				}
 				for k := range a.gateways {
 					for port := range 2 {
 						compareFrames(t, fmt.Sprintf("step %d, G%d port %d", step, k, port), a.gateways[k].sent[port], b.gateways[k].sent[port])
@@ -382,10 +408,20 @@ func TestEqual(t *testing.T) {
 				}
 				fast += len(b.gateways[n].sent[0]) + len(b.gateways[n].sent[1]) - b.gateways[n].punted
 				all += len(b.gateways[n].sent[0]) + len(b.gateways[n].sent[1])
+				for _, f := range b.gateways[n].sent[outside] {
+					if p := packet.IPv4(packet.Ethernet(f).Payload()); p.Valid() && p.Protocol() == packet.ProtoUDP {
+						if esp, ok := forwarding.ESPOf(p); ok && nat != 0 && esp.SPI() != 0 {
+							inUDP++
+						}
+					}
+				}
 			}
 		})
 	}
 	t.Logf("about %d of %d frames by the fast path", fast, all)
+	if inUDP < 100 {
+		t.Errorf("only %d packets of ESP in UDP", inUDP)
+	}
 	if fast < all/3 {
 		t.Errorf("only %d of %d frames by the fast path", fast, all)
 	}

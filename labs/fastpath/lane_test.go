@@ -17,7 +17,7 @@ import (
 // tunnel is a world in which both gateways have SAs.
 func tunnel(t testing.TB, configs [2]string, fast bool) *world {
 	t.Helper()
-	w := newWorld(t, configs, fast, false)
+	w := newWorld(t, configs, fast, false, 0)
 	for range 2 {
 		for _, g := range w.gateways {
 			g.feed(inside, g.numbered(0, 100))
