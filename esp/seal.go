@@ -163,8 +163,8 @@ func pad(b []byte) {
 const ivKeyLength = aes.BlockSize
 
 // vector makes the initialization vector of a packet by encrypting its sequence
-// number under a key of its own: no one can foresee it (RFC 3602 3), none
-// repeats, and a seed repeats them all. For ESP-NULL it is empty.
+// number under a key of its own: no one can foresee it (RFC 3602 3), and a seed
+// repeats them all. For ESP-NULL it is empty.
 func (s Sealer) vector(iv []byte, seq uint32) {
 	if len(iv) == 0 {
 		return

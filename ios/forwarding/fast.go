@@ -185,20 +185,3 @@ func (v *View) transmit(f *Flight) verdict {
 	f.mac, f.used = n.mac, n
 	return onWire
 }
-
-// ESPOf finds the ESP in a packet, which may be in UDP.
-func ESPOf(p packet.IPv4) (packet.ESP, bool) {
-	header := packet.ESP(p.Payload())
-	switch p.Protocol() {
-	case packet.ProtoESP:
-	case packet.ProtoUDP:
-		u := packet.UDP(header)
-		if !u.Valid() {
-			return nil, false
-		}
-		header = packet.ESP(u.Payload())
-	default:
-		return nil, false
-	}
-	return header, header.Valid()
-}

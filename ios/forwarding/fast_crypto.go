@@ -33,8 +33,18 @@ type Policy interface {
 	Select(f *Flight, p *acl.Packet) (FastTunnel, Verdict)
 }
 
-// A FastTunnel is an outbound SA for several workers at once.
+// A FastSA is an SA for several workers at once.
+type FastSA interface {
+	// Carried counts packets that passed, and the bytes of what was inside; it says
+	// whether the loop is to Check.
+	Carried(packets, bytes uint64) (due bool)
+	// Check is to be called on the loop.
+	Check()
+}
+
+// A FastTunnel is an outbound SA.
 type FastTunnel interface {
+	FastSA
 	ClearMTU(link int) int
 	// Outer is what lists see of the packet that carries p.
 	Outer(p acl.Packet) acl.Packet
@@ -45,14 +55,11 @@ type FastTunnel interface {
 	Next() (seq uint32, ok bool)
 	// SealAll seals what the flights carry (see Flight.Seal).
 	SealAll(flights []*Flight)
-	// Sealed counts packets and says whether the loop is to Check.
-	Sealed(packets, bytes uint64) (due bool)
-	// Check is to be called on the loop.
-	Check()
 }
 
-// A FastInbound is an inbound SA for several workers at once.
+// A FastInbound is an inbound SA.
 type FastInbound interface {
+	FastSA
 	// Settled says whether nothing but the packet is to be seen to when one comes
 	// from there; the port is zero where it is not in UDP.
 	Settled(from netip.AddrPort) bool
@@ -61,10 +68,6 @@ type FastInbound interface {
 	// Accept is told of each opened packet in the order in which they came. It
 	// counts those that are not accepted.
 	Accept(o Opening) (inner packet.IPv4, err error)
-	// Opened counts packets and says whether the loop is to Check.
-	Opened(packets, bytes uint64) (due bool)
-	// Check is to be called on the loop.
-	Check()
 	// Complain tells on the loop why a packet was not accepted.
 	Complain(seq uint32, err error)
 }

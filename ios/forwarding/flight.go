@@ -191,7 +191,7 @@ func (v *View) Settle(f *Flight, fate Fate, t *Tally) Fate {
 		}
 		t.arrived(f)
 		if fate != Lost {
-			t.opened(f)
+			t.carried(f.inbound, len(f.Opening.Inner))
 		}
 		if fate == PuntedOpened {
 			f.numHits = before // the loop asks the other lists anew
@@ -201,7 +201,7 @@ func (v *View) Settle(f *Flight, fate Fate, t *Tally) Fate {
 		if fate = ToSend; f.failed {
 			fate = Lost
 		} else {
-			t.sealed(f)
+			t.carried(f.tunnel, f.inner)
 		}
 	case ToSend:
 		t.arrived(f)

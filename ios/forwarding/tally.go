@@ -5,10 +5,9 @@ import "github.com/ioslab/ioslab/acl"
 // A Tally counts what one worker has done, until it is told to the counters that
 // all share: a batch of packets has few of them.
 type Tally struct {
-	ports    []portTally
-	rules    []ruleTally
-	tunnels  []tunnelTally
-	inbounds []inboundTally
+	ports []portTally
+	rules []ruleTally
+	sas   []saTally
 }
 
 type portTally struct {
@@ -22,13 +21,8 @@ type ruleTally struct {
 	n    uint64
 }
 
-type tunnelTally struct {
-	tunnel         FastTunnel
-	packets, bytes uint64
-}
-
-type inboundTally struct {
-	inbound        FastInbound
+type saTally struct {
+	sa             FastSA
 	packets, bytes uint64
 }
 
@@ -73,30 +67,16 @@ func (t *Tally) left(f *Flight) {
 	p.outBytes += uint64(n)
 }
 
-// sealed counts a packet that a tunnel took.
-func (t *Tally) sealed(f *Flight) {
-	n := uint64(f.inner)
-	for i := range t.tunnels {
-		if c := &t.tunnels[i]; c.tunnel == f.tunnel {
+// carried counts a packet of so many bytes that an SA took, or gave.
+func (t *Tally) carried(sa FastSA, bytes int) {
+	for i := range t.sas {
+		if c := &t.sas[i]; c.sa == sa {
 			c.packets++
-			c.bytes += n
+			c.bytes += uint64(bytes)
 			return
 		}
 	}
-	t.tunnels = append(t.tunnels, tunnelTally{f.tunnel, 1, n})
-}
-
-// opened counts a packet that came out of a tunnel.
-func (t *Tally) opened(f *Flight) {
-	n := uint64(len(f.Opening.Inner))
-	for i := range t.inbounds {
-		if c := &t.inbounds[i]; c.inbound == f.inbound {
-			c.packets++
-			c.bytes += n
-			return
-		}
-	}
-	t.inbounds = append(t.inbounds, inboundTally{f.inbound, 1, n})
+	t.sas = append(t.sas, saTally{sa, 1, uint64(bytes)})
 }
 
 // Tell adds up and starts anew; due is called with each check that the loop is to
@@ -112,15 +92,10 @@ func (t *Tally) Tell(due func(check func())) {
 	for _, r := range t.rules {
 		r.rule.Hit(r.n)
 	}
-	for _, c := range t.tunnels {
-		if c.tunnel.Sealed(c.packets, c.bytes) {
-			due(c.tunnel.Check)
+	for _, c := range t.sas {
+		if c.sa.Carried(c.packets, c.bytes) {
+			due(c.sa.Check)
 		}
 	}
-	for _, c := range t.inbounds {
-		if c.inbound.Opened(c.packets, c.bytes) {
-			due(c.inbound.Check)
-		}
-	}
-	t.ports, t.rules, t.tunnels, t.inbounds = t.ports[:0], t.rules[:0], t.tunnels[:0], t.inbounds[:0]
+	t.ports, t.rules, t.sas = t.ports[:0], t.rules[:0], t.sas[:0]
 }

@@ -57,13 +57,13 @@ func (s *sender) SealAll(flights []*forwarding.Flight) {
 	sealer.Close()
 }
 
-// Sealed implements forwarding.FastTunnel.
-func (s *sender) Sealed(packets, bytes uint64) bool {
+// Carried implements forwarding.FastSA.
+func (s *sender) Carried(packets, bytes uint64) bool {
 	s.sas.Out.Carried(packets, bytes)
 	return s.watch.Due()
 }
 
-// Check implements forwarding.FastTunnel.
+// Check implements forwarding.FastSA.
 func (s *sender) Check() { s.watch.Check() }
 
 // receiver is a pair as the fast path receives through it.
@@ -98,13 +98,13 @@ func (r *receiver) Accept(o forwarding.Opening) (packet.IPv4, error) {
 	return inner, err
 }
 
-// Opened implements forwarding.FastInbound.
-func (r *receiver) Opened(packets, bytes uint64) bool {
+// Carried implements forwarding.FastSA.
+func (r *receiver) Carried(packets, bytes uint64) bool {
 	r.sas.In.Carried(packets, bytes)
 	return r.watch.Due()
 }
 
-// Check implements forwarding.FastInbound.
+// Check implements forwarding.FastSA.
 func (r *receiver) Check() { r.watch.Check() }
 
 // Complain implements forwarding.FastInbound.
