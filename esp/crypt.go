@@ -1,7 +1,6 @@
 package esp
 
 import (
-	"crypto/aes"
 	"crypto/cipher"
 	"crypto/des"
 	"crypto/hmac"
@@ -39,7 +38,7 @@ func newCBC(t Transform, key []byte, mode modeMaker) (*cbc, error) {
 	case TripleDES:
 		block, err = des.NewTripleDESCipher(key)
 	case AES:
-		block, err = aes.NewCipher(key)
+		block, err = newAES(key)
 	case Null:
 		return nil, nil
 	default:
