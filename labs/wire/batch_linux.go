@@ -51,9 +51,11 @@ func (b *batch) send(fd uintptr) bool {
 	return b.call(unix.SYS_SENDMMSG, fd)
 }
 
+// call never waits, so the runtime need not know of it: it would take a batch of
+// packets for a call that blocks, and look for other work and another thread meanwhile.
 func (b *batch) call(number, fd uintptr) bool {
 	for {
-		n, _, errno := unix.Syscall6(number, fd, uintptr(unsafe.Pointer(&b.messages[b.done])), uintptr(b.count-b.done), unix.MSG_DONTWAIT, 0, 0)
+		n, _, errno := unix.RawSyscall6(number, fd, uintptr(unsafe.Pointer(&b.messages[b.done])), uintptr(b.count-b.done), unix.MSG_DONTWAIT, 0, 0)
 		switch errno {
 		case 0:
 			b.done += int(n)
