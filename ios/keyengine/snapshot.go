@@ -55,17 +55,16 @@ func (e *Engine) Publish() forwarding.CryptoView {
 
 func (b *Binding) policy() *policy {
 	p := &policy{ifc: b.Interface}
+	at := map[*Entry]int{}
 	for entry := range b.entries {
-		out := policyEntry{list: b.engine.env.List(entry.ACL)}
-		for _, f := range b.flows {
-			if f.entry != entry {
-				continue
-			}
-			if n := f.sending(); n != nil {
-				out.flows = append(out.flows, policyFlow{f.selector, n})
-			}
+		at[entry] = len(p.entries)
+		p.entries = append(p.entries, policyEntry{list: b.engine.env.List(entry.ACL)})
+	}
+	for _, f := range b.flows {
+		i, usable := at[f.entry]
+		if n := f.sending(); usable && n != nil {
+			p.entries[i].flows = append(p.entries[i].flows, policyFlow{f.selector, n})
 		}
-		p.entries = append(p.entries, out)
 	}
 	return p
 }
