@@ -13,6 +13,7 @@ import (
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/labs/loop"
+	"github.com/ioslab/ioslab/labs/netlab"
 	"github.com/ioslab/ioslab/labs/topology"
 	"github.com/ioslab/ioslab/labs/wire"
 )
@@ -94,7 +95,7 @@ func (s *station) expect(from, to int) {
 // TestBulkPassesBesideTheLoop: what is settled passes from wire to wire while the loop
 // is at work on something else, and all of it where a tap sees the frames.
 func TestBulkPassesBesideTheLoop(t *testing.T) {
-	base := 20000 + os.Getpid()%20000
+	p := netlab.FreePorts(t, 4)
 	file, err := topology.Parse("bulk.clab.yml", fmt.Appendf(nil, `name: bulk
 topology:
   nodes:
@@ -112,7 +113,7 @@ topology:
       vars: {wire: "udp:%d:127.0.0.1:%d"}
     - endpoints: ["R1:FastEthernet0/1"]
       vars: {wire: "udp:%d:127.0.0.1:%d"}
-`, base, base+1, base+2, base+3), nil)
+`, p[0], p[1], p[2], p[3]), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,8 +124,8 @@ topology:
 	if err := lab.Boot(); err != nil {
 		t.Fatal(err)
 	}
-	a := newStation(t, 1, fmt.Sprintf("udp:%d:127.0.0.1:%d", base+1, base))
-	b := newStation(t, 2, fmt.Sprintf("udp:%d:127.0.0.1:%d", base+3, base+2))
+	a := newStation(t, 1, fmt.Sprintf("udp:%d:127.0.0.1:%d", p[1], p[0]))
+	b := newStation(t, 2, fmt.Sprintf("udp:%d:127.0.0.1:%d", p[3], p[2]))
 	ctx, cancel := context.WithCancel(t.Context())
 	var all sync.WaitGroup
 	all.Go(a.attend)

@@ -12,23 +12,9 @@ import (
 	"time"
 
 	"github.com/ioslab/ioslab/ios/packet"
+	"github.com/ioslab/ioslab/labs/netlab"
 	"github.com/ioslab/ioslab/labs/topology"
 )
-
-// freePorts finds UDP ports of this machine that nobody uses.
-func freePorts(t *testing.T, n int) []int {
-	t.Helper()
-	var list []int
-	for range n {
-		c, err := net.ListenPacket("udp", ":0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer c.Close()
-		list = append(list, c.LocalAddr().(*net.UDPAddr).Port)
-	}
-	return list
-}
 
 // onWall runs a lab of one router on the wall clock, its interface on a wire, until
 // end is called.
@@ -72,7 +58,7 @@ func (l *testLab) onLoop(t *testing.T, line, pattern string) string {
 func TestTwoLabsByUDP(t *testing.T) {
 	for _, ifc := range []string{"FastEthernet0/0", "Serial0/0"} {
 		t.Run(strings.ReplaceAll(ifc, "/", "."), func(t *testing.T) {
-			p := freePorts(t, 2)
+			p := netlab.FreePorts(t, 2)
 			one, end := onWall(t, "R1", ifc, "192.0.2.1", fmt.Sprintf("udp:%d:127.0.0.1:%d", p[0], p[1]))
 			defer end()
 			_, end = onWall(t, "R2", ifc, "192.0.2.2", fmt.Sprintf("udp:%d:127.0.0.1:%d", p[1], p[0]))
@@ -111,7 +97,7 @@ func TestOtherEmulators(t *testing.T) {
 				return bytes.HasPrefix(f, []byte{0x0f, 0x00, 0x08, 0x00}) && p.Valid() && p.Src() == router && p.Dst() == me && p.Payload()[0] == 0
 			}},
 	} {
-		p := freePorts(t, 2)
+		p := netlab.FreePorts(t, 2)
 		_, end := onWall(t, "R1", c.ifc, router.String(), fmt.Sprintf("udp:%d:127.0.0.1:%d", p[0], p[1]))
 		defer end()
 		conn, err := net.DialUDP("udp", &net.UDPAddr{Port: p[1]}, &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: p[0]})
@@ -139,7 +125,7 @@ func TestOtherEmulators(t *testing.T) {
 
 // TestNoRoomIsCounted: frames that found no room on the wire show at the interface.
 func TestNoRoomIsCounted(t *testing.T) {
-	p := freePorts(t, 2)
+	p := netlab.FreePorts(t, 2)
 	config := "interface Serial0/0\n ip address 192.0.2.1 255.255.255.0\n no shutdown\nend\n"
 	file, err := topology.Single("R1.cfg", []byte(config), []string{fmt.Sprintf("Serial0/0=udp:%d:127.0.0.1:%d", p[0], p[1])})
 	if err != nil {

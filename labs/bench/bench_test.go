@@ -22,7 +22,7 @@ func TestBench(t *testing.T) {
 	}
 	t.Log(out.String())
 	namespaces, err := exec.Command("ip", "netns", "list").CombinedOutput()
-	if err != nil || strings.Contains(string(namespaces), fmt.Sprintf("bench-%d-", os.Getpid())) {
+	if err != nil || strings.Contains(string(namespaces), fmt.Sprintf("netlab%d-", os.Getpid())) {
 		t.Errorf("namespaces are left over: %v\n%s", err, namespaces)
 	}
 }

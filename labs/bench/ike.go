@@ -16,7 +16,7 @@ type daemon interface {
 	stop()
 }
 
-// make is how a daemon is started for a Diffie-Hellman group.
+// A maker starts a daemon for a Diffie-Hellman group.
 type maker func(s *sides, own, other side, group int) (daemon, error)
 
 var makers = map[string]maker{

@@ -18,6 +18,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -42,7 +43,7 @@ func main() {
 	flag.IntVar(&o.seconds, "seconds", 5, "length of one TCP transfer")
 	flag.IntVar(&o.exchanges, "exchanges", 100, "IKE exchanges in one turn")
 	flag.Parse()
-	if flag.NArg() > 0 || o.rounds < 1 || o.seconds < 1 || o.exchanges < 1 {
+	if flag.NArg() > 0 || o.rounds < 1 || o.seconds < 1 || o.exchanges < 1 || !slices.Contains([]string{"", "tunnels", "ike"}, o.only) {
 		flag.Usage()
 		os.Exit(2)
 	}

@@ -1,10 +1,6 @@
 package main
 
-import (
-	"fmt"
-	"os"
-	"os/exec"
-)
+import "github.com/ioslab/ioslab/labs/netlab"
 
 // side is one end: a namespace with the gateway in it and the host behind it.
 type side struct {
@@ -23,27 +19,21 @@ type sides struct {
 }
 
 func (b *bench) newSides() (*sides, error) {
-	id := os.Getpid()
 	s := &sides{
 		b: b,
-		a: side{fmt.Sprintf("bench-%d-a", id), "192.0.2.1", "10.1.0.1", "10.1.0.0/24", "wire0"},
-		z: side{fmt.Sprintf("bench-%d-z", id), "192.0.2.2", "10.2.0.1", "10.2.0.0/24", "wire0"},
+		a: side{"", "192.0.2.1", "10.1.0.1", "10.1.0.0/24", "wire0"},
+		z: side{"", "192.0.2.2", "10.2.0.1", "10.2.0.0/24", "wire0"},
 	}
-	commands := [][]string{
-		{"netns", "add", s.a.ns},
-		{"netns", "add", s.z.ns},
-		{"link", "add", s.a.wire, "netns", s.a.ns, "type", "veth", "peer", "name", s.z.wire, "netns", s.z.ns},
+	var err error
+	if s.a.ns, err = netlab.Make("a"); err == nil {
+		s.z.ns, err = netlab.Make("z")
 	}
-	for _, e := range []side{s.a, s.z} {
-		commands = append(commands,
-			[]string{"-n", e.ns, "link", "set", "lo", "up"},
-			[]string{"-n", e.ns, "link", "set", e.wire, "up"})
+	if err == nil {
+		err = netlab.Lay(s.a.ns, s.a.wire, s.z.ns, s.z.wire)
 	}
-	for _, args := range commands {
-		if _, err := b.output("ip", args...); err != nil {
-			s.close()
-			return nil, err
-		}
+	if err != nil {
+		s.close()
+		return nil, err
 	}
 	return s, nil
 }
@@ -64,11 +54,12 @@ func (s *sides) addresses(ends ...side) error {
 	return nil
 }
 
-// close removes the namespaces, and with them every device in them. It works
-// after an interrupt, too.
+// close removes the namespaces, and with them every device in them.
 func (s *sides) close() {
 	for _, e := range []side{s.a, s.z} {
-		exec.Command("ip", "netns", "del", e.ns).Run()
+		if e.ns != "" {
+			netlab.Remove(e.ns)
+		}
 	}
 }
 

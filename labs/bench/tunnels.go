@@ -96,6 +96,9 @@ func (b *bench) tunnels() error {
 			list = append(list, c)
 		}
 	}
+	if len(list) == 0 {
+		return fmt.Errorf("no tunnel has %q in its name: they are %v", b.among, contenders)
+	}
 	results := make([][]transfer, len(list))
 	for range b.rounds {
 		for i, c := range list {

@@ -5,12 +5,9 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
-
-	"golang.org/x/sys/unix"
 
 	"github.com/ioslab/ioslab/labs/netlab"
 )
@@ -115,43 +112,21 @@ func (d *deployment) exec() {
 func (d *deployment) telnet(router string) *terminal {
 	d.t.Helper()
 	c := &terminal{t: d.t, prompt: "\r\n" + router + "#"}
-	d.Eventually(5*time.Second, router+" has a console", func() bool {
-		conn, err := dialFrom(d.host, net.JoinHostPort(d.address(router), "5000"))
-		if err == nil {
-			conn.SetDeadline(time.Now().Add(time.Minute))
-			c.conn = conn
-		}
-		return err == nil
+	d.Eventually(20*time.Second, router+" has a console", func() bool {
+		return d.host.Inside(func() error {
+			conn, err := net.DialTimeout("tcp", net.JoinHostPort(d.address(router), "5000"), 2*time.Second)
+			if err == nil {
+				conn.SetDeadline(time.Now().Add(time.Minute))
+				c.conn = conn
+			}
+			return err
+		}) == nil
 	})
 	d.t.Cleanup(func() { c.conn.Close() })
 	c.until(router + ">")
 	c.command("enable")
 	c.command("terminal length 0")
 	return c
-}
-
-// dialFrom connects from within a namespace.
-func dialFrom(ns *netlab.Namespace, address string) (net.Conn, error) {
-	runtime.LockOSThread()
-	here, err := os.Open("/proc/thread-self/ns/net")
-	if err != nil {
-		return nil, err
-	}
-	defer here.Close()
-	there, err := os.Open(filepath.Join("/run/netns", ns.Path()))
-	if err != nil {
-		return nil, err
-	}
-	defer there.Close()
-	if err := unix.Setns(int(there.Fd()), unix.CLONE_NEWNET); err != nil {
-		return nil, err
-	}
-	conn, err := net.DialTimeout("tcp", address, 2*time.Second)
-	if back := unix.Setns(int(here.Fd()), unix.CLONE_NEWNET); back != nil {
-		return nil, back // the thread stays locked: nobody else should find himself in there
-	}
-	runtime.UnlockOSThread()
-	return conn, err
 }
 
 // TestDeploy carries the example out: containers that wait for their links, the

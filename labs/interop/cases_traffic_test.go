@@ -69,7 +69,7 @@ func (s *site) transfer(t testing.TB, from side, size int64) {
 func transfer(t testing.TB, source, sink *netlab.Namespace, address string, size int64) {
 	t.Helper()
 	var listener net.Listener
-	if err := inside(sink, func() (err error) {
+	if err := sink.Inside(func() (err error) {
 		listener, err = net.Listen("tcp4", address+":0")
 		return err
 	}); err != nil {
@@ -77,7 +77,7 @@ func transfer(t testing.TB, source, sink *netlab.Namespace, address string, size
 	}
 	defer listener.Close()
 	var c net.Conn
-	if err := inside(source, func() (err error) {
+	if err := source.Inside(func() (err error) {
 		c, err = net.DialTimeout("tcp4", listener.Addr().String(), patience)
 		return err
 	}); err != nil {
@@ -115,7 +115,7 @@ func transfer(t testing.TB, source, sink *netlab.Namespace, address string, size
 func echo(t testing.TB, space *netlab.Namespace, from, to string, sizes []int) {
 	t.Helper()
 	var c *net.IPConn
-	if err := inside(space, func() (err error) {
+	if err := space.Inside(func() (err error) {
 		c, err = net.ListenIP("ip4:icmp", &net.IPAddr{IP: net.ParseIP(from)})
 		return err
 	}); err != nil {

@@ -23,7 +23,7 @@ type tap struct {
 func newTap(t testing.TB, ns *netlab.Namespace, name string) *tap {
 	t.Helper()
 	p := &tap{}
-	if err := inside(ns, func() error {
+	if err := ns.Inside(func() error {
 		ifc, err := net.InterfaceByName(name)
 		if err != nil {
 			return err

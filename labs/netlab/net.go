@@ -3,12 +3,8 @@
 package netlab
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
-	"strconv"
-	"strings"
-	"sync/atomic"
 	"testing"
 )
 
@@ -45,54 +41,20 @@ type Net struct {
 	namespaces []*Namespace
 }
 
-// prefix begins the names of our namespaces; the process that made them follows.
-const prefix = "netlab"
-
-var made atomic.Int64 // namespaces of this process
-
 // New makes an empty network that goes with the test; see Root.
 func New(t testing.TB) *Net {
 	t.Helper()
 	Root(t)
-	sweep(t)
+	sweep(func(path string) { t.Logf("takes down %s, which a test left", path) })
 	n := &Net{t: t}
 	t.Cleanup(n.close)
 	return n
 }
 
-// sweep takes down what processes left that are no more.
-func sweep(t testing.TB) {
-	entries, _ := os.ReadDir("/run/netns") // it is not there before the first namespace
-	for _, e := range entries {
-		owner, _, ok := strings.Cut(strings.TrimPrefix(e.Name(), prefix), "-")
-		pid, err := strconv.Atoi(owner)
-		if !ok || err != nil || !strings.HasPrefix(e.Name(), prefix) {
-			continue
-		}
-		if _, err := os.Stat(fmt.Sprintf("/proc/%d", pid)); os.IsNotExist(err) {
-			t.Logf("takes down %s, which a test left", e.Name())
-			remove(e.Name())
-		}
-	}
-}
-
-// remove kills what runs in a namespace and deletes it.
-func remove(name string) error {
-	pids, _ := exec.Command("ip", "netns", "pids", name).Output()
-	for _, pid := range strings.Fields(string(pids)) {
-		exec.Command("kill", "-9", pid).Run()
-	}
-	out, err := exec.Command("ip", "netns", "del", name).CombinedOutput()
-	if err != nil {
-		return fmt.Errorf("%w: %s", err, out)
-	}
-	return nil
-}
-
 func (n *Net) close() {
 	for _, ns := range n.namespaces {
 		ns.stop()
-		if err := remove(ns.path); err != nil {
+		if err := Remove(ns.path); err != nil {
 			n.t.Errorf("namespace %s is left over: %v", ns.path, err)
 		}
 	}
@@ -101,10 +63,12 @@ func (n *Net) close() {
 // Namespace makes a network namespace. Its loopback interface is up.
 func (n *Net) Namespace(name string) *Namespace {
 	n.t.Helper()
-	ns := &Namespace{Name: name, net: n, path: fmt.Sprintf("%s%d-%d-%s", prefix, os.Getpid(), made.Add(1), name)}
-	n.run("ip", "netns", "add", ns.path)
+	path, err := Make(name)
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	ns := &Namespace{Name: name, net: n, path: path}
 	n.namespaces = append(n.namespaces, ns)
-	ns.Run("ip", "link", "set", "lo", "up")
 	return ns
 }
 
@@ -112,17 +76,7 @@ func (n *Net) Namespace(name string) *Namespace {
 // ends up.
 func (n *Net) Join(a *Namespace, ifA string, b *Namespace, ifB string) {
 	n.t.Helper()
-	n.run("ip", "link", "add", ifA, "netns", a.path, "type", "veth", "peer", "name", ifB, "netns", b.path)
-	a.Run("ip", "link", "set", ifA, "up")
-	b.Run("ip", "link", "set", ifB, "up")
-}
-
-// run runs a command that must not fail.
-func (n *Net) run(command ...string) string {
-	n.t.Helper()
-	out, err := exec.Command(command[0], command[1:]...).CombinedOutput()
-	if err != nil {
-		n.t.Fatalf("%s: %v\n%s", strings.Join(command, " "), err, out)
+	if err := Lay(a.path, ifA, b.path, ifB); err != nil {
+		n.t.Fatal(err)
 	}
-	return string(out)
 }

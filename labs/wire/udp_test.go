@@ -8,27 +8,14 @@ import (
 	"os"
 	"strings"
 	"testing"
-)
 
-// ports finds UDP ports that nobody uses.
-func ports(t *testing.T, n int) []int {
-	t.Helper()
-	var list []int
-	for range n {
-		c, err := net.ListenPacket("udp", ":0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer c.Close()
-		list = append(list, c.LocalAddr().(*net.UDPAddr).Port)
-	}
-	return list
-}
+	"github.com/ioslab/ioslab/labs/netlab"
+)
 
 // pair opens both ends of a UDP wire.
 func pair(t *testing.T) (a, b Device) {
 	t.Helper()
-	p := ports(t, 2)
+	p := netlab.FreePorts(t, 2)
 	a = open(t, fmt.Sprintf("udp:%d:127.0.0.1:%d", p[0], p[1]))
 	b = open(t, fmt.Sprintf("udp:%d:127.0.0.1:%d", p[1], p[0]))
 	return a, b
@@ -85,7 +72,7 @@ func TestUDPCarriesFrames(t *testing.T) {
 
 // TestUDPNobodyThere: the other end may come later; until then frames are lost.
 func TestUDPNobodyThere(t *testing.T) {
-	p := ports(t, 2)
+	p := netlab.FreePorts(t, 2)
 	a := open(t, fmt.Sprintf("udp:%d:127.0.0.1:%d", p[0], p[1]))
 	frame := buffers(1, 60)
 	for range 5 {

@@ -6,12 +6,14 @@ import (
 	"runtime"
 	"testing"
 	"time"
+
+	"github.com/ioslab/ioslab/labs/netlab"
 )
 
 // wired opens a UDP wire with another device at its far end.
 func wired(t *testing.T) (w *Wire, far Device) {
 	t.Helper()
-	p := ports(t, 2)
+	p := netlab.FreePorts(t, 2)
 	s, err := Parse(fmt.Sprintf("udp:%d:127.0.0.1:%d", p[0], p[1]))
 	if err != nil {
 		t.Fatal(err)

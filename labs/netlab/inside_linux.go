@@ -1,31 +1,28 @@
-//go:build linux
-
-package interop
+package netlab
 
 import (
 	"os"
+	"path/filepath"
 	"runtime"
 
 	"golang.org/x/sys/unix"
-
-	"github.com/ioslab/ioslab/labs/netlab"
 )
 
-// inside runs f on a thread that is in the namespace; sockets that f makes stay
+// Inside runs f on a thread that is in the namespace; sockets that f makes stay
 // there.
-func inside(ns *netlab.Namespace, f func() error) error {
+func (ns *Namespace) Inside(f func() error) error {
 	result := make(chan error)
 	go func() {
 		runtime.LockOSThread()
 		if unix.Gettid() == unix.Getpid() {
 			// Where its first thread is, a process is held to be.
-			result <- inside(ns, f)
+			result <- ns.Inside(f)
 			runtime.UnlockOSThread()
 			return
 		}
 		// The thread ends with the goroutine, as it is never unlocked.
 		result <- func() error {
-			h, err := os.Open("/run/netns/" + ns.Path())
+			h, err := os.Open(filepath.Join("/run/netns", ns.path))
 			if err != nil {
 				return err
 			}
