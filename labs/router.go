@@ -13,7 +13,8 @@ import (
 // router is a router of package ios as a device of a lab.
 type router struct {
 	*ios.Router
-	node *Node
+	node  *Node
+	nvram nvram
 }
 
 func newRouter(n *Node) (device, error) {
@@ -39,7 +40,7 @@ func newRouter(n *Node) (device, error) {
 	if err != nil {
 		return nil, wrongVersion(n.lab.File.Path, n.file, version)
 	}
-	return &router{r, n}, nil
+	return &router{r, n, store}, nil
 }
 
 func (r *router) attach(name string, send func([]byte)) (*forwarding.Port, error) {
@@ -55,7 +56,7 @@ func (r *router) boot() error {
 		return err
 	}
 	for _, p := range problems {
-		r.node.lab.report(passedOver(r.node.file.StartupPath, p.Line, p.Message, p.Text, p.Column))
+		r.node.lab.report(passedOver(r.nvram.source(), p.Line, p.Message, p.Text, p.Column))
 	}
 	return nil
 }

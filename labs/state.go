@@ -14,9 +14,9 @@ import (
 
 // store returns a router's NVRAM. What it was first given is the startup-config
 // of the lab file.
-func (l *Lab) store(f *topology.Node) (ios.Store, error) {
+func (l *Lab) store(f *topology.Node) (nvram, error) {
 	if l.opts.State == "" {
-		m := &ios.MemoryStore{}
+		m := &memoryStore{path: f.StartupPath}
 		if f.Startup == nil {
 			return m, nil
 		}
@@ -25,29 +25,54 @@ func (l *Lab) store(f *topology.Node) (ios.Store, error) {
 	if err := os.MkdirAll(l.opts.State, 0o777); err != nil {
 		return nil, fmt.Errorf("%s: %w: want a directory in which files can be made", l.opts.State, source.Reason(err))
 	}
-	return &fileStore{filepath.Join(l.opts.State, f.Name+".cfg"), f.Startup}, nil
+	path := filepath.Join(l.opts.State, f.Name+".cfg")
+	removeUnfinished(path)
+	return &fileStore{path: path, initial: f.Startup, initialPath: f.StartupPath}, nil
 }
+
+// nvram is a router's NVRAM that tells in which file stands what was loaded last.
+type nvram interface {
+	ios.Store
+	source() string
+}
+
+// memoryStore is an NVRAM without a file of its own.
+type memoryStore struct {
+	ios.MemoryStore
+	path string
+}
+
+func (m *memoryStore) source() string { return m.path }
 
 // fileStore is an NVRAM that is a file.
 type fileStore struct {
-	path    string
-	initial []byte // where the file has not been written yet
+	path        string
+	initial     []byte // where the file has not been written yet
+	initialPath string
+	loaded      string // the path of what was
 }
+
+func (s *fileStore) source() string { return s.loaded }
 
 // Load returns what was last saved. An empty file is an NVRAM that was erased.
 func (s *fileStore) Load() ([]byte, error) {
-	text, err := os.ReadFile(s.path)
+	text, err := source.Read(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
+		s.loaded = s.initialPath
 		return s.initial, nil
 	}
-	if len(text) == 0 {
-		return nil, err
+	s.loaded = s.path
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", s.path, err)
+	case len(text) == 0:
+		return nil, nil
 	}
-	return text, err
+	return text, nil
 }
 
-func (s *fileStore) Save(config []byte) error { return WriteFile(s.path, config) }
-func (s *fileStore) Erase() error             { return WriteFile(s.path, nil) }
+func (s *fileStore) Save(config []byte) error { return source.Reason(WriteFile(s.path, config)) }
+func (s *fileStore) Erase() error             { return source.Reason(WriteFile(s.path, nil)) }
 func (s *fileStore) Lasting() bool            { return true }
 
 // WriteFile replaces a file as a whole or not at all. It keeps the permissions of
@@ -57,7 +82,7 @@ func WriteFile(path string, text []byte) error {
 	if info, err := os.Stat(path); err == nil {
 		mode = info.Mode().Perm()
 	}
-	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	temp, err := os.CreateTemp(filepath.Dir(path), unfinished(path))
 	if err != nil {
 		return err
 	}
@@ -70,4 +95,20 @@ func WriteFile(path string, text []byte) error {
 		os.Remove(temp.Name())
 	}
 	return err
+}
+
+// unfinished is the pattern of the names that a file has while it is written.
+func unfinished(path string) string { return "." + filepath.Base(path) + ".*" }
+
+// removeUnfinished removes what a process that was killed has left of a file.
+func removeUnfinished(path string) {
+	files, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return
+	}
+	for _, f := range files {
+		if ours, _ := filepath.Match(unfinished(path), f.Name()); ours && f.Type().IsRegular() {
+			os.Remove(filepath.Join(filepath.Dir(path), f.Name()))
+		}
+	}
 }

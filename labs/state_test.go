@@ -62,6 +62,63 @@ func TestNVRAMInMemory(t *testing.T) {
 	}
 }
 
+// TestNVRAMThatIsNone: nothing is read for ever, and the message says which file it is.
+func TestNVRAMThatIsNone(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "R1.cfg")
+	if err := os.Mkdir(path, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	l := &Lab{opts: Options{State: dir}}
+	s, err := l.store(&topology.Node{Name: "R1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Load(); err == nil || err.Error() != path+": is no regular file" {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestNVRAMNamesItsFile: what is wrong with a configuration is said of the file that
+// it stands in.
+func TestNVRAMNamesItsFile(t *testing.T) {
+	dir := t.TempDir()
+	l := &Lab{opts: Options{State: dir}}
+	s, err := l.store(&topology.Node{Name: "R1", Startup: []byte("x"), StartupPath: "lab/R1.cfg"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"lab/R1.cfg", filepath.Join(dir, "R1.cfg")} {
+		if _, err := s.Load(); err != nil || s.source() != want {
+			t.Errorf("%q, %v; want %q", s.source(), err, want)
+		}
+		s.Save([]byte("y"))
+	}
+}
+
+// TestUnfinishedNVRAM: what was left by a process that was killed in the middle of
+// `write memory` is cleared away, and nothing else.
+func TestUnfinishedNVRAM(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{".R1.cfg.123", ".R11.cfg.123", "R1.cfg", "R1.cfg.123"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l := &Lab{opts: Options{State: dir}}
+	if _, err := l.store(&topology.Node{Name: "R1"}); err != nil {
+		t.Fatal(err)
+	}
+	var left []string
+	files, _ := os.ReadDir(dir)
+	for _, f := range files {
+		left = append(left, f.Name())
+	}
+	if got := strings.Join(left, " "); got != ".R11.cfg.123 R1.cfg R1.cfg.123" {
+		t.Errorf("left: %s", got)
+	}
+}
+
 func TestStateThatCannotBeMade(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o666); err != nil {
