@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/vishvananda/netlink"
 	"golang.org/x/sys/unix"
@@ -76,10 +77,17 @@ func setUpTunnel(s Spec, made bool) (index int, err error) {
 			return 0, refused(s, "set the queue of "+s.Device, err)
 		}
 	}
+	has, err := netlink.AddrList(l, netlink.FAMILY_V4)
+	if err != nil {
+		return 0, refused(s, "look at the addresses of "+s.Device, err)
+	}
 	for _, p := range s.Addresses {
 		a, err := netlink.ParseAddr(p.String())
 		if err != nil {
 			return 0, refused(s, "set the address", err)
+		}
+		if slices.ContainsFunc(has, func(h netlink.Addr) bool { return h.IPNet.String() == a.IPNet.String() }) {
+			continue // to give it again takes the permission all the same
 		}
 		if err := netlink.AddrAdd(l, a); err != nil && !errors.Is(err, fs.ErrExist) {
 			return 0, refused(s, fmt.Sprintf("give %s the address %v", s.Device, p), err)

@@ -50,7 +50,9 @@ func TestTunnelsPing(t *testing.T) {
 			a := netlab.New(t).Namespace("a")
 			node(t, a, wire+":ios0,192.0.2.2/24,198.51.100.1/32")
 			// The first ping is answered: the host is a neighbour that asks, too.
-			a.Run("ping", "-c3", "-i0.2", "-W2", "192.0.2.1")
+			if out := a.Run("ping", "-c3", "-i0.2", "-W5", "192.0.2.1"); !strings.Contains(out, " 0% packet loss") {
+				t.Error(out)
+			}
 			for _, want := range []string{"192.0.2.2/24", "198.51.100.1/32", "mtu 1500", "qlen 5000"} {
 				if text := a.Run("ip", "address", "show", "dev", "ios0"); !strings.Contains(text, want) {
 					t.Errorf("no %s in:\n%s", want, text)
@@ -144,57 +146,6 @@ func TestSerialByTUN(t *testing.T) {
 	a.Run("ping", "-c2", "-i0.2", "-W2", "192.0.2.1")
 }
 
-// TestRefusals: one line, exit status 2, and nothing left behind.
-func TestRefusals(t *testing.T) {
-	n := netlab.New(t)
-	a := n.Namespace("a")
-	n.Join(a, "veth0", a, "veth1")
-	a.Run("ip", "tuntap", "add", "tap0", "mode", "tap")
-	node(t, a, "tun:held")
-	cfg := config(t, "R1", r1)
-	run := func(wires ...string) *netlab.Process {
-		args := []string{"node", "--config", cfg}
-		for _, w := range wires {
-			args = append(args, "--attach", w)
-		}
-		return a.Ioslab(args...)
-	}
-	for _, c := range []struct {
-		wires []string
-		want  string
-	}{
-		{[]string{"FastEthernet0/0=tun:veth0"}, "the name veth0 is taken by an interface of another kind"},
-		{[]string{"FastEthernet0/0=tap:veth0"}, "the name veth0 is taken by an interface of another kind"},
-		{[]string{"FastEthernet0/0=tun:tap0"}, "the name tap0 is taken"},
-		{[]string{"FastEthernet0/0=tun:held"}, "another process holds that device"},
-		{[]string{"FastEthernet0/0=tun:ios0,192.0.2.0/24"}, "is the network itself"},
-		{[]string{"FastEthernet0/0=tun:ios0,192.0.2.2"}, "want one such as 192.0.2.2/24"},
-		{[]string{"FastEthernet0/0=tun:ios0", "FastEthernet0/0=tun:ios1"}, "FastEthernet0/0 is attached already"},
-		{[]string{"FastEthernet0/0=tun:ios0", "FastEthernet0/1=tap:ios0"}, "ios0 is attached already"},
-		{[]string{"Serial0/0=tap:ios0"}, "Serial0/0 is serial"},
-		{[]string{"Loopback0=tap:ios0"}, "Loopback0 takes no cable"},
-		{[]string{"FastEthernet0/0"}, "want INTERFACE=WIRE"},
-		{[]string{"FastEthernet0/0=tun:ios0", "FastEthernet0/1=tap:held"}, "the name held is taken"},
-	} {
-		p := run(c.wires...)
-		if status := p.Wait(20 * second); status != 2 {
-			t.Errorf("%v: status %d", c.wires, status)
-		}
-		if out := p.Output(); !strings.Contains(out, c.want) || strings.Count(out, "\n") != 1 {
-			t.Errorf("%v: want %q in:\n%s", c.wires, c.want, out)
-		}
-		if a.HasLink("ios0") {
-			t.Errorf("%v: ios0 is left", c.wires)
-		}
-	}
-	held := run("FastEthernet0/0=udp:10000:127.0.0.1:10001")
-	held.Expect(`R1>`, 20*second)
-	p := run("FastEthernet0/0=udp:10000:127.0.0.1:10001")
-	if status := p.Wait(20 * second); status != 2 || !strings.Contains(p.Output(), "UDP port 10000 is in use") {
-		t.Errorf("status %d: %s", status, p.Output())
-	}
-}
-
 // TestInterfaceComesLater: a node waits for its interfaces, as a container gets them
 // when it runs already; a lab does not.
 func TestInterfaceComesLater(t *testing.T) {
@@ -232,7 +183,7 @@ func TestFlood(t *testing.T) {
 	}
 	for range 5 {
 		p.Type("show clock")
-		p.Expect(`\*\d\d:\d\d:\d\d\.\d+ UTC`, 5*second)
+		p.Expect(`\*\d\d:\d\d:\d\d\.\d+ UTC`, 20*second)
 		time.Sleep(second / 2)
 	}
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.Pid()))
@@ -242,47 +193,6 @@ func TestFlood(t *testing.T) {
 	if m := regexp.MustCompile(`VmRSS:\s+(\d+) kB`).FindSubmatch(status); m == nil || len(m[1]) > 6 || string(m[1]) > "200000" && len(m[1]) == 6 {
 		t.Errorf("%s", m)
 	}
-}
-
-// TestNoPermission: what is said to somebody who is not root.
-func TestNoPermission(t *testing.T) {
-	netlab.Need(t, "setpriv")
-	n := netlab.New(t)
-	a := n.Namespace("a")
-	n.Join(a, "veth0", a, "veth1")
-	for _, c := range []struct{ wire, want string }{
-		{"tun:ios0", "cap_net_admin,cap_net_raw+ep"},
-		{"tap:ios0", "--device=/dev/net/tun"},
-		{"eth:veth0", "--cap-add=NET_RAW"},
-	} {
-		p := a.Start("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--reuid=65534", "--regid=65534", "--clear-groups",
-			readable(t), "node", "--attach", "FastEthernet0/0="+c.wire)
-		if status := p.Wait(20 * second); status != 2 || !strings.Contains(p.Output(), "no permission") || !strings.Contains(p.Output(), c.want) || strings.Count(p.Output(), "\n") != 1 {
-			t.Errorf("%s: status %d, %s", c.wire, status, p.Output())
-		}
-	}
-}
-
-// readable is a copy of the program where anybody may run it.
-func readable(t *testing.T) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("/tmp", "netlab")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	text, err := os.ReadFile(netlab.Program(t))
-	if err == nil {
-		err = os.Chmod(dir, 0o755)
-	}
-	path := filepath.Join(dir, "ioslab")
-	if err == nil {
-		err = os.WriteFile(path, text, 0o755)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return path
 }
 
 // TestGoneAndBack: a device that somebody deletes or sets down takes the router's
@@ -335,8 +245,11 @@ import socket
 s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
 s.bind(("eth1", 0))
 s.send(bytes.fromhex("ffffffffffff 020000000009 81000007 0806 0001080006040001 020000000009 c0000202 000000000000 c0000201"))`)
-	p.Type("show interfaces FastEthernet0/0 | include unknown")
-	p.Expect(`[1-9]\d* unknown protocol drops`, 10*second) // no subinterface takes it
+	n.Eventually(20*second, "no subinterface takes it", func() bool {
+		p.Type("show interfaces FastEthernet0/0 | include unknown")
+		text, _ := p.Await(`\d+ unknown protocol drops`, 10*second)
+		return !strings.HasSuffix(text, " 0 unknown protocol drops")
+	})
 	p.Signal(syscall.SIGTERM)
 	p.Wait(10 * second)
 	if text := r.Run("tcpdump", "-enr", file); !regexp.MustCompile(`vlan 7, .*who-has 192.0.2.1 `).MatchString(text) {
@@ -393,24 +306,7 @@ func TestNothingIsLeft(t *testing.T) {
 			if status := p.Wait(10 * second); status != c.status {
 				t.Errorf("status %d, want %d", status, c.status)
 			}
-			n.Eventually(second, "the devices are gone", func() bool { return !a.HasLink("ios0") && !a.HasLink("ios1") })
+			n.Eventually(10*second, "the devices are gone", func() bool { return !a.HasLink("ios0") && !a.HasLink("ios1") })
 		})
-	}
-}
-
-// TestDeviceOfTheUser: a device that was there before stays.
-func TestDeviceOfTheUser(t *testing.T) {
-	a := netlab.New(t).Namespace("a")
-	for _, mode := range []string{"tun", "tap"} {
-		a.Run("ip", "tuntap", "add", mode+"9", "mode", mode)
-		a.Address(mode+"9", "192.0.2.2/24")
-		p := node(t, a, mode+":"+mode+"9")
-		a.Run("ping", "-c2", "-i0.2", "-W2", "192.0.2.1")
-		p.Signal(syscall.SIGTERM)
-		p.Wait(10 * second)
-		if !a.HasLink(mode + "9") {
-			t.Errorf("%s9 is gone", mode)
-		}
-		a.Run("ip", "link", "del", mode+"9")
 	}
 }
