@@ -50,7 +50,7 @@ func TestWhatABufferKeeps(t *testing.T) {
 		{"linear, full", func(b *Buffer) { b.Size = 250 }, hundreds, []int{1, 2, 3}, 4},
 		{"circular", func(b *Buffer) { b.Size, b.Circular = 250, true }, hundreds, []int{10, 11, 12}, 12},
 		{"whole packets", func(b *Buffer) { b.Size, b.MaxElement = 250, 1500 }, hundreds, []int{1, 2}, 3},
-		{"a packet larger than the buffer", func(b *Buffer) { b.Size, b.Circular = 20, true }, []int{10, 100}, nil, 2},
+		{"circular, and a packet larger than it", func(b *Buffer) { b.Size, b.Circular = 20, true }, []int{10, 100, 10}, []int{1, 3}, 3},
 		{"every third", func(b *Buffer) { b.Limits.EveryNth = 3 }, hundreds, []int{1, 4, 7, 10}, 12},
 		{"so many", func(b *Buffer) { b.Limits.Packets = 2 }, hundreds, []int{1, 2}, 2},
 		{"so many a second", func(b *Buffer) { b.Limits.PerSecond = 2 }, hundreds, []int{1, 2, 11, 12}, 12},

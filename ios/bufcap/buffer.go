@@ -65,12 +65,12 @@ func (b *Buffer) Put(e Element, p packet.IPv4) (done bool) {
 		return false
 	}
 	length := min(len(p), b.MaxElement)
-	for b.Circular && len(b.elements) > 0 && b.used+length > b.Size {
+	for b.Circular && length <= b.Size && b.used+length > b.Size {
 		b.used -= len(b.elements[0].Data)
 		b.elements = b.elements[1:]
 	}
 	if b.used+length > b.Size {
-		return true
+		return !b.Circular // which has no end: this packet alone is too large for it
 	}
 	e.Data, e.Len = append([]byte(nil), p[:length]...), len(p)
 	b.elements = append(b.elements, e)

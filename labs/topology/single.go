@@ -49,8 +49,8 @@ func attachment(f *File, text string) (*Link, error) {
 		return nil, fmt.Errorf("%s: %w", text, err)
 	}
 	l := &Link{Ends: [2]Endpoint{{f.Name, name}, {hostNode, wireEnd(&spec)}}, Wire: &spec}
-	if f.Serial(l) && (spec.Kind == wire.TAP || spec.Kind == wire.Eth) {
-		return nil, fmt.Errorf("%s: %s is serial, and %v carries Ethernet: want an Ethernet interface, or tun: or udp:", text, name, spec)
+	if f.misfit(l) {
+		return nil, fmt.Errorf("%s: %s is serial, and %v carries Ethernet: want %s", text, name, spec, serialTakes)
 	}
 	return l, nil
 }

@@ -62,12 +62,20 @@ func wireEnd(s *wire.Spec) string {
 	return s.Device
 }
 
+// misfit says whether a link is a serial line whose wire carries Ethernet.
+func (f *File) misfit(l *Link) bool {
+	return f.Serial(l) && (l.Wire.Kind == wire.TAP || l.Wire.Kind == wire.Eth)
+}
+
+// serialTakes is what would be right then.
+const serialTakes = "an Ethernet interface, or tun: or udp:"
+
 // wireFits checks that a node can have such a wire.
 func (r *reader) wireFits(l *Link) error {
 	end, k := l.Ends[0], l.Wire.Kind
 	switch {
-	case r.file.Serial(l) && (k == wire.TAP || k == wire.Eth):
-		return r.wrong(l.Line, "%v is serial, and %v carries Ethernet", end, l.Wire).Want("an Ethernet interface, or tun: or udp:")
+	case r.file.misfit(l):
+		return r.wrong(l.Line, "%v is serial, and %v carries Ethernet", end, l.Wire).Want("%s", serialTakes)
 	case r.file.Node(end.Node).Kind == Bridge && k == wire.TUN:
 		return r.wrong(l.Line, "%s is a switch, and %v carries no Ethernet", end.Node, l.Wire).Want("tap:%s", l.Wire.Device)
 	}
