@@ -125,7 +125,6 @@ func (w *worker) settle(punt func(bufs [][]byte, sizes []int)) {
 		}
 	}
 	w.flush()
-	w.tally.Tell(w.due)
 	if len(w.rest) > 0 {
 		punt(w.rest, w.restSizes)
 		w.rest, w.restSizes = w.rest[:0], w.restSizes[:0]
@@ -143,8 +142,10 @@ func (w *worker) leave(i int, f *forwarding.Flight) {
 	w.out = append(w.out, w.bufs[i][at-wire.Headroom:at+length])
 }
 
-// flush writes what leaves.
+// flush writes what leaves. It is counted before: who has had an answer finds it
+// in the counters.
 func (w *worker) flush() {
+	w.tally.Tell(w.due)
 	if len(w.out) > 0 {
 		if n := w.outLane.Out.Write(w.out); n < len(w.out) {
 			w.outLane.unsent.Add(uint64(len(w.out) - n))
