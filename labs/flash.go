@@ -16,12 +16,12 @@ func (f flash) Write(name string, content []byte) (where string, err error) {
 	l := f.node.lab
 	if l.opts.State == "" {
 		where = f.node.Name + "-" + name
-		return where, source.Reason(WriteFile(l.fileName(where), content))
+		return where, source.Reason(WriteFile(l.fileName(where), content, Public))
 	}
 	dir := filepath.Join(l.opts.State, f.node.Name+".flash")
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", source.Reason(err)
 	}
 	where = filepath.Join(dir, name)
-	return where, source.Reason(WriteFile(where, content))
+	return where, source.Reason(WriteFile(where, content, Public))
 }

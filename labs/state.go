@@ -22,7 +22,7 @@ func (l *Lab) store(f *topology.Node) (nvram, error) {
 		}
 		return m, m.Save(f.Startup)
 	}
-	if err := os.MkdirAll(l.opts.State, 0o777); err != nil {
+	if err := os.MkdirAll(l.opts.State, 0o700); err != nil {
 		return nil, fmt.Errorf("%s: %w: want a directory in which files can be made", l.opts.State, source.Reason(err))
 	}
 	path := filepath.Join(l.opts.State, f.Name+".cfg")
@@ -71,14 +71,21 @@ func (s *fileStore) Load() ([]byte, error) {
 	return text, nil
 }
 
-func (s *fileStore) Save(config []byte) error { return source.Reason(WriteFile(s.path, config)) }
-func (s *fileStore) Erase() error             { return source.Reason(WriteFile(s.path, nil)) }
-func (s *fileStore) Lasting() bool            { return true }
+func (s *fileStore) Save(config []byte) error {
+	return source.Reason(WriteFile(s.path, config, private))
+}
+func (s *fileStore) Erase() error  { return source.Reason(WriteFile(s.path, nil, private)) }
+func (s *fileStore) Lasting() bool { return true }
 
-// WriteFile replaces a file as a whole or not at all. It keeps the permissions of
-// the file that it replaces.
-func WriteFile(path string, text []byte) error {
-	mode := fs.FileMode(0o644)
+const (
+	private fs.FileMode = 0o600 // of an NVRAM, in which keys and passwords stand
+	// Public are the permissions of what holds no secret.
+	Public fs.FileMode = 0o644
+)
+
+// WriteFile replaces a file as a whole or not at all. A new one has those permissions;
+// another keeps the ones of the file that it replaces.
+func WriteFile(path string, text []byte, mode fs.FileMode) error {
 	if info, err := os.Stat(path); err == nil {
 		mode = info.Mode().Perm()
 	}

@@ -3,6 +3,7 @@ package labs
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -42,6 +43,33 @@ func TestNVRAMInFiles(t *testing.T) {
 	}
 	if files, _ := os.ReadDir(dir); len(files) != 1 || files[0].Name() != "R1.cfg" {
 		t.Errorf("the directory holds %v", files)
+	}
+}
+
+// TestNVRAMIsPrivate: keys stand in it. Who has given other permissions to a file keeps them.
+func TestNVRAMIsPrivate(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("permissions are not those of Unix")
+	}
+	dir := filepath.Join(t.TempDir(), "state")
+	s, err := (&Lab{opts: Options{State: dir}}).store(&topology.Node{Name: "R1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "R1.cfg")
+	for _, want := range []os.FileMode{0o600, 0o640} {
+		if err := s.Save([]byte("x")); err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%v, %v; want %v", info.Mode(), err, want)
+		}
+		if err := os.Chmod(path, 0o640); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("the directory: %v, %v", info.Mode(), err)
 	}
 }
 
@@ -133,14 +161,14 @@ func TestStateThatCannotBeMade(t *testing.T) {
 func TestWriteFileAllOrNothing(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a")
-	if err := WriteFile(path, []byte("old")); err != nil {
+	if err := WriteFile(path, []byte("old"), Public); err != nil {
 		t.Fatal(err)
 	}
 	taken := filepath.Join(dir, "taken") // a directory, which no file can replace
 	if err := os.MkdirAll(filepath.Join(taken, "b"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFile(taken, []byte("new")); err == nil {
+	if err := WriteFile(taken, []byte("new"), Public); err == nil {
 		t.Error("a directory was replaced")
 	}
 	if text, _ := os.ReadFile(path); string(text) != "old" {

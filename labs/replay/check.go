@@ -25,5 +25,5 @@ func (t *Transcript) Update(r *Result) error {
 	if r.Text == t.Text {
 		return nil
 	}
-	return labs.WriteFile(t.Path, []byte(r.Text))
+	return labs.WriteFile(t.Path, []byte(r.Text), labs.Public)
 }
