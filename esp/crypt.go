@@ -1,6 +1,7 @@
 package esp
 
 import (
+	"crypto/aes"
 	"crypto/cipher"
 	"crypto/des"
 	"crypto/hmac"
@@ -38,7 +39,7 @@ func newCBC(t Transform, key []byte, mode modeMaker) (*cbc, error) {
 	case TripleDES:
 		block, err = des.NewTripleDESCipher(key)
 	case AES:
-		block, err = newAES(key)
+		block, err = aes.NewCipher(key)
 	case Null:
 		return nil, nil
 	default:
