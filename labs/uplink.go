@@ -57,6 +57,9 @@ func (l *Lab) layUplinks() {
 // are not there yet are waited for; until then they are as if they had gone.
 func (l *Lab) openWires() error {
 	for _, u := range l.uplinks {
+		for _, w := range wire.Warnings(*u.file.Wire) {
+			l.report(w)
+		}
 		w, err := wire.Attach(*u.file.Wire)
 		if l.opts.InterfacesLater && errors.Is(err, wire.ErrNoInterface) {
 			l.report(fmt.Errorf("wire %v: waits for an interface %s", u.file.Wire, u.file.Wire.Device))

@@ -38,7 +38,7 @@ type Spec struct {
 // forms says what would have been right.
 const forms = "tun:NAME[,ADDRESS/LENGTH], tap:NAME[,ADDRESS/LENGTH], eth:NAME or udp:PORT:HOST:PORT"
 
-// Parse reads a wire as it is written: tun:ios0,192.0.2.2/24 or
+// Parse reads a wire as it is written: tun:ios0,198.51.100.2/24 or
 // udp:10000:127.0.0.1:10001.
 func Parse(text string) (Spec, error) {
 	word, rest, ok := strings.Cut(text, ":")
@@ -87,11 +87,11 @@ func parseAddress(text string) (netip.Prefix, error) {
 	p, err := netip.ParsePrefix(text)
 	switch {
 	case err != nil || !p.Addr().Is4():
-		return p, fmt.Errorf("%q is no address with the length of its prefix: want one such as 192.0.2.2/24", text)
+		return p, fmt.Errorf("%q is no address with the length of its prefix: want one such as 198.51.100.2/24", text)
 	case p.Bits() < 31 && p.Addr() == p.Masked().Addr():
 		return p, fmt.Errorf("%v is the network itself: want an address in it, such as %v/%d", p, p.Addr().Next(), p.Bits())
 	case p.Addr().IsUnspecified() || p.Addr().IsMulticast() || p.Addr().IsLoopback():
-		return p, fmt.Errorf("%v cannot be an interface's address: want one such as 192.0.2.2/24", p.Addr())
+		return p, fmt.Errorf("%v cannot be an interface's address: want one such as 198.51.100.2/24", p.Addr())
 	}
 	return p, nil
 }

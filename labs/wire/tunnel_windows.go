@@ -17,7 +17,7 @@ func tunnelConfig(s Spec) (water.Config, error) {
 	case s.Kind == TAP:
 		c.DeviceType = water.TAP
 	case len(s.Addresses) != 1: // for the driver has to answer ARP in the router's place
-		return c, fmt.Errorf("wire %v: the driver has to know the adapter's address: want tun:%s,192.0.2.2/24 or such", s, s.Device)
+		return c, fmt.Errorf("wire %v: the driver has to know the adapter's address: want tun:%s,198.51.100.2/24 or such", s, s.Device)
 	default:
 		c.Network = s.Addresses[0].String()
 	}
