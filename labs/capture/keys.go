@@ -18,6 +18,10 @@ const (
 	espTable    = "esp_sa"
 )
 
+// maxSeen is how many lines are known again: the two ends of an SA tell its keys soon
+// after one another, and strangers can have a router key SAs that come to nothing.
+const maxSeen = 4096
+
 // keyFileHead begins a file that is ours. To Wireshark it is a comment.
 const keyFileHead = "# The keys of an ioslab lab, as Wireshark reads them.\n"
 
@@ -132,6 +136,9 @@ func hexadecimal(key []byte) string {
 func (k *KeyFiles) line(f *os.File, text string) {
 	if k.broken || k.seen[text] {
 		return
+	}
+	if len(k.seen) >= maxSeen {
+		clear(k.seen) // a line that stands there twice does no harm
 	}
 	k.seen[text] = true
 	if _, err := f.WriteString(text); err != nil {

@@ -76,3 +76,15 @@ func TestForeignKeysStay(t *testing.T) {
 		t.Errorf("the file is now %q", b)
 	}
 }
+
+// TestKeysAreNotRememberedWithoutEnd: whoever has a router key SAs takes no memory of it.
+func TestKeysAreNotRememberedWithoutEnd(t *testing.T) {
+	k := keyFiles(t, t.TempDir())
+	defer k.Close()
+	for i := range 2 * maxSeen {
+		k.Phase1([8]byte{byte(i), byte(i >> 8)}, []byte{1})
+		if len(k.seen) > maxSeen {
+			t.Fatalf("%d lines are remembered", len(k.seen))
+		}
+	}
+}

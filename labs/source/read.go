@@ -33,11 +33,15 @@ func Read(path string) ([]byte, error) {
 	return text, Reason(err)
 }
 
-// Reason is what a file's error says apart from the path.
+// Reason is what a file's error says apart from the path, or the two.
 func Reason(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		return p.Err
+	}
+	var l *os.LinkError // of a rename
+	if errors.As(err, &l) {
+		return l.Err
 	}
 	return err
 }
