@@ -122,6 +122,22 @@ func hardwareOf(text string) []forwarding.Name {
 	return names
 }
 
+// Loose lists the interfaces that would carry packets, had they been attached to a
+// link: they are physical, have an address and are not shut down.
+func (r *Router) Loose() []forwarding.Name {
+	attached := map[forwarding.Name]bool{}
+	for _, p := range r.ports {
+		attached[p.Name()] = true
+	}
+	var names []forwarding.Name
+	for _, i := range r.stack.Interfaces() {
+		if i.Name().Kind.Physical() && i.Address().IsValid() && !i.Shutdown() && !attached[i.Name()] {
+			names = append(names, i.Name())
+		}
+	}
+	return names
+}
+
 // plugIn puts the router's ports into its new stack.
 func (r *Router) plugIn() {
 	for _, p := range r.ports {

@@ -25,6 +25,9 @@ type Options struct {
 	// InterfacesLater has eth wires wait for interfaces that are not there yet, as
 	// in a container, which is given its interfaces when it runs.
 	InterfacesLater bool
+	// TellLoose has it reported where a router's configuration has an interface at work
+	// to which nothing is attached.
+	TellLoose bool
 	// Show is told which console the user wants to see, and at which he typed
 	// that (nil where it was at none); its error tells him why he cannot. Nil where
 	// there is no choice.

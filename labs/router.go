@@ -58,7 +58,18 @@ func (r *router) boot() error {
 	for _, p := range problems {
 		r.node.lab.report(passedOver(r.nvram.source(), p.Line, p.Message, p.Text, p.Column))
 	}
+	r.tellLoose()
 	return nil
+}
+
+// tellLoose reports what is perhaps attached by another name than it is configured by.
+func (r *router) tellLoose() {
+	if !r.node.lab.opts.TellLoose {
+		return
+	}
+	for _, name := range r.Loose() {
+		r.node.lab.report(source.Errorf(r.nvram.source(), 0, "warning: it configures %v, and nothing is attached to that", name))
+	}
 }
 
 // passedOver shows the line, with the caret under what is wrong where IOS has one.

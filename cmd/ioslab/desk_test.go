@@ -58,6 +58,8 @@ func TestExitStatuses(t *testing.T) {
 		{[]string{"run", "site-to-site", "--console", "R9"}, statusUsage},
 		{[]string{"run", "--telnet", "5000"}, statusUsage},
 		{[]string{"run", "--telnet", "127.0.0.1:65535"}, statusUsage},
+		{[]string{"node"}, statusUsage},
+		{[]string{"node", "--telnet", "127.0.0.1:0"}, statusUsage},
 		{[]string{"--version", "1.0"}, statusUsage},
 	} {
 		if got := ioslab(c.args); got != c.want {

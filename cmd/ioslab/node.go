@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -44,6 +45,8 @@ func node(args []string) (int, error) {
 		return 0, err
 	case len(rest) > 0:
 		return 0, fmt.Errorf("node takes no argument %q: want --config FILE --attach INTERFACE=WIRE", rest[0])
+	case *config == "" && *state == "" && len(wires) == 0:
+		return 0, errors.New("node has neither a configuration nor a wire: want --config FILE --attach INTERFACE=WIRE ('ioslab node -h' tells more)")
 	}
 	file, err := single(*config, wires)
 	if err != nil {

@@ -64,7 +64,7 @@ func (c *common) launch(file *topology.File, state string, a audience, taken cap
 	desk := newDesk(out)
 	lab, err := labs.New(file, labs.Options{
 		Entropy: entropy, Version: c.version, State: state, Report: complain, Show: desk.order, Stdout: stdout,
-		InterfacesLater: a.stays,
+		InterfacesLater: a.stays, TellLoose: a.stays,
 		Terminal: func(n *labs.Node) cli.Options {
 			return cli.Options{Out: desk.add(n), Length: a.screen(), Width: a.screen()}
 		},

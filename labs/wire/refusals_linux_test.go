@@ -34,7 +34,7 @@ func TestRefusals(t *testing.T) {
 		{[]string{"FastEthernet0/0=tun:tap0"}, "the name tap0 is taken"},
 		{[]string{"FastEthernet0/0=tun:held"}, "another process holds that device"},
 		{[]string{"FastEthernet0/0=tun:ios0,192.0.2.0/24"}, "is the network itself"},
-		{[]string{"FastEthernet0/0=tun:ios0,192.0.2.2"}, "want one such as 192.0.2.2/24"},
+		{[]string{"FastEthernet0/0=tun:ios0,192.0.2.2"}, "want one such as 198.51.100.2/24"},
 		{[]string{"FastEthernet0/0=tun:ios0", "FastEthernet0/0=tun:ios1"}, "FastEthernet0/0 is attached already"},
 		{[]string{"FastEthernet0/0=tun:ios0", "FastEthernet0/1=tap:ios0"}, "ios0 is attached already"},
 		{[]string{"Serial0/0=tap:ios0"}, "Serial0/0 is serial"},
