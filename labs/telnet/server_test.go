@@ -288,11 +288,10 @@ func TestCloseTellsAll(t *testing.T) {
 	} else {
 		l.Close()
 	}
-	for range 1000 {
+	for end := time.Now().Add(patience); time.Now().Before(end); runtime.Gosched() {
 		if runtime.NumGoroutine() <= before {
 			return
 		}
-		runtime.Gosched()
 	}
 	buffer := make([]byte, 1<<16)
 	t.Errorf("%d goroutines were there before, now %d:\n%s", before, runtime.NumGoroutine(), buffer[:runtime.Stack(buffer, true)])

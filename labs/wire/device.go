@@ -1,7 +1,5 @@
 package wire
 
-import "errors"
-
 // Layer is what a device carries.
 type Layer uint8
 
@@ -48,9 +46,6 @@ type Device interface {
 type Signaller interface {
 	Signal(on bool) error
 }
-
-// errUnsupported is why a kind of wire cannot be opened on this system.
-var errUnsupported = errors.New("not on this system")
 
 // Open opens a wire's device.
 func Open(s Spec) (Device, error) {
