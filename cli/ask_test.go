@@ -288,3 +288,20 @@ func TestComments(t *testing.T) {
 	x = newTerminal(t, Options{Comment: func(c *Call) error { c.Println("order:", c.Line); return nil }})
 	x.expect("!lab time\r", "!lab time\r\norder: !lab time\r\nR1>")
 }
+
+// TestEscapeSequence: the x of Ctrl-^ x is no character of the line, and any other is.
+func TestEscapeSequence(t *testing.T) {
+	var ran []string
+	r := row("exec", "echo LINE:text", func(c *Call) error { ran = append(ran, c.Str("text")); return nil })
+	g, err := Compile([]Mode{{Name: "exec"}}, []Command{r}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := &fakeClock{}
+	s := NewSession(g, &fakeDevice{host: "R1"}, clock, Options{})
+	s.Input([]byte("\x1execho 1x\r"))
+	s.Input([]byte("ec\x1eho 2\r"))
+	if got := strings.Join(ran, ","); got != "1x,2" {
+		t.Errorf("ran %q", got)
+	}
+}

@@ -1,6 +1,9 @@
 package cli
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // maxTypeAhead bounds what is kept of what is typed while a command runs.
 const maxTypeAhead = 1 << 18
@@ -9,6 +12,9 @@ const maxTypeAhead = 1 << 18
 func (s *Session) Input(b []byte) {
 	s.idle.last = s.clock.Now()
 	for _, c := range b {
+		if s.endsEscape(c) {
+			continue
+		}
 		if s.Interrupts(Key(c)) {
 			s.interrupt()
 			continue
@@ -18,6 +24,19 @@ func (s *Session) Input(b []byte) {
 		}
 		s.pump()
 	}
+}
+
+// escapePause is how soon an x follows the escape character that belongs to it.
+const escapePause = time.Second
+
+// endsEscape tells whether a byte is the x of Ctrl-^ x, the escape sequence as IOS's
+// books have it. Its first character has done all there is to do: no connection is
+// left by it here.
+func (s *Session) endsEscape(c byte) bool {
+	now := s.clock.Now()
+	ends := s.escaped && (c == 'x' || c == 'X') && now-s.escapedAt <= escapePause
+	s.escaped, s.escapedAt = Key(c) == s.escape, now
+	return ends
 }
 
 // Interrupts tells whether a key would break off the command that runs.

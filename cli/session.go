@@ -1,6 +1,9 @@
 package cli
 
-import "io"
+import (
+	"io"
+	"time"
+)
 
 // Options are what a session may be given besides its device.
 type Options struct {
@@ -52,7 +55,9 @@ type Session struct {
 	editor    Editor
 	decoder   Decoder
 	escape    Key
-	histories [2]history // EXEC's, and that of configuration
+	escaped   bool          // the last byte was it
+	escapedAt time.Duration // when the last byte came
+	histories [2]history    // EXEC's, and that of configuration
 
 	phase    phase
 	job      *job
