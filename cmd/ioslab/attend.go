@@ -76,8 +76,7 @@ func (a audience) attend(lab *labs.Lab, desk *desk) error {
 	}
 	here := a.sitting()
 	if here == person {
-		fmt.Fprintf(a.out, "Lab %s: %s. Ctrl-] and a name changes the console, Ctrl-] and quit leaves.\n",
-			lab.File.Name, strings.Join(desk.names(), ", "))
+		fmt.Fprintln(a.out, greeting(lab.File.Name, desk.names()))
 	}
 	if server != nil {
 		desk.listPorts(a.notes(here), server)
@@ -117,6 +116,14 @@ func (a audience) attend(lab *labs.Lab, desk *desk) error {
 		return nil
 	}
 	return desk.person(ctx, stop, lab, first, a.out)
+}
+
+// greeting tells somebody at a terminal what there is to see, and how to leave.
+func greeting(lab string, consoles []string) string {
+	if len(consoles) == 1 {
+		return fmt.Sprintf("Console of %s. Ctrl-] and quit leaves.", consoles[0])
+	}
+	return fmt.Sprintf("Lab %s: %s. Ctrl-] and a name changes the console, Ctrl-] and quit leaves.", lab, strings.Join(consoles, ", "))
 }
 
 // notes is where what is said of the consoles goes: not among their output, where

@@ -19,7 +19,7 @@ import (
 type captures struct{ list []string }
 
 func (c *captures) register(f *flag.FlagSet) {
-	f.Var(c, "capture", "`IF=FILE`: capture an interface, such as R1:FastEthernet0/0, into a pcapng file; - is standard output, for `| wireshark -k -i -` (may be repeated)")
+	f.Var(c, "capture", "`IF=FILE`: capture an interface, such as R1:FastEthernet0/0 (with one router FastEthernet0/0 does), into a pcapng file; - is standard output, for `| wireshark -k -i -` (may be repeated)")
 }
 
 // String is the flags' value.

@@ -138,3 +138,14 @@ func TestReloadKeepsTheSize(t *testing.T) {
 		t.Errorf("%d columns, %d lines", s.Width(), s.Length())
 	}
 }
+
+func TestGreeting(t *testing.T) {
+	for want, consoles := range map[string][]string{
+		"Console of R1. Ctrl-] and quit leaves.":                                        {"R1"},
+		"Lab x: R1, R2. Ctrl-] and a name changes the console, Ctrl-] and quit leaves.": {"R1", "R2"},
+	} {
+		if got := greeting("x", consoles); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

@@ -94,7 +94,10 @@ func (d *desk) goTo(name string) (leave bool) {
 		d.show(c.node)
 		return false
 	}
-	if name != "" && d.find(name) == nil {
+	switch {
+	case name == "help" || name == "?":
+		fmt.Fprintf(d.out, "\r\nA name (%s) shows that console, quit leaves, nothing goes back.", strings.Join(d.names(), ", "))
+	case name != "" && d.find(name) == nil:
 		fmt.Fprintf(d.out, "\r\nThere is no console %q.", name)
 	}
 	io.WriteString(d.out, "\r\n")

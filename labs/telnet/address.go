@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/netip"
 	"strconv"
 	"syscall"
 )
@@ -38,7 +39,11 @@ func cannotListen(console, address string, err error) error {
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("telnet to %s: only root may take %s: want a port from 1024 on", console, address)
 	case errors.Is(err, syscall.EADDRNOTAVAIL):
-		return fmt.Errorf("telnet to %s: %s is no address of this machine", console, address)
+		hint := ": want one that `ip address` shows"
+		if at, err := netip.ParseAddrPort(address); err == nil && at.Addr().IsLoopback() {
+			hint = ": is the loopback up? want `ip link set lo up`"
+		}
+		return fmt.Errorf("telnet to %s: %s is no address of this machine%s", console, address, hint)
 	case errors.As(err, &unknown), errors.As(err, &bad):
 		return fmt.Errorf("telnet to %s: there is no host of the name in %s", console, address)
 	}
