@@ -27,6 +27,7 @@ const usage = `usage:
   ioslab run [flags] LAB       start LAB and attach this terminal to a console
   ioslab node --config FILE --attach INTERFACE=WIRE...  one router alone, its interfaces on the host
   ioslab replay [flags] FILE...  run transcripts and print what appears
+  ioslab version               which ioslab this is
 
 LAB is the name of a bundled lab, a directory with one *.clab.yml, or such a file.
 WIRE is tun:NAME[,ADDRESS/LENGTH], tap:NAME[,ADDRESS/LENGTH], eth:NAME or udp:PORT:HOST:PORT.
@@ -55,10 +56,12 @@ func ioslab(args []string) int {
 		status, err = node(args)
 	case "replay":
 		status, err = replayAll(args)
+	case "version":
+		err = printVersion(os.Stdout, args)
 	case "help":
 		fmt.Print(usage)
 	default:
-		err = fmt.Errorf("there is no command %q: want list, run, node or replay ('ioslab help' tells more)", command)
+		err = fmt.Errorf("there is no command %q: want list, run, node, replay or version ('ioslab help' tells more)", command)
 	}
 	switch {
 	case errors.Is(err, flag.ErrHelp):
