@@ -5,37 +5,13 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/ioslab/ioslab/cli"
-	"github.com/ioslab/ioslab/labs"
-	"github.com/ioslab/ioslab/labs/loop"
 )
 
 // TestBreakAtTheTerminal: Ctrl-Shift-6 ends what runs, and what was typed ahead is
 // typed then.
 func TestBreakAtTheTerminal(t *testing.T) {
-	file, err := labs.Open(defaultLab, "")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var out bytes.Buffer
-	d := newDesk(&out)
-	lab, err := labs.New(file, labs.Options{
-		Entropy:  loop.Seeded(1),
-		Terminal: func(n *labs.Node) cli.Options { return cli.Options{Out: d.add(n)} },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer lab.Close()
-	first, err := d.choose(lab, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := lab.Boot(); err != nil {
-		t.Fatal(err)
-	}
-	d.open(first)
+	d, lab := seated(t, &out)
 	keys := func(text string) {
 		for _, k := range []byte(text) {
 			d.key(k)

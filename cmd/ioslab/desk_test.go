@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"flag"
+	"io"
 	"testing"
 	"time"
 
@@ -99,13 +100,14 @@ func TestPlainOutputHasNoCarriageReturns(t *testing.T) {
 	}
 }
 
-// TestReloadKeepsTheSize: a router that has reloaded has the same terminal as before.
-func TestReloadKeepsTheSize(t *testing.T) {
+// seated is a desk at the first console of the bundled lab, in virtual time.
+func seated(t *testing.T, out io.Writer) (*desk, *labs.Lab) {
+	t.Helper()
 	file, err := labs.Open(defaultLab, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{out: new(bytes.Buffer)}
+	d := newDesk(out)
 	lab, err := labs.New(file, labs.Options{
 		Entropy:  loop.Seeded(1),
 		Terminal: func(n *labs.Node) cli.Options { return cli.Options{Out: d.add(n)} },
@@ -113,7 +115,7 @@ func TestReloadKeepsTheSize(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer lab.Close()
+	t.Cleanup(lab.Close)
 	first, err := d.choose(lab, "")
 	if err != nil {
 		t.Fatal(err)
@@ -121,8 +123,14 @@ func TestReloadKeepsTheSize(t *testing.T) {
 	if err := lab.Boot(); err != nil {
 		t.Fatal(err)
 	}
-	d.width, d.height = 132, 50
 	d.open(first)
+	return d, lab
+}
+
+// TestReloadKeepsTheSize: a router that has reloaded has the same terminal as before.
+func TestReloadKeepsTheSize(t *testing.T) {
+	d, lab := seated(t, new(bytes.Buffer))
+	d.resize(132, 50)
 	before := d.current.node.Console()
 	for _, k := range []byte("enable\rreload\r\r\r") {
 		d.key(k)

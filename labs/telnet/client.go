@@ -13,6 +13,9 @@ import (
 )
 
 const (
+	// regret is how long one that was cut off has to read why: it takes the place of
+	// another.
+	regret = time.Minute
 	// farewell is how long a client has to take the last word it is sent.
 	farewell = 2 * time.Second
 	// linger is how long it has to hang up when it has taken that.
@@ -104,6 +107,7 @@ func (c *client) present() []byte {
 func (c *client) Show(b []byte) {
 	if !c.out.add(c.protocol.Encode(nil, b)) {
 		c.end(tooSlow, true) // it reads that when it reads again, if ever
+		c.within(regret)
 		c.line.Leave(c)
 	}
 }
