@@ -21,7 +21,7 @@ func commandRows() [][]cli.Command {
 		lineCommands, clockCommands, loggingCommands, domainCommands, inertCommands,
 		captureBufferCommands, capturePointCommands, showCaptureCommands,
 		isakmpPolicyCommands, isakmpKeyCommands, isakmpKeepaliveCommands, isakmpGlobalCommands, nattCommands, ipsecCommands, cryptoMapCommands, cryptoExecCommands,
-		debugCommands, nvramCommands, showSystemCommands,
+		debugCommands, nvramCommands, flashCommands, showSystemCommands,
 		interfaceCommands, interfaceIPCommands, interfaceLinkCommands,
 		routeCommands, showInterfaceCommands, showIPInterfaceCommands, showRouteCommands, showARPCommands, clearIPCommands,
 		pingCommands, tracerouteCommands,

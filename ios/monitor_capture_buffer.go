@@ -160,7 +160,7 @@ func exportCaptureBuffer(r *Router, c *cli.Call) error {
 	if err != nil {
 		return refuse("%%Error writing %s (%v)", location, err)
 	}
-	where, err := r.Flash.Write(name, file)
+	where, err := r.writeFlash(name, file)
 	if err != nil {
 		return refuse("%%Error opening %s (%v)", location, err)
 	}

@@ -2,6 +2,7 @@ package ios
 
 import (
 	"errors"
+	"io/fs"
 	"strings"
 	"testing"
 	"time"
@@ -114,7 +115,11 @@ func TestCaptureRefusals(t *testing.T) {
 // brokenFlash takes nothing.
 type brokenFlash struct{}
 
-func (brokenFlash) Write(string, []byte) (string, error) { return "", errors.New("disk full") }
+func (brokenFlash) Write(string, []byte, time.Time) (string, error) {
+	return "", errors.New("disk full")
+}
+func (brokenFlash) Files() ([]FlashFile, error) { return nil, nil }
+func (brokenFlash) Remove(string) error         { return fs.ErrNotExist }
 
 func TestFlashNames(t *testing.T) {
 	for location, want := range map[string]string{

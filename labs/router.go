@@ -33,7 +33,7 @@ func newRouter(n *Node) (device, error) {
 		Rand:       func(purpose string) io.Reader { return n.lab.opts.Entropy.Stream(n.Name, purpose) },
 		Version:    version,
 		NVRAM:      store,
-		Flash:      flash{n},
+		Flash:      &flash{node: n},
 		Terminal:   n.terminal(),
 		QuietUntil: n.lab.Loop.Now() + ios.BootTime,
 	})
