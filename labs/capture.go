@@ -180,12 +180,7 @@ func (l *Lab) stopCapture(e topology.Endpoint) (string, error) {
 			continue
 		}
 		u := f.uses[at]
-		frames := "frames"
-		n := f.out.Frames(u.number)
-		if n == 1 {
-			frames = "frame"
-		}
-		fmt.Fprintf(&told, "%d %s of %v in %s\n", n, frames, e, f.name)
+		told.WriteString(u.text())
 		u.remove()
 		f.uses = slices.Delete(f.uses, at, at+1)
 		if len(f.uses) == 0 {

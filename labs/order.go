@@ -43,11 +43,11 @@ const (
 type Order struct {
 	Verb     Verb
 	Use      UseOrder
-	Time     time.Duration  // wait, until, after
-	Pattern  *regexp.Regexp // until
-	Node     string         // press, console, reset
-	Keys     []byte         // press
-	End      topology.Endpoint
+	Time     time.Duration     // wait, until, after
+	Pattern  *regexp.Regexp    // until
+	Node     string            // press, console, reset
+	Keys     []byte            // press
+	End      topology.Endpoint // link, capture: that of no node to list them
 	Settings link.Settings
 	File     string // capture: empty to stop; keys: the directory
 	Then     *Order // after
@@ -82,9 +82,9 @@ func init() { // here, for `after` parses orders again
 		Wait:    {"wait", "30s", "let time pass", (*orderParser).wait},
 		Until:   {"until", "/REGEXP/ [60s]", "let time pass until the console prints a match", (*orderParser).until},
 		Press:   {"press", "R1 KEYS", "send keys: ^Z, ^C, ^^ (Ctrl-Shift-6), <Tab>, <Up>, text", (*orderParser).press},
-		Link:    {"link", "R1:FastEthernet0/0 down|up|loss=30%|delay=50ms|jitter=5ms|rate=1mbit", "change the link at that end", (*orderParser).link},
+		Link:    {"link", "[R1:FastEthernet0/0 down|up|loss=30%|delay=50ms|jitter=5ms|rate=1mbit]", "change the link at that end (0 takes a loss, delay, jitter or rate back); alone: list the links", (*orderParser).link},
 		After:   {"after", "20s ORDER", "give another order when that much time has passed", (*orderParser).after},
-		Capture: {"capture", "R1:FastEthernet0/0 FILE.pcapng|stop", "write what that end of a link sends and receives to a file", (*orderParser).capture},
+		Capture: {"capture", "[R1:FastEthernet0/0 FILE.pcapng|stop]", "write what that end of a link sends and receives to a file; alone: list the captures", (*orderParser).capture},
 		Keys:    {"keys", "DIR", "write the key files with which Wireshark decrypts IKE and ESP", (*orderParser).keys},
 		Console: {"console", "R3", "show that console", (*orderParser).console},
 		Reset:   {"reset", "R1", "power-cycle that router", (*orderParser).reset},

@@ -30,6 +30,9 @@ func (p *orderParser) word() string {
 	return w
 }
 
+// atEnd says whether nothing follows.
+func (p *orderParser) atEnd() bool { return strings.Trim(p.rest, " \t") == "" }
+
 func (p *orderParser) order() (*Order, error) {
 	name := p.word()
 	at := slices.IndexFunc(verbs, func(v verbRow) bool { return v.name == name })
@@ -156,6 +159,9 @@ func (p *orderParser) node(o *Order, kinds ...topology.Kind) error {
 }
 
 func (p *orderParser) link(o *Order) error {
+	if p.atEnd() {
+		return nil
+	}
 	if err := p.linkEnd(o); err != nil {
 		return err
 	}
@@ -180,6 +186,9 @@ func (p *orderParser) link(o *Order) error {
 }
 
 func (p *orderParser) capture(o *Order) error {
+	if p.atEnd() {
+		return nil
+	}
 	if err := p.linkEnd(o); err != nil {
 		return err
 	}

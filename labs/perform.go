@@ -16,7 +16,11 @@ func (l *Lab) Perform(o *Order, print func(text string)) error {
 		n := l.Node(o.Node)
 		n.Do(func() { n.Console().Keys(o.Keys) })
 	case Link:
-		l.ends[o.End].Change(o.Settings)
+		if o.lists() {
+			print(l.linkList())
+		} else {
+			l.ends[o.End].Change(o.Settings)
+		}
 	case After:
 		l.Loop.At(l.Loop.Now()+o.Time, func() {
 			if err := l.Perform(o.Then, print); err != nil {
@@ -24,14 +28,18 @@ func (l *Lab) Perform(o *Order, print func(text string)) error {
 			}
 		})
 	case Capture:
-		if o.File != "" {
+		switch {
+		case o.lists():
+			print(l.captureList())
+		case o.File != "":
 			return l.capture(o.End, o.File)
+		default:
+			told, err := l.stopCapture(o.End)
+			if err != nil {
+				return err
+			}
+			print(told)
 		}
-		told, err := l.stopCapture(o.End)
-		if err != nil {
-			return err
-		}
-		print(told)
 	case Keys:
 		return l.logKeys(o.File)
 	case Console:

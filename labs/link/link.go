@@ -74,14 +74,19 @@ func (e *End) depart(now time.Duration, frame []byte) {
 	if !e.carrier || !e.peer.carrier {
 		return
 	}
-	e.out.send(now, frame, along(e.link.base, e.own, e.peer.own), e.link.rnd)
+	e.out.send(now, frame, e.Settings(), e.link.rnd)
 }
+
+// Settings is what a frame meets now that passes the link.
+func (e *End) Settings() Settings { return along(e.link.base, e.own, e.peer.own) }
+
+// Off reports whether the interface at this end is shut down.
+func (e *End) Off() bool { return e.off }
 
 // Clear says whether frames pass the link at once and unharmed, and nobody looks at
 // them: whoever knows where they go may take them past it.
 func (e *End) Clear() bool {
-	s := along(e.link.base, e.own, e.peer.own)
-	s.set = 0
+	s := e.Settings()
 	return e.carrier && e.peer.carrier && s == (Settings{}) && !e.Tapped()
 }
 
@@ -100,7 +105,7 @@ func (e *End) SetOff(off bool) {
 }
 
 func (e *End) hasCarrier() bool {
-	return !e.peer.off && !along(e.link.base, e.own, e.peer.own).Down
+	return !e.peer.off && !e.Settings().Down
 }
 
 func (k *Link) update() {

@@ -37,7 +37,7 @@ var properties = []struct {
 		s.Loss, err = parsePercentage(v)
 		return err
 	}},
-	{Rate, "rate", "a rate such as 64kbit, 10mbit or 1gbit", func(s *Settings, v string) (err error) {
+	{Rate, "rate", "a rate such as 64kbit, 10mbit or 1gbit, or 0 for no limit", func(s *Settings, v string) (err error) {
 		s.Rate, err = parseRate(v)
 		return err
 	}},
@@ -86,6 +86,30 @@ func PropertyNames() string {
 	}
 	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
 }
+
+// String is the settings as an order gives them: the state, and what there is beside.
+func (s Settings) String() string {
+	text := "up"
+	if s.Down {
+		text = "down"
+	}
+	if s.Delay != 0 {
+		text += fmt.Sprintf(" delay=%v", s.Delay)
+	}
+	if s.Jitter != 0 {
+		text += fmt.Sprintf(" jitter=%v", s.Jitter)
+	}
+	if s.Loss != 0 {
+		text += " loss=" + strconv.FormatFloat(s.Loss*100, 'g', lossDigits, 64) + "%"
+	}
+	if s.Rate != 0 {
+		text += " rate=" + rateText(s.Rate)
+	}
+	return text
+}
+
+// lossDigits hides that percentages are sums of binary fractions.
+const lossDigits = 4
 
 // merge takes over what o sets.
 func (s *Settings) merge(o Settings) {
@@ -139,6 +163,9 @@ func along(base, a, b Settings) Settings {
 	return sum
 }
 
+// none is the value of a delay, jitter, loss or rate that there is not, without a unit.
+const none = "0"
+
 // maxDuration keeps delays far from the end of the clock.
 const maxDuration = time.Hour
 
@@ -152,7 +179,7 @@ func parseDuration(v string) (time.Duration, error) {
 
 func parsePercentage(v string) (float64, error) {
 	v, ok := strings.CutSuffix(v, "%")
-	if !ok {
+	if !ok && v != none {
 		return 0, strconv.ErrSyntax
 	}
 	f, err := strconv.ParseFloat(v, 64)
@@ -162,12 +189,16 @@ func parsePercentage(v string) (float64, error) {
 	return f / 100, err
 }
 
+// rateUnits begin with the largest, and "bit" ends all of them.
 var rateUnits = []struct {
 	suffix string
 	bits   float64
-}{{"kbit", 1e3}, {"mbit", 1e6}, {"gbit", 1e9}, {"bit", 1}}
+}{{"gbit", 1e9}, {"mbit", 1e6}, {"kbit", 1e3}, {"bit", 1}}
 
 func parseRate(v string) (int64, error) {
+	if v == none {
+		return 0, nil
+	}
 	for _, u := range rateUnits {
 		number, ok := strings.CutSuffix(strings.ToLower(v), u.suffix)
 		if !ok {
@@ -180,6 +211,15 @@ func parseRate(v string) (int64, error) {
 		return int64(f * u.bits), err
 	}
 	return 0, strconv.ErrSyntax
+}
+
+func rateText(bits int64) string {
+	for _, u := range rateUnits {
+		if float64(bits) >= u.bits {
+			return strconv.FormatFloat(float64(bits)/u.bits, 'f', -1, 64) + u.suffix
+		}
+	}
+	return none
 }
 
 func parseState(v string) (down bool, err error) {

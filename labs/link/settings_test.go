@@ -20,6 +20,10 @@ func TestSet(t *testing.T) {
 		{"rate", "64Kbit", Settings{Rate: 64_000}, ""},
 		{"rate", "1.5gbit", Settings{Rate: 1_500_000_000}, ""},
 		{"rate", "9600bit", Settings{Rate: 9600}, ""},
+		{"delay", "0", Settings{}, ""},
+		{"jitter", "0", Settings{}, ""},
+		{"loss", "0", Settings{}, ""},
+		{"rate", "0", Settings{}, ""},
 		{"state", "down", Settings{Down: true}, ""},
 		{"state", "up", Settings{}, ""},
 		{"delay", "20", Settings{}, `delay "20": want a duration such as 50ms`},
@@ -54,6 +58,28 @@ func TestSet(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestSettingsText(t *testing.T) {
+	for _, pairs := range [][]string{
+		{"state", "down"}, {"state", "up", "delay", "50ms", "jitter", "1.5ms", "loss", "12.5%", "rate", "1.5mbit"},
+		{"state", "up", "rate", "9600bit"}, {"state", "up", "loss", "1%", "rate", "10gbit"}, {"state", "up", "rate", "1bit"},
+	} {
+		want := pairs[1]
+		for i := 2; i < len(pairs); i += 2 {
+			want += " " + pairs[i] + "=" + pairs[i+1]
+		}
+		want = strings.NewReplacer("=9600bit", "=9.6kbit").Replace(want)
+		if got := settings(t, pairs...).String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	b := newBench(settings(t, "rate", "1mbit", "loss", "3%"))
+	b.link.End(0).Change(settings(t, "loss", "1%", "delay", "1ms"))
+	b.link.End(1).Change(settings(t, "loss", "2%", "rate", "0"))
+	if got := b.link.End(0).Settings().String(); got != "up delay=1ms loss=2.98%" {
+		t.Errorf("both ends: %q", got)
 	}
 }
 
