@@ -27,14 +27,14 @@ type audience struct {
 type sitting int
 
 const (
-	person sitting = iota // a terminal, and so is where consoles are shown
-	script                // lines from a pipe or a file
+	person sitting = iota // a terminal, and consoles are shown where somebody may see them
+	script                // lines, from a pipe or a file
 	nobody                // closed or the null device, where that ends nothing or consoles are offered by telnet
 )
 
 func (a audience) sitting() sitting {
 	switch info, err := os.Stdin.Stat(); {
-	case interactive(a.out):
+	case isTerminal(os.Stdin) && mayBeSeen(a.out):
 		return person
 	case a.telnet == "" && !a.stays || isTerminal(os.Stdin):
 		return script
@@ -42,6 +42,13 @@ func (a audience) sitting() sitting {
 		return nobody
 	}
 	return script
+}
+
+// mayBeSeen says whether a person who types may see what is written to a file: that is
+// a terminal, or a pipe, whose reader shows it perhaps as `tee` does.
+func mayBeSeen(out *os.File) bool {
+	info, err := out.Stat()
+	return isTerminal(out) || err == nil && info.Mode()&(os.ModeNamedPipe|os.ModeSocket) != 0
 }
 
 // screen is how long and wide a screen is: as IOS has it until the terminal is
@@ -64,7 +71,12 @@ func (a audience) attend(lab *labs.Lab, desk *desk) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	here := a.sitting()
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
+	if here == person && !isTerminal(a.out) {
+		signals = append(signals, syscall.SIGPIPE) // the terminal is to be put right even so
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), signals...)
 	defer stop()
 	context.AfterFunc(ctx, func() { time.AfterFunc(insistence, stop) })
 	server, err := desk.openTelnet(a.telnet)
@@ -74,15 +86,15 @@ func (a audience) attend(lab *labs.Lab, desk *desk) error {
 	if server != nil {
 		defer server.Close()
 	}
-	here := a.sitting()
+	notes := a.notes(here)
 	if here == person {
-		fmt.Fprintln(a.out, greeting(lab.File.Name, desk.names()))
+		fmt.Fprintln(notes, greeting(lab.File.Name, desk.names()))
 	}
 	if server != nil {
-		desk.listPorts(a.notes(here), server)
+		desk.listPorts(notes, server)
 	}
 	if here == person {
-		fmt.Fprintln(a.out)
+		fmt.Fprintln(notes)
 	}
 	defer lab.Close()
 	for _, order := range a.first {
@@ -129,7 +141,7 @@ func greeting(lab string, consoles []string) string {
 // notes is where what is said of the consoles goes: not among their output, where
 // that may be read by a program.
 func (a audience) notes(here sitting) io.Writer {
-	if here == script {
+	if here == script || here == person && !isTerminal(a.out) {
 		return os.Stderr
 	}
 	return a.out

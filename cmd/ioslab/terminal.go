@@ -7,9 +7,6 @@ import (
 	"github.com/chzyer/readline"
 )
 
-// interactive says whether a person sits at both ends.
-func interactive(out *os.File) bool { return isTerminal(os.Stdin) && isTerminal(out) }
-
 // terminal is the local terminal in raw mode: every key reaches the console.
 type terminal struct {
 	input io.Reader
@@ -30,13 +27,16 @@ func openTerminal(out *os.File) (*terminal, error) {
 // close restores the terminal, whatever happened.
 func (t *terminal) close() { readline.Restore(int(os.Stdin.Fd()), t.state) }
 
-// size is the terminal's, or that of a VT100 where it does not say.
+// size is the terminal's, or that of a VT100 where it does not say. Where consoles are
+// shown by somebody else, he does so at this terminal.
 func (t *terminal) size() (width, height int) {
-	width, height, err := readline.GetSize(int(t.out.Fd()))
-	if err != nil || width <= 0 || height <= 0 {
-		return 80, 24
+	for _, f := range []*os.File{t.out, os.Stdin} {
+		width, height, err := readline.GetSize(int(f.Fd()))
+		if err == nil && width > 0 && height > 0 {
+			return width, height
+		}
 	}
-	return width, height
+	return 80, 24
 }
 
 func (t *terminal) onResize(f func()) { readline.DefaultOnWidthChanged(f) }
