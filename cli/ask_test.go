@@ -58,6 +58,13 @@ func TestBreak(t *testing.T) {
 	if got := x.out.String(); !strings.HasSuffix(got, "Success rate is 0 percent (0/5)\r\nR1>^C\r\nR1>") {
 		t.Errorf("got %q", got)
 	}
+	// It takes back what was typed ahead of it.
+	x.expect("ping 1.1.1.1\rshow inv\rsho\x03show inv\r", dots)
+	x.out.Reset()
+	x.clock.advance(time.Minute)
+	if got, want := x.out.String(), ".....\r\nSuccess rate is 0 percent (0/5)\r\nR1>^C\r\nR1>show inv\r\nR1>"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
 	// Another break character may be chosen.
 	x.expect("terminal escape-character 3\r", "terminal escape-character 3\r\nR1>")
 	x.expect("ping 1.1.1.1\r\x03", dots+"\r\nbroken off\r\nR1>")

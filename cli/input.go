@@ -15,6 +15,9 @@ func (s *Session) Input(b []byte) {
 		if s.endsEscape(c) {
 			continue
 		}
+		if s.Drops(Key(c)) {
+			s.input = nil
+		}
 		if s.Interrupts(Key(c)) {
 			s.interrupt()
 			continue
@@ -43,6 +46,11 @@ func (s *Session) endsEscape(c byte) bool {
 func (s *Session) Interrupts(k Key) bool {
 	return s.Busy() && (k == s.escape || k == ctrl('c') && s.opts.CtrlC)
 }
+
+// Drops tells whether a key takes back what was typed ahead of it: Ctrl-C while a
+// command runs, as at the prompt it takes back the line. So a paste that has gone
+// wrong ends with it; what runs is ended by Ctrl-Shift-6.
+func (s *Session) Drops(k Key) bool { return s.Busy() && k == ctrl('c') }
 
 // Ahead is how many bytes were typed that the session has not taken yet: whoever
 // hands in a lot waits where it grows, for more than maxTypeAhead is lost.

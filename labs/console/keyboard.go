@@ -18,7 +18,8 @@ const (
 
 // A Keyboard types at a line no faster than it is taken, so that nothing of a paste
 // is lost: a line at a time, each an event of its own, so that a long one holds up
-// nobody else. What breaks off a command goes past all that waits for its end.
+// nobody else. What breaks off a command goes past all that waits for its end, and
+// Ctrl-C takes that back.
 type Keyboard struct {
 	line   *Line
 	loop   *loop.Loop
@@ -36,7 +37,11 @@ func NewKeyboard(line *Line, l *loop.Loop, slow func() bool) *Keyboard {
 // Type takes keys.
 func (k *Keyboard) Type(keys []byte) {
 	for _, c := range keys {
-		if k.line.interrupts(c) {
+		drops := k.line.drops(c)
+		if drops {
+			k.queue = nil
+		}
+		if drops || k.line.interrupts(c) {
 			k.line.Type([]byte{c})
 			continue
 		}

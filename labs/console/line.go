@@ -86,6 +86,9 @@ func (l *Line) listens() bool {
 // interrupts tells whether a key would break off the command that runs.
 func (l *Line) interrupts(key byte) bool { return l.node.Console().Interrupts(cli.Key(key)) }
 
+// drops tells whether a key takes back what was typed ahead of it.
+func (l *Line) drops(key byte) bool { return l.node.Console().Drops(cli.Key(key)) }
+
 // Fit gives the session the size of the terminal that is alone at the line, once:
 // what `terminal length` sets holds from then on. Where several are at the line
 // nobody's coming, going or resizing changes anything for the others.
