@@ -1,7 +1,7 @@
 package ios
 
 // release is what an IOS version says of itself. A later version is a row of
-// its own; the words of its debug output stand in isakmp/debugtext.
+// its own; the words of its debug output stand in ios/debugtext.
 type release struct {
 	number   string // as `--version` and a lab file name it
 	full     string // as `show version` has it

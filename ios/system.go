@@ -6,11 +6,11 @@ import (
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/keyengine"
 	"github.com/ioslab/ioslab/ios/logging"
 	"github.com/ioslab/ioslab/isakmp"
-	"github.com/ioslab/ioslab/isakmp/debugtext"
 )
 
 // system is what a reload forgets: everything but the hardware, its links and

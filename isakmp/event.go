@@ -7,7 +7,7 @@ import (
 )
 
 // Event is one point at which IOS would speak: one of the structs of this file.
-// What it says is a table of package debugtext; explanations and graders read
+// What it says is a table of package ios/debugtext; explanations and graders read
 // the same events.
 type Event any
 

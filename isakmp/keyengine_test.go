@@ -4,8 +4,8 @@ import (
 	"encoding/binary"
 	"net/netip"
 
+	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/isakmp"
-	"github.com/ioslab/ioslab/isakmp/debugtext"
 )
 
 // flowConfig is one crypto map entry.

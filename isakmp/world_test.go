@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/isakmp"
-	"github.com/ioslab/ioslab/isakmp/debugtext"
 )
 
 // world is two routers' daemons, a network between them and a clock that moves

@@ -21,9 +21,10 @@ const module = "github.com/ioslab/ioslab/"
 var rooms = map[string][]string{
 	"cmd":            {"labs", "ios", "cli"},
 	"labs":           {"labs", "ios", "ios/forwarding", "ios/packet", "cli"},
-	"ios":            {"ios", "ios/keyengine", "ios/forwarding", "ios/logging", "ios/packet", "isakmp", "esp", "nat", "acl", "cli"},
-	"ios/keyengine":  {"ios/forwarding", "ios/packet", "isakmp", "esp", "acl"},
+	"ios":            {"ios", "ios/keyengine", "ios/debugtext", "ios/forwarding", "ios/logging", "ios/packet", "isakmp", "esp", "nat", "acl", "cli"},
+	"ios/keyengine":  {"ios/debugtext", "ios/forwarding", "ios/packet", "isakmp", "esp", "acl"},
 	"ios/forwarding": {"ios/packet", "acl"},
+	"ios/debugtext":  {"isakmp"},
 	"ios/logging":    {},
 	"ios/packet":     {},
 	"isakmp":         {"isakmp", "ios/packet"},

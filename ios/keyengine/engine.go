@@ -8,8 +8,8 @@ import (
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/esp"
+	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/isakmp"
-	"github.com/ioslab/ioslab/isakmp/debugtext"
 )
 
 // Clock is the router's clock.

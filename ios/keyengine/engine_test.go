@@ -10,10 +10,10 @@ import (
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/esp"
+	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/isakmp"
-	"github.com/ioslab/ioslab/isakmp/debugtext"
 )
 
 // clock is a clock that tests move by hand.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/ioslab/ioslab/isakmp/debugtext"
+	"github.com/ioslab/ioslab/ios/debugtext"
 )
 
 // A peer that has proved who it is may still ask for pairs without end.

@@ -4,8 +4,8 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/isakmp"
-	"github.com/ioslab/ioslab/isakmp/debugtext"
 )
 
 // requestTimeout is how long the key engine waits for SAs before it asks

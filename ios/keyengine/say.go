@@ -3,9 +3,9 @@ package keyengine
 import (
 	"net/netip"
 
+	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/isakmp"
-	"github.com/ioslab/ioslab/isakmp/debugtext"
 )
 
 const ipProtoESP = packet.ProtoESP
