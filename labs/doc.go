@@ -1,6 +1,6 @@
 // Package labs puts labs together: a topology file becomes routers, hosts,
 // switches and links on one event loop, with one clock and one seed. It reads
-// the orders to a lab (!lab …) and carries them out, and holds the bundled labs.
+// the orders to a lab (!lab …) and carries them out, and opens the labs of its library.
 //
 //	topology (file) -> Lab -> nodes -- link.End == link.End -- nodes
 //	                    |       each with a loop.Processor and a console

@@ -12,8 +12,8 @@ import (
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/packet"
+	"github.com/ioslab/ioslab/labs/judges/netlab"
 	"github.com/ioslab/ioslab/labs/loop"
-	"github.com/ioslab/ioslab/labs/netlab"
 	"github.com/ioslab/ioslab/labs/topology"
 	"github.com/ioslab/ioslab/labs/wire"
 )

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/packet"
+	"github.com/ioslab/ioslab/labs/library"
 	"github.com/ioslab/ioslab/labs/loop"
 	"github.com/ioslab/ioslab/labs/loop/looptest"
 	"github.com/ioslab/ioslab/labs/topology"
@@ -87,7 +88,7 @@ func siteToSite(t *testing.T) *topology.File {
 }
 
 func TestBundledLabsHaveNoUnknownLines(t *testing.T) {
-	for _, b := range Bundled() {
+	for _, b := range library.Labs() {
 		f, err := Open(b.Name, "")
 		if err != nil {
 			t.Fatal(err)

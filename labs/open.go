@@ -3,12 +3,12 @@ package labs
 import (
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/ioslab/ioslab/ios"
+	"github.com/ioslab/ioslab/labs/library"
 	"github.com/ioslab/ioslab/labs/source"
 	"github.com/ioslab/ioslab/labs/topology"
 )
@@ -18,10 +18,10 @@ const topologySuffix = ".clab.yml"
 // Open reads a lab: the name of a bundled one, a directory that holds one
 // *.clab.yml, or such a file. Paths are relative to dir; "" is the working directory.
 func Open(name, dir string) (*topology.File, error) {
-	if file := path.Join(name, name+topologySuffix); fs.ValidPath(file) {
-		if text, err := bundled.ReadFile(file); err == nil {
+	if file := library.Topology(name); fs.ValidPath(file) {
+		if text, err := library.Files.ReadFile(file); err == nil {
 			return parse(file, text, func(p string) ([]byte, error) {
-				return bundled.ReadFile(filepath.ToSlash(p))
+				return library.Files.ReadFile(filepath.ToSlash(p))
 			})
 		}
 	}
@@ -64,7 +64,7 @@ func find(name, dir string) (string, error) {
 	info, err := os.Stat(file)
 	if err != nil {
 		var names []string
-		for _, b := range Bundled() {
+		for _, b := range library.Labs() {
 			names = append(names, b.Name)
 		}
 		return "", source.Errorf(name, 0, "there is no such lab").

@@ -11,7 +11,7 @@ import (
 // Labs that run side by side in one process share nothing that could change what
 // any of them shows.
 func TestTranscriptsSideBySide(t *testing.T) {
-	files, err := filepath.Glob("site-to-site/*.ios")
+	files, err := filepath.Glob("library/site-to-site/*.ios")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no transcripts: %v", err)
 	}

@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "write what really appears into the tran
 // no lab teaches.
 func TestTranscripts(t *testing.T) {
 	var files []string
-	for _, pattern := range []string{"*/*.ios", "testdata/*/*.ios"} {
+	for _, pattern := range []string{"library/*/*.ios", "testdata/*/*.ios"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -69,7 +69,7 @@ func TestFirstContactIsTheReferenceTrace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, r := replayed(t, "site-to-site/first-contact.ios")
+	_, r := replayed(t, "library/site-to-site/first-contact.ios")
 	session, _, ok := strings.Cut(r.Text, "R1#undebug all")
 	if !ok {
 		t.Fatal("the transcript does not switch the debug off")

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/ioslab/ioslab/ios/packet"
-	"github.com/ioslab/ioslab/labs/netlab"
+	"github.com/ioslab/ioslab/labs/judges/netlab"
 	"github.com/ioslab/ioslab/labs/topology"
 )
 

@@ -12,7 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ioslab/ioslab/labs/netlab"
+	"github.com/ioslab/ioslab/labs/judges/netlab"
+	"github.com/ioslab/ioslab/labs/library"
 	"github.com/ioslab/ioslab/labs/normalise"
 )
 
@@ -157,7 +158,7 @@ func TestSplitLab(t *testing.T) {
 	ns := n.Namespace("a")
 	files := map[string]string{}
 	for _, name := range []string{"R1", "R2", "R3"} {
-		text, err := bundled.ReadFile("site-to-site/" + name + ".cfg")
+		text, err := library.Files.ReadFile("site-to-site/" + name + ".cfg")
 		if err != nil {
 			t.Fatal(err)
 		}

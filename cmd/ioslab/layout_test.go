@@ -6,8 +6,10 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,8 +21,10 @@ const module = "github.com/ioslab/ioslab/"
 // rooms are the parts of the project, each with those that it may import. A
 // package belongs to the room of the longest folder that holds it.
 var rooms = map[string][]string{
-	"cmd":            {"labs", "ios", "cli"},
-	"labs":           {"labs", "ios", "ios/forwarding", "ios/packet", "cli"},
+	"cmd":            {"labs", "labs/library", "ios", "cli"},
+	"labs":           {"labs", "labs/library", "ios", "ios/forwarding", "ios/packet", "cli"},
+	"labs/library":   {},
+	"labs/judges":    {"labs/judges", "labs", "ios", "ios/packet", "esp", "cli"},
 	"ios":            {"ios", "ios/keyengine", "ios/debugtext", "ios/forwarding", "ios/logging", "ios/packet", "isakmp", "esp", "nat", "acl", "cli"},
 	"ios/keyengine":  {"ios/debugtext", "ios/forwarding", "ios/packet", "isakmp", "esp", "acl"},
 	"ios/forwarding": {"ios/packet", "acl"},
@@ -45,14 +49,14 @@ func room(folder string) string {
 
 // engine says whether the code of a folder belongs to a lab's loop: it has no
 // clock, no randomness and no goroutine but those that it is handed. The loop
-// makes them, cmd and the measurements look at them from outside, and wires are
-// where the outside is.
+// makes them, cmd and the judges look at them from outside, and wires are where the
+// outside is.
 func engine(folder string) bool {
-	return !strings.HasPrefix(folder, "cmd/") && !slices.Contains(outdoors, folder)
+	return room(folder) != "cmd" && room(folder) != "labs/judges" && !slices.Contains(outdoors, folder)
 }
 
 var outdoors = []string{
-	"labs/bench", "labs/fastpath", "labs/interop", "labs/loop", "labs/measure", "labs/netlab", "labs/telnet", "labs/wire",
+	"labs/fastpath", "labs/loop", "labs/telnet", "labs/wire",
 }
 
 // clock are the functions of package time that read the wall's.
@@ -136,6 +140,33 @@ func checkFile(t *testing.T, fset *token.FileSet, file *ast.File, folder string)
 		return true
 	})
 }
+
+// TestBinary: the program has nothing of the judges in it. What it embeds is the
+// library's own business, and the library's test.
+func TestBinary(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "-f", "{{.ImportPath}}{{range .EmbedFiles}} {{.}}{{end}}", ".").CombinedOutput()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, out)
+	}
+	for line := range strings.Lines(string(out)) {
+		name, embedded, _ := strings.Cut(strings.TrimSpace(line), " ")
+		ours, is := strings.CutPrefix(name, module)
+		if is && room(ours) == "labs/judges" {
+			t.Errorf("the program imports %s", ours)
+		}
+		if is && embedded != "" && ours != "labs/library" {
+			t.Errorf("%s embeds %s: want data in labs/library only", ours, embedded)
+		}
+		for _, file := range strings.Fields(embedded) {
+			if is && !embeddable.MatchString(file) {
+				t.Errorf("%s embeds %s, which is not a file of a lab", ours, file)
+			}
+		}
+	}
+}
+
+// embeddable matches the files of a lab, by their path in the library.
+var embeddable = regexp.MustCompile(`^[a-z0-9-]+/[^/]+\.(clab\.yml|cfg|md|ios)$`)
 
 // TestTopFolders: what stands at the top of the project, and nothing else.
 func TestTopFolders(t *testing.T) {

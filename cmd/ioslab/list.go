@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/ioslab/ioslab/labs"
+	"github.com/ioslab/ioslab/labs/library"
 )
 
 // list prints the bundled labs.
@@ -12,7 +12,7 @@ func list(args []string) error {
 	if len(args) > 0 {
 		return errors.New("list takes no arguments")
 	}
-	for _, b := range labs.Bundled() {
+	for _, b := range library.Labs() {
 		fmt.Printf("%-16s %s\n%-16s %s\n", b.Name, b.Title, "", b.Lesson)
 	}
 	return nil

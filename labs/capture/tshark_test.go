@@ -17,7 +17,7 @@ import (
 	"github.com/ioslab/ioslab/ios"
 	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/labs/capture"
-	"github.com/ioslab/ioslab/labs/netlab"
+	"github.com/ioslab/ioslab/labs/judges/netlab"
 	"github.com/ioslab/ioslab/labs/replay"
 )
 

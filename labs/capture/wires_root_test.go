@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ioslab/ioslab/labs/netlab"
+	"github.com/ioslab/ioslab/labs/judges/netlab"
 )
 
 const between = `hostname R1

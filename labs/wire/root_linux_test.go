@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ioslab/ioslab/labs/netlab"
+	"github.com/ioslab/ioslab/labs/judges/netlab"
 )
 
 const second = time.Second

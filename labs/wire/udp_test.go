@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ioslab/ioslab/labs/netlab"
+	"github.com/ioslab/ioslab/labs/judges/netlab"
 )
 
 // pair opens both ends of a UDP wire.

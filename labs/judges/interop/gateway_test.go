@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ioslab/ioslab/labs/netlab"
+	"github.com/ioslab/ioslab/labs/judges/netlab"
 )
 
 // A gateway is ioslab in a namespace, with a host behind it in the same one.

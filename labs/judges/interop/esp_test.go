@@ -10,7 +10,7 @@ import (
 
 	"github.com/ioslab/ioslab/esp"
 	"github.com/ioslab/ioslab/ios/packet"
-	"github.com/ioslab/ioslab/labs/netlab"
+	"github.com/ioslab/ioslab/labs/judges/netlab"
 )
 
 var (

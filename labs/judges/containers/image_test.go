@@ -11,6 +11,9 @@ import (
 	"testing"
 )
 
+// root is the project's folder.
+var root = filepath.Join("..", "..", "..")
+
 // buildLine is the Dockerfile's order that makes the program.
 var buildLine = regexp.MustCompile(`(?m)^RUN ((?:[A-Z_0-9]+=\S+ )+)go (build .* )-o /ioslab (\S+)$`)
 
@@ -56,7 +59,7 @@ func buildImage(t *testing.T) string {
 	}
 	program := filepath.Join(t.TempDir(), "ioslab")
 	build := exec.Command("go", append(strings.Fields(order[2]), "-o", program, order[3])...)
-	build.Dir = filepath.Join("..", "..")
+	build.Dir = root
 	build.Env = append(os.Environ(), strings.Fields(order[1])...)
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -70,7 +73,7 @@ func TestGoVersion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mod, err := os.ReadFile(filepath.Join("..", "..", "go.mod"))
+	mod, err := os.ReadFile(filepath.Join(root, "go.mod"))
 	if err != nil {
 		t.Fatal(err)
 	}

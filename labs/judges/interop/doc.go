@@ -4,6 +4,6 @@
 // root; there a peer that is missing is a failure. README.md is the table of their
 // results, which the run itself makes:
 //
-//	IOSLAB_ROOT=1 go test ./labs/interop
-//	IOSLAB_ROOT=1 go test ./labs/interop -update
+//	IOSLAB_ROOT=1 go test ./labs/judges/interop
+//	IOSLAB_ROOT=1 go test ./labs/judges/interop -update
 package interop

@@ -15,7 +15,7 @@ import (
 
 	"github.com/ioslab/ioslab/esp"
 	"github.com/ioslab/ioslab/ios/packet"
-	"github.com/ioslab/ioslab/labs/netlab"
+	"github.com/ioslab/ioslab/labs/judges/netlab"
 )
 
 // TestScapyOnTheWire: scapy opens what the program sends, by the keys that it

@@ -12,7 +12,7 @@ import (
 	"text/template"
 	"time"
 
-	"github.com/ioslab/ioslab/labs/netlab"
+	"github.com/ioslab/ioslab/labs/judges/netlab"
 )
 
 // A charon is strongSwan's IKE daemon in a namespace, with its ESP in the process

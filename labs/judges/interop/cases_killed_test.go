@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ioslab/ioslab/labs/netlab"
+	"github.com/ioslab/ioslab/labs/judges/netlab"
 )
 
 // Gateways that are killed (kill -9) and start again, knowing nothing of their

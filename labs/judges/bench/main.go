@@ -2,7 +2,7 @@
 // and the processor time of IKE exchanges. It makes network namespaces of its
 // own, so it has to be root; nothing leaves the machine, nothing is left behind.
 //
-//	go run ./labs/bench            # a table with ratios
+//	go run ./labs/judges/bench            # a table with ratios
 //
 // It needs strongSwan (charon, swanctl, kernel-libipsec), wireguard-go, wg, iperf3,
 // ping and iproute2. Contenders take turns, round after round, and medians are

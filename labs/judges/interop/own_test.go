@@ -5,7 +5,7 @@ package interop
 import (
 	"testing"
 
-	"github.com/ioslab/ioslab/labs/netlab"
+	"github.com/ioslab/ioslab/labs/judges/netlab"
 )
 
 // A pair is two gateways of our own, with raw ESP between them.

@@ -1,6 +1,6 @@
 package main
 
-import "github.com/ioslab/ioslab/labs/netlab"
+import "github.com/ioslab/ioslab/labs/judges/netlab"
 
 // side is one end: a namespace with the gateway in it and the host behind it.
 type side struct {

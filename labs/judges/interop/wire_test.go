@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/ioslab/ioslab/ios/packet"
-	"github.com/ioslab/ioslab/labs/netlab"
+	"github.com/ioslab/ioslab/labs/judges/netlab"
 )
 
 // A tap is a packet socket on an interface: it sees what passes there in either

@@ -3,7 +3,7 @@
 // tunnels. It fails where something does not work, never because the machine is
 // slow.
 //
-//	go run ./labs/measure
+//	go run ./labs/judges/measure
 package main
 
 import (

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ioslab/ioslab/labs/netlab"
+	"github.com/ioslab/ioslab/labs/judges/netlab"
 )
 
 // The network behind the NAT, where the side that leads is, and the NAT's address

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ioslab/ioslab/labs/netlab"
+	"github.com/ioslab/ioslab/labs/judges/netlab"
 )
 
 // TestBench: every contender has one short turn, and nothing is left of it. The
