@@ -99,7 +99,7 @@ func (s *sa) bury(reason string) {
 			stop()
 		}
 	}
-	s.relax()
+	s.stopDPD()
 	s.e.unlockIKE(s.peer, markDeleted)
 	s.purge = s.e.env.Clock.After(saPurgeAfter, s.purgeNow)
 }
@@ -145,8 +145,8 @@ func (s *sa) report(spis []uint32) {
 	}
 }
 
-// live starts the lifetime of an SA that came up, or shortens it.
-func (s *sa) live(d time.Duration) {
+// setLifetime starts the lifetime of an SA that came up, or shortens it.
+func (s *sa) setLifetime(d time.Duration) {
 	if s.lifetime != nil {
 		s.lifetime()
 	}

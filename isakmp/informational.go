@@ -17,7 +17,7 @@ func (s *sa) informational(h wire.Header, raw []byte) {
 		s.e.emit(UnknownInput{SA: s.ref(), Class: FromPeer, Input: InputInfoNotify, State: string(s.state)})
 		return
 	}
-	if s.node(h.MessageID) != nil || s.stale(h.MessageID) {
+	if s.node(h.MessageID) != nil || s.idRetired(h.MessageID) {
 		s.e.emit(Duplicate{SA: s.ref(), Phase: 2})
 		return
 	}
@@ -93,7 +93,7 @@ func (s *sa) inform(kind uint8, body []byte, say func(id uint32)) {
 	hash := s.keys.Authenticate(id, wire.AppendPayloads(nil, list))
 	list = append([]wire.Payload{{Type: wire.HashPayload, Body: hash}}, list...)
 	b, _ := s.seal(wire.ExchangeInformational, id, s.keys.ExchangeIV(s.iv, id), list)
-	s.wear(id)
+	s.retireID(id)
 	s.put(b)
 	s.e.emit(NodePurged{SA: s.ref(), Node: id})
 }
@@ -128,7 +128,7 @@ func (n *node) readNotify(body []byte) {
 		SA: s.ref(), Type: notify.Type, Protocol: notify.Protocol, SPI: notifySPI(notify), Message: n.id,
 	})
 	if notify.Type != wire.NotifyAreYouThere && notify.Type != wire.NotifyAreYouThereAck {
-		s.hear()
+		s.heardFromPeer()
 	}
 	var failed []uint32
 	var lost uint32
@@ -138,10 +138,10 @@ func (n *node) readNotify(body []byte) {
 			n.informed()
 		}
 		s.transition(FromPeer, InputInfoNotify, s.state)
-		s.asked(binary.BigEndian.Uint32(notify.Data))
+		s.answerDPD(binary.BigEndian.Uint32(notify.Data))
 		return
 	case notify.Type == wire.NotifyAreYouThereAck && len(notify.Data) == 4:
-		s.answered(binary.BigEndian.Uint32(notify.Data))
+		s.dpdAnswered(binary.BigEndian.Uint32(notify.Data))
 	case notify.Type == wire.NotifyInitialContact:
 		s.initialContact()
 	case notify.Type == wire.NotifyResponderLifetime && notify.Protocol == ProtoISAKMP:
@@ -186,7 +186,7 @@ func (n *node) readDelete(body []byte) {
 		return
 	}
 	e.emit(Processing{SA: s.ref(), Payload: wire.DeletePay, Message: n.id})
-	s.hear()
+	s.heardFromPeer()
 	switch {
 	case d.Protocol == ProtoISAKMP:
 		for _, spi := range d.SPIs {

@@ -92,8 +92,8 @@ func (e *Engine) admit(local, remote netip.AddrPort, h wire.Header, b []byte) {
 		e.emit(BadMessage{Remote: remote.Addr()})
 		return
 	}
-	s.began, s.stranger = e.env.Clock.Now(), !e.familiar(remote.Addr())
-	if !e.room(s) {
+	s.began, s.stranger = e.env.Clock.Now(), !e.hasOwnKey(remote.Addr())
+	if !e.admitHalfOpen(s) {
 		return
 	}
 	e.spend(costReceive)

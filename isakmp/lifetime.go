@@ -99,6 +99,6 @@ func (s *sa) adjustLifetime(n wire.Notify) {
 	}
 	s.e.emit(ResponderLifetime{SA: s.ref(), Phase: 1, Seconds: l.Seconds})
 	if d := time.Duration(l.Seconds) * time.Second; d < s.policy.Lifetime {
-		s.live(d)
+		s.setLifetime(d)
 	}
 }

@@ -9,7 +9,7 @@ const (
 	maxSAs             = 4096 // of all kinds
 	maxRequests        = 256  // waiting on one SA
 	maxNodes           = 128  // message IDs remembered of one SA
-	maxSpent           = 8192 // message IDs known after that, four octets each
+	maxRetired         = 8192 // message IDs known after that, four octets each
 	maxErrors          = 5    // retransmissions and bad messages
 	maxSeen            = 4    // messages of one exchange known by their digest
 

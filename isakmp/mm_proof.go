@@ -133,7 +133,7 @@ func (s *sa) readProofNotify(m *message) {
 	e.emit(AuthStatus{SA: s.ref()})
 	s.authentic()
 	e.emit(Authenticated{SA: s.ref()})
-	s.seek()
+	s.followPort()
 	if contact {
 		e.emit(AuthStatus{SA: s.ref()})
 		s.initialContact()

@@ -45,7 +45,7 @@ func (s *sa) newNode(id uint32, role Role) *node {
 func (s *sa) newMessageID() uint32 {
 	for {
 		id := binary.BigEndian.Uint32(s.e.random(4))
-		if id != 0 && s.node(id) == nil && !s.stale(id) {
+		if id != 0 && s.node(id) == nil && !s.idRetired(id) {
 			return id
 		}
 	}
@@ -100,18 +100,18 @@ func (n *node) forget() {
 	s := n.s
 	n.stopTimers()
 	s.nodes = slices.DeleteFunc(s.nodes, func(x *node) bool { return x == n })
-	s.wear(n.id)
+	s.retireID(n.id)
 }
 
-// wear notes that a message ID is used up.
-func (s *sa) wear(id uint32) {
-	s.spent = append(s.spent[max(0, len(s.spent)+1-maxSpent):], id)
+// retireID notes that a message ID is used up.
+func (s *sa) retireID(id uint32) {
+	s.retired = append(s.retired[max(0, len(s.retired)+1-maxRetired):], id)
 }
 
-// stale tells an exchange that is over: whoever has recorded its first message
+// idRetired tells an exchange that is over: whoever has recorded its first message
 // cannot begin it again (RFC 2409 5.5: a message ID is unique), nor send us our own,
 // which the same key signs as the peer's.
-func (s *sa) stale(id uint32) bool { return slices.Contains(s.spent, id) }
+func (s *sa) idRetired(id uint32) bool { return slices.Contains(s.retired, id) }
 
 func (n *node) stopTimers() {
 	for _, stop := range []func(){n.retry, n.purge} {

@@ -67,10 +67,10 @@ const (
 	floating  = "port floating"
 )
 
-// rehouse gives an SA whose ports have changed the peer struct of the new ones. say
+// movePeer gives an SA whose ports have changed the peer struct of the new ones. say
 // is told of the one that is kept and, where there was one for those ports already,
 // of the one that goes; it speaks before that.
-func (s *sa) rehouse(say func(kept, freed uint32)) {
+func (s *sa) movePeer(say func(kept, freed uint32)) {
 	e, old := s.e, s.peer
 	switch found := e.findPeer(s.local, s.remote); {
 	case found == old:
@@ -91,15 +91,15 @@ func (s *sa) rehouse(say func(kept, freed uint32)) {
 	}
 }
 
-// seek is the responder's, whose initiator has just gone to another port. It has
+// followPort is the responder's, whose initiator has just gone to another port. It has
 // seen a NAT, though we may not have.
-func (s *sa) seek() {
+func (s *sa) followPort() {
 	if s.role == Initiator || s.peer.local == s.local && s.peer.remote == s.remote {
 		return
 	}
 	s.peerInside = s.peerInside || !s.inside
 	s.e.emit(PortFloated{SA: s.ref()})
-	s.rehouse(func(kept, freed uint32) {
+	s.movePeer(func(kept, freed uint32) {
 		s.e.emit(PeerSought{SA: s.ref(), Ptr: kept, Freed: freed})
 	})
 }
@@ -109,7 +109,7 @@ func (s *sa) insertPeer() {
 	if s.inUDP() {
 		s.e.emit(UDPEncapsulated{SA: s.ref(), Ptr: s.peer.ptr})
 	}
-	s.rehouse(func(kept, freed uint32) {
+	s.movePeer(func(kept, freed uint32) {
 		s.e.emit(PeerInserted{Local: s.local, Remote: s.remote, Ptr: kept, Freed: freed})
 	})
 	s.peer.id = s.id

@@ -59,7 +59,7 @@ func (s *sa) quickMode(h wire.Header, raw []byte) {
 		return
 	}
 	n := s.node(h.MessageID)
-	if n == nil && s.stale(h.MessageID) {
+	if n == nil && s.idRetired(h.MessageID) {
 		s.e.emit(Duplicate{SA: s.ref(), Phase: 2})
 		return
 	}
@@ -111,7 +111,7 @@ func (n *node) take(step *quickStep, m *message, fresh bool) {
 	if fresh {
 		s.nodes = append(s.nodes, n)
 	}
-	s.hear()
+	s.heardFromPeer()
 	n.seen = remember(n.seen, m.raw)
 	n.iv = m.nextIV
 	s.errors, n.errors = 0, 0

@@ -7,7 +7,7 @@ package isakmp
 
 // renewInTime plans it, when the end of the SA is known.
 func (s *sa) renewInTime() {
-	if s.vigil == nil {
+	if s.dpd == nil {
 		return
 	}
 	lead := renewalLead
@@ -15,8 +15,8 @@ func (s *sa) renewInTime() {
 		lead = responderLead
 	}
 	left := s.expires - s.e.env.Clock.Now()
-	s.vigil.stopRenewal()
-	s.vigil.stopRenewal = s.e.env.Clock.After(max(left-lead, left/2), s.renew)
+	s.dpd.stopRenewal()
+	s.dpd.stopRenewal = s.e.env.Clock.After(max(left-lead, left/2), s.renew)
 }
 
 // renew begins main mode where nobody else has.

@@ -168,8 +168,8 @@ func (s *sa) sendDelete(r DeleteRequest) {
 
 // phase1Done follows the last message of main mode.
 func (s *sa) phase1Done() {
-	s.live(s.policy.Lifetime)
-	s.attend()
+	s.setLifetime(s.policy.Lifetime)
+	s.startDPD()
 	for _, n := range append([]*node(nil), s.nodes...) {
 		if n.role == Initiator && n.state == NodeReady && !n.done && s.complete() {
 			if s.superseded(n) {

@@ -54,11 +54,11 @@ type sa struct {
 	offered  time.Duration // responder: the lifetime that the initiator asked for
 
 	nodes   []*node
-	spent   []uint32        // message IDs of exchanges that are over
+	retired []uint32        // message IDs of exchanges that are over
 	deletes []DeleteRequest // for when phase 1 is done
 
-	dpd       bool // the peer understands R_U_THERE
-	vigil     *vigil
+	peerDPD   bool   // the peer understands R_U_THERE
+	dpd       *dpd   // nil where the peer is not watched
 	lastAsked uint32 // the number of the peer's latest R_U_THERE
 	wasAsked  bool
 
@@ -143,7 +143,7 @@ func (s *sa) stopTimers() {
 			stop()
 		}
 	}
-	s.relax()
+	s.stopDPD()
 	for _, n := range s.nodes {
 		n.stopTimers()
 	}

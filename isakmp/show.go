@@ -21,7 +21,7 @@ func (s *sa) status() SAStatus {
 	if s.proved {
 		st.PeerID = s.id
 	}
-	if s.vigil != nil {
+	if s.dpd != nil {
 		st.Capabilities += "D"
 	}
 	if s.behindNAT() {

@@ -94,7 +94,7 @@ func (s *sa) readVendors(m *message) {
 			major = p.Rest[majorOffset]
 		}
 		s.e.emit(VendorRead{SA: s.ref(), Kind: kind, Major: major})
-		s.dpd = s.dpd || kind == VendorDPD
+		s.peerDPD = s.peerDPD || kind == VendorDPD
 		s.chooseNATT(kind)
 	}
 }

@@ -22,8 +22,8 @@ type Keepalive struct {
 // DefaultKeepaliveRetry is between questions where none is configured.
 const DefaultKeepaliveRetry = 2 * time.Second
 
-// vigil is this end's watch over the other, under one SA of phase 1.
-type vigil struct {
+// dpd is this end's watch over the other, under one SA of phase 1.
+type dpd struct {
 	Keepalive                  // as configured when the SA came up
 	heard        time.Duration // when the peer was last known to live
 	sentThen     uint64        // packets in the IPsec SAs with the peer, then
@@ -34,34 +34,34 @@ type vigil struct {
 	stopRenewal  func()
 }
 
-// attend begins the watch where both ends can keep it.
-func (s *sa) attend() {
+// startDPD begins the watch where both ends can keep it.
+func (s *sa) startDPD() {
 	k := s.e.env.Config.Keepalive
-	if k.Interval == 0 || !s.dpd {
+	if k.Interval == 0 || !s.peerDPD {
 		return
 	}
 	// RFC 3706 5.4: random, and far from its overflow.
-	s.vigil = &vigil{Keepalive: k, sequence: binary.BigEndian.Uint32(s.e.random(4)) &^ (1 << 31), stop: func() {}, stopRenewal: func() {}}
-	s.hear()
+	s.dpd = &dpd{Keepalive: k, sequence: binary.BigEndian.Uint32(s.e.random(4)) &^ (1 << 31), stop: func() {}, stopRenewal: func() {}}
+	s.heardFromPeer()
 	s.renewInTime()
-	s.lookAgain(s.vigil.grain())
+	s.tickAfter(s.dpd.granularity())
 }
 
-// relax ends the watch over the peer.
-func (s *sa) relax() {
-	if s.vigil != nil {
-		s.vigil.stop()
-		s.vigil.stopRenewal()
+// stopDPD ends the watch over the peer.
+func (s *sa) stopDPD() {
+	if s.dpd != nil {
+		s.dpd.stop()
+		s.dpd.stopRenewal()
 	}
 }
 
-// grain is how far apart the counts of packets are looked at: a fraction of the
+// granularity is how far apart the counts of packets are looked at: a fraction of the
 // interval, since nobody tells of each packet.
-func (v *vigil) grain() time.Duration { return max(time.Second, v.Interval/10) }
+func (d *dpd) granularity() time.Duration { return max(time.Second, d.Interval/10) }
 
-func (s *sa) lookAgain(d time.Duration) {
-	s.vigil.stop()
-	s.vigil.stop = s.e.env.Clock.After(d, s.look)
+func (s *sa) tickAfter(wait time.Duration) {
+	s.dpd.stop()
+	s.dpd.stop = s.e.env.Clock.After(wait, s.dpdTick)
 }
 
 // traffic is what went through the IPsec SAs with the peer.
@@ -69,53 +69,53 @@ func (s *sa) traffic() (sent, received uint64) {
 	return s.e.env.IPsec.Traffic(s.local, s.remote)
 }
 
-// hear is told of every message that proved to be the peer's.
-func (s *sa) hear() {
-	v := s.vigil
-	if v == nil || s.deleted {
+// heardFromPeer is told of every message that proved to be the peer's.
+func (s *sa) heardFromPeer() {
+	d := s.dpd
+	if d == nil || s.deleted {
 		return
 	}
-	v.heard = s.e.env.Clock.Now()
-	v.sentThen, v.receivedThen = s.traffic()
-	if v.unanswered > 0 {
-		v.unanswered = 0
-		s.lookAgain(v.grain())
+	d.heard = s.e.env.Clock.Now()
+	d.sentThen, d.receivedThen = s.traffic()
+	if d.unanswered > 0 {
+		d.unanswered = 0
+		s.tickAfter(d.granularity())
 	}
 }
 
-// look is the timer: has the peer been silent for too long?
-func (s *sa) look() {
-	v := s.vigil
+// dpdTick is the timer: has the peer been silent for too long?
+func (s *sa) dpdTick() {
+	d := s.dpd
 	sent, received := s.traffic()
-	if received > v.receivedThen {
-		s.hear()
+	if received > d.receivedThen {
+		s.heardFromPeer()
 	}
 	// Counts fall when SAs go.
-	v.sentThen, v.receivedThen = min(v.sentThen, sent), min(v.receivedThen, received)
-	silent := s.e.env.Clock.Now()-v.heard >= v.Interval
+	d.sentThen, d.receivedThen = min(d.sentThen, sent), min(d.receivedThen, received)
+	silent := s.e.env.Clock.Now()-d.heard >= d.Interval
 	switch {
 	case s.e.newest(s.local.Addr(), s.remote.Addr(), 0, s.sameAndComplete) != s:
-		s.lookAgain(v.grain()) // the newest SA with the peer is the one to ask under
-	case v.unanswered > maxErrors:
-		s.silent()
-	case v.unanswered > 0:
-		s.e.emit(AliveOverdue{SA: s.ref(), Attempt: v.unanswered, Of: maxErrors})
+		s.tickAfter(d.granularity()) // the newest SA with the peer is the one to ask under
+	case d.unanswered > maxErrors:
+		s.peerDead()
+	case d.unanswered > 0:
+		s.e.emit(AliveOverdue{SA: s.ref(), Attempt: d.unanswered, Of: maxErrors})
 		s.areYouThere(InputPeersAlive)
-	case silent && (v.Periodic || sent > v.sentThen):
+	case silent && (d.Periodic || sent > d.sentThen):
 		s.areYouThere(InputImAlive)
 	default:
-		s.lookAgain(v.grain())
+		s.tickAfter(d.granularity())
 	}
 }
 
 // areYouThere asks the peer (RFC 3706 5.3).
 func (s *sa) areYouThere(input Input) {
-	v := s.vigil
-	v.sequence++
-	v.unanswered++
-	s.sayAlive(wire.NotifyAreYouThere, v.sequence)
+	d := s.dpd
+	d.sequence++
+	d.unanswered++
+	s.sayAlive(wire.NotifyAreYouThere, d.sequence)
 	s.transition(FromTimer, input, s.state)
-	s.lookAgain(v.Retry)
+	s.tickAfter(d.Retry)
 }
 
 // sayAlive sends R_U_THERE or its answer.
@@ -125,29 +125,29 @@ func (s *sa) sayAlive(kind uint16, sequence uint32) {
 	}, func() { s.e.emit(AliveSent{SA: s.ref(), Sequence: sequence}) })
 }
 
-// answered takes R_U_THERE_ACK; one to no question that is open proves nothing.
-func (s *sa) answered(sequence uint32) {
+// dpdAnswered takes R_U_THERE_ACK; one to no question that is open proves nothing.
+func (s *sa) dpdAnswered(sequence uint32) {
 	s.e.emit(AliveRead{SA: s.ref(), Ack: true, Sequence: sequence})
-	if v := s.vigil; v != nil && v.sequence-sequence < uint32(v.unanswered) {
-		s.hear()
+	if d := s.dpd; d != nil && d.sequence-sequence < uint32(d.unanswered) {
+		s.heardFromPeer()
 	}
 }
 
-// asked answers R_U_THERE. An older question than the latest is not (RFC 3706
+// answerDPD answers R_U_THERE. An older question than the latest is not (RFC 3706
 // 5.4); a repeated one is, since our answer may have been lost.
-func (s *sa) asked(sequence uint32) {
+func (s *sa) answerDPD(sequence uint32) {
 	s.e.emit(AliveRead{SA: s.ref(), Sequence: sequence})
 	if s.wasAsked && int32(sequence-s.lastAsked) < 0 {
 		return
 	}
 	s.wasAsked, s.lastAsked = true, sequence
-	s.hear()
+	s.heardFromPeer()
 	s.sayAlive(wire.NotifyAreYouThereAck, sequence)
 	s.transition(FromPeer, InputKeepAlive, s.state)
 }
 
-// silent gives the peer up: everything that is shared with it goes.
-func (s *sa) silent() {
+// peerDead gives the peer up: everything that is shared with it goes.
+func (s *sa) peerDead() {
 	const reason = "P1 errcounter exceeded (PEERS_ALIVE_TIMER)"
 	e := s.e
 	e.emit(PeerSilent{SA: s.ref()})
