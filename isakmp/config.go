@@ -89,7 +89,7 @@ type PresharedKey struct {
 	NoXauth    bool
 }
 
-// Covers tells whether the key is meant for a peer.
+// Covers reports whether the key is meant for a peer.
 func (k PresharedKey) Covers(peer netip.Addr) bool {
 	if !peer.Is4() || !k.Addr.Is4() || !k.Mask.Is4() {
 		return false

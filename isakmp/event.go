@@ -73,7 +73,7 @@ type (
 		Count int
 		For   string
 	}
-	// PeerReaped: nobody referred to the peer any more.
+	// PeerReaped: nothing refers to the peer any more.
 	PeerReaped struct {
 		Remote netip.AddrPort
 		Ptr    uint32
@@ -103,7 +103,7 @@ type (
 	RequestOnSA struct{ SA SARef }
 	// RequestError: no SA could be begun for a request.
 	RequestError struct{}
-	// DeleteIgnored: nobody authenticated to send a delete notification to.
+	// DeleteIgnored: there is no authenticated peer to send a delete notification to.
 	DeleteIgnored struct {
 		Local, Remote netip.Addr
 		NoSA          bool // else: SA not authenticated
@@ -383,7 +383,7 @@ type (
 		SPI      uint32
 		Message  uint32
 	}
-	// NotifyWithoutHash: a notification that nobody signed.
+	// NotifyWithoutHash: a notification without a hash.
 	NotifyWithoutHash struct{ SA SARef }
 	// ResponderLifetime: the responder will end the SA earlier than asked.
 	ResponderLifetime struct {

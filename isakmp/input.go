@@ -30,7 +30,7 @@ func (e *Engine) Input(local, remote netip.AddrPort, b []byte) {
 	ref.Local, ref.Remote = local, remote
 	e.emit(Received{SA: ref})
 	if s.deleted || s.left(local) || bytes.Equal(b, s.sent) {
-		return // of the dead, too late (RFC 3947 4), or our own words come back
+		return // of the dead, too late (RFC 3947 §4), or our own words come back
 	}
 	s.at, s.from = local, remote
 	e.spend(costReceive)

@@ -12,14 +12,14 @@ var (
 	ErrLocalAddress      = errors.New("invalid local address")
 )
 
-// IPsec protocol identifiers (RFC 2407 4.4.1).
+// IPsec protocol identifiers (RFC 2407 §4.4.1).
 const (
 	ProtoISAKMP uint8 = 1
 	ProtoAH     uint8 = 2
 	ProtoESP    uint8 = 3
 )
 
-// ESP transform identifiers (RFC 2407 4.4.4, RFC 3602).
+// ESP transform identifiers (RFC 2407 §4.4.4, RFC 3602).
 const (
 	ESPDES  uint8 = 2
 	ESP3DES uint8 = 3
@@ -27,7 +27,7 @@ const (
 	ESPAES  uint8 = 12
 )
 
-// Authentication algorithm attribute values (RFC 2407 4.5, RFC 4868).
+// Authentication algorithm attribute values (RFC 2407 §4.5, RFC 4868).
 const (
 	AuthNone       uint16 = 0
 	AuthHMACMD5    uint16 = 1
@@ -37,7 +37,7 @@ const (
 	AuthHMACSHA512 uint16 = 7
 )
 
-// Encapsulation mode attribute values (RFC 2407 4.5, RFC 3947 5.1).
+// Encapsulation mode attribute values (RFC 2407 §4.5, RFC 3947 §5.1).
 const (
 	EncapsTunnel       uint16 = 1
 	EncapsTransport    uint16 = 2
@@ -73,7 +73,7 @@ func (p Proposal) InUDP() Proposal {
 	return p
 }
 
-// IsInUDP tells whether its packets are in UDP.
+// IsInUDP reports whether its packets are in UDP.
 func (p Proposal) IsInUDP() bool {
 	return p.Encapsulation == EncapsUDPTunnel || p.Encapsulation == EncapsUDPTransport
 }
@@ -104,7 +104,7 @@ type SARequest struct {
 	Seconds, Kilobytes      uint32
 	PFS                     int    // 0, or the group
 	SPI                     uint32 // the inbound SPI, already allocated
-	RemotePort              uint16 // of a peer behind a NAT, 0 where nobody knows
+	RemotePort              uint16 // of a peer behind a NAT, 0 where that is not known
 }
 
 // ProposalRequest asks whether a proposal suits the configuration. Local and
@@ -146,7 +146,7 @@ type SAPair struct {
 // peer.
 type DeleteRequest struct {
 	Local, Remote netip.Addr
-	RemotePort    uint16 // of a peer behind a NAT, 0 where nobody knows
+	RemotePort    uint16 // of a peer behind a NAT, 0 where that is not known
 	Protocol      uint8
 	SPIs          []uint32
 	// Stray: they are not ours, and came in the packets of a peer that does not
@@ -154,5 +154,5 @@ type DeleteRequest struct {
 	Stray bool
 }
 
-// IsHost tells a single address from a subnet.
+// IsHost reports whether the proxy is a single address, not a subnet.
 func (p Proxy) IsHost() bool { return p.Mask == netip.AddrFrom4([4]byte{255, 255, 255, 255}) }

@@ -6,7 +6,7 @@ import (
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
 
-// RESPONDER-LIFETIME (RFC 2407 4.6.3.1): a responder whose lifetime is shorter
+// RESPONDER-LIFETIME (RFC 2407 §4.6.3.1): a responder whose lifetime is shorter
 // than the offer takes the offer and says when the end will be.
 
 // shortened is what of the offered lifetime this end cuts, zero where it does

@@ -29,7 +29,7 @@ type mainStep struct {
 	reply     func(*sa)
 }
 
-// mainMode in RFC 2409 5.4: SA, SA; KE Ni, KE Nr; IDii HASH_I, IDir HASH_R.
+// mainMode in RFC 2409 §5.4: SA, SA; KE Ni, KE Nr; IDii HASH_I, IDir HASH_R.
 var mainMode = []mainStep{
 	{
 		role: Responder, waiting: StateReady, received: StateRMM1, next: StateRMM2,

@@ -31,7 +31,7 @@ func (m *message) body(kind uint8) []byte {
 	return p.Body
 }
 
-// holds tells whether each of the payloads is there, and once only.
+// holds reports whether each of the payloads is there, and once only.
 func (m *message) holds(kinds []uint8) bool {
 	for _, kind := range kinds {
 		n := 0
@@ -92,7 +92,7 @@ func (s *sa) seal(exchange uint8, message uint32, iv []byte, list []wire.Payload
 	return append(wire.AppendHeader(nil, h), text...), next
 }
 
-// put sends a message that nobody will send again.
+// put sends a message.
 func (s *sa) put(b []byte) {
 	s.e.emit(Sending{SA: s.ref()})
 	if s.local.Port() == nattPort {

@@ -125,7 +125,7 @@ func (s *sa) processSA(m *message) error {
 	return nil
 }
 
-// offeredThat tells whether the responder's choice is one of our offers,
+// offeredThat reports whether the responder's choice is one of our offers,
 // lifetime aside.
 func (s *sa) offeredThat(t wire.Transform) bool {
 	mine, err := wire.ParseSA(s.saBody)

@@ -9,7 +9,7 @@ import (
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
 
-// NAT-D payloads (RFC 3947 3.2): each end hashes the addresses and ports that it
+// NAT-D payloads (RFC 3947 §3.2): each end hashes the addresses and ports that it
 // believes a message to go between. Where the other sees different ones, a NAT
 // is in between.
 

@@ -2,7 +2,7 @@ package isakmp
 
 import "time"
 
-// NAT keepalives (RFC 3948 2.3 and 4): a router behind a NAT sends a single octet
+// NAT keepalives (RFC 3948 §2.3 and 4): a router behind a NAT sends a single octet
 // to a peer that it has not sent anything else for a while, so that the NAT goes
 // on knowing the way back.
 
@@ -26,7 +26,7 @@ func (e *Engine) keepMapping(p *peer) {
 	e.lookAtMapping(p)
 }
 
-// lookAtMapping has the next look follow. Nobody tells of each packet, so that the
+// lookAtMapping plans the next look. Single packets are not reported, so that the
 // interval is cut into a few.
 func (e *Engine) lookAtMapping(p *peer) {
 	p.refresh.stop = e.env.Clock.After(e.env.Config.NATKeepalive/5, func() { e.renewMapping(p) })

@@ -56,10 +56,10 @@ func (s *sa) chooseNATT(kind VendorKind) {
 	s.natt = max(s.natt, kind)
 }
 
-// behindNAT tells whether one of the two ends is.
+// behindNAT reports whether one of the two ends is.
 func (s *sa) behindNAT() bool { return s.inside || s.peerInside }
 
-// inUDP tells whether the SA's quick modes make SAs whose packets go in UDP: a
+// inUDP reports whether the SA's quick modes make SAs whose packets go in UDP: a
 // NAT was found, and the ends have gone to the port for it.
 func (s *sa) inUDP() bool { return s.behindNAT() && s.local.Port() == nattPort }
 
@@ -75,7 +75,7 @@ func (s *sa) encapsulate(mode uint16) uint16 {
 	return mode
 }
 
-// encapsulation is the way back. The numbers of the other dialects are
+// encapsulation parses what encapsulate writes. The numbers of the other dialects are
 // understood as well: peers are known to mix them.
 func encapsulation(mode uint16) uint16 {
 	for _, d := range nattDialects {
@@ -98,7 +98,7 @@ func inUDP(list []Proposal) []Proposal {
 	return list
 }
 
-// float takes the initiator to port 4500 (RFC 3947 4); one that began there, or
+// float takes the initiator to port 4500 (RFC 3947 §4); one that began there, or
 // that found no NAT, stays.
 func (s *sa) float() {
 	if !s.behindNAT() || s.local.Port() == nattPort {
@@ -108,13 +108,13 @@ func (s *sa) float() {
 	s.remote = netip.AddrPortFrom(s.remote.Addr(), nattPort)
 }
 
-// reaches tells whether the SA is with the peer at that port, or may be: an
+// reaches reports whether the SA is with the peer at that port, or may be: an
 // initiator that has not met a NAT yet is on its way.
 func (s *sa) reaches(port uint16) bool {
 	return s.remote.Port() == port || s.budding() && s.role == Initiator && s.remote.Port() == ikePort && port == nattPort
 }
 
-// accepts tells whether a message of the SA, by its cookies, may come from there.
+// accepts reports whether a message of the SA, by its cookies, may come from there.
 // Until it is authenticated nothing follows from where it came.
 func (s *sa) accepts(local, remote netip.AddrPort) bool {
 	if local == s.local && remote == s.remote {
@@ -125,7 +125,7 @@ func (s *sa) accepts(local, remote netip.AddrPort) bool {
 		(local == s.local || !s.complete()) && s.e.mayMove(s.remote.Addr(), remote.Addr())
 }
 
-// mayMove tells whether a peer that proved to be the one of an address can be found
+// mayMove reports whether a peer that proved to be the one of an address can be found
 // at another by now. It must not pass for a peer that has another key.
 func (e *Engine) mayMove(from, to netip.Addr) bool {
 	if from == to {
@@ -136,18 +136,18 @@ func (e *Engine) mayMove(from, to netip.Addr) bool {
 	return ok && found && was.Key == is.Key
 }
 
-// reachable is accepts, or late.
+// reachable is accepts, plus late messages to the port that the SA has left.
 func (s *sa) reachable(local, remote netip.AddrPort) bool {
 	return s.accepts(local, remote) || s.left(local) && remote.Addr() == s.origin.Addr()
 }
 
-// left tells a late message to a port that the SA has left.
+// left reports whether a message comes late, to the port that the SA has left.
 func (s *sa) left(local netip.AddrPort) bool {
 	return local.Addr() == s.local.Addr() && local.Port() != nattPort && s.local.Port() == nattPort
 }
 
 // authentic is told that the message being worked on was the peer's own: where it
-// came from, the peer is (RFC 3947 4). Who stands behind a NAT himself must not
+// came from, the peer is (RFC 3947 §4). Who stands behind a NAT himself must not
 // believe that once the ports are settled.
 func (s *sa) authentic() {
 	to := s.from

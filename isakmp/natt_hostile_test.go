@@ -153,7 +153,7 @@ func TestNothingMovesOnceUp(t *testing.T) {
 }
 
 // TestInsideDoesNotFollow: who is behind a NAT himself believes no change of the
-// other's port, not even in an authentic message (RFC 3947 4).
+// other's port, not even in an authentic message (RFC 3947 §4).
 func TestInsideDoesNotFollow(t *testing.T) {
 	w := natWorld(t)
 	w.throughNAT(t)
@@ -173,7 +173,7 @@ func TestInsideDoesNotFollow(t *testing.T) {
 }
 
 // TestLateOnOldPort: messages that come again where the ends no longer are change
-// nothing (RFC 3947 4).
+// nothing (RFC 3947 §4).
 func TestLateOnOldPort(t *testing.T) {
 	w := natWorld(t)
 	w.filter = func(from *router, m []byte) [][]byte {

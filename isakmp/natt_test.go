@@ -87,7 +87,7 @@ func TestNATScenarios(t *testing.T) {
 	}
 }
 
-// both lets a tunnel through a NAT come up and tells whether it has, in UDP.
+// both lets a tunnel through a NAT come up and reports whether it has, in UDP.
 func (w *world) throughNAT(t *testing.T) {
 	t.Helper()
 	w.a.want()
@@ -141,7 +141,7 @@ func TestNATMovesPeer(t *testing.T) {
 }
 
 // TestResponderReachesMappedPort: when phase 1 is over, and the pair is left, the
-// responder begins a new phase 1 at 4500, through the mapping (RFC 3947 4).
+// responder begins a new phase 1 at 4500, through the mapping (RFC 3947 §4).
 func TestResponderReachesMappedPort(t *testing.T) {
 	w := natWorld(t)
 	onBoth(func(p *isakmp.Policy) { p.Lifetime = time.Minute })(w)

@@ -108,9 +108,9 @@ func (s *sa) retireID(id uint32) {
 	s.retired = append(s.retired[max(0, len(s.retired)+1-maxRetired):], id)
 }
 
-// idRetired tells an exchange that is over: whoever has recorded its first message
-// cannot begin it again (RFC 2409 5.5: a message ID is unique), nor send us our own,
-// which the same key signs as the peer's.
+// idRetired reports whether a message ID was used by an exchange that is over. It
+// cannot begin another (RFC 2409 §5.5: a message ID is unique): neither a
+// recording of the peer's messages nor one of our own, which the same key signs.
 func (s *sa) idRetired(id uint32) bool { return slices.Contains(s.retired, id) }
 
 func (n *node) stopTimers() {

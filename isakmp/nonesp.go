@@ -1,7 +1,7 @@
 package isakmp
 
 // On port 4500 ISAKMP shares the way with ESP: its messages bear four octets of
-// zero in front, where ESP has its SPI (RFC 3947 4, RFC 3948 2.2).
+// zero in front, where ESP has its SPI (RFC 3947 §4, RFC 3948 §2.2).
 
 const (
 	nattPort  = 4500

@@ -47,7 +47,7 @@ func (e *Engine) findPeer(local, remote netip.AddrPort) *peer {
 }
 
 // endpoints are those of a new phase 1. A peer behind a NAT can be reached only at
-// the port that the NAT has given it (RFC 3947 4).
+// the port that the NAT has given it (RFC 3947 §4).
 func (e *Engine) endpoints(local, remote netip.Addr, port uint16) (from, to netip.AddrPort) {
 	for i := len(e.peers) - 1; i >= 0; i-- {
 		p := e.peers[i]

@@ -36,8 +36,8 @@ func (p Policy) aesBits() int {
 	return p.KeyBits
 }
 
-// readPolicy is the way back. What is not understood leaves a zero, which no
-// policy has. Without a lifetime the default holds (RFC 2407 4.5.4 has none for
+// readPolicy parses what attributes writes. What is not understood leaves a zero, which no
+// policy has. Without a lifetime the default holds (RFC 2407 §4.5.4 has none for
 // phase 1).
 func readPolicy(attributes []wire.Attribute) Policy {
 	p := Policy{Lifetime: DefaultLifetime}

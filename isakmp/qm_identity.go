@@ -8,7 +8,7 @@ import (
 
 var hostMask = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 
-// idOf puts a proxy on the wire (RFC 2407 4.6.2).
+// idOf puts a proxy on the wire (RFC 2407 §4.6.2).
 func idOf(p Proxy) wire.ID {
 	id := wire.ID{Type: wire.IDIPv4Addr, Protocol: p.Protocol, Port: p.Port, Data: p.Addr.AsSlice()}
 	if !p.IsHost() {
@@ -18,7 +18,7 @@ func idOf(p Proxy) wire.ID {
 	return id
 }
 
-// proxyOf is the way back; names and ranges are no flows of ours.
+// proxyOf parses what idOf writes; names and ranges are not flows that we protect.
 func proxyOf(id wire.ID) (Proxy, bool) {
 	p := Proxy{Protocol: id.Protocol, Port: id.Port}
 	switch id.Type {
@@ -33,7 +33,7 @@ func proxyOf(id wire.ID) (Proxy, bool) {
 }
 
 // flow is what the two ID payloads of quick mode say, the initiator's first.
-// Without them the flow is between the two peers (RFC 2409 5.5).
+// Without them the flow is between the two peers (RFC 2409 §5.5).
 type flow struct {
 	bodyI, bodyR           []byte
 	initiators, responders Proxy

@@ -71,7 +71,7 @@ func (n *node) processQM2(m *message) error {
 	if ids, err := s.readFlow(m); err != nil {
 		return err
 	} else if !bytes.Equal(ids.bodyI, n.idI) || !bytes.Equal(ids.bodyR, n.idR) {
-		return errDiffering // RFC 2409 5.5: they come back as they went
+		return errDiffering // RFC 2409 §5.5: they come back as they went
 	}
 	_, keyExchange := m.first(wire.KeyExchange)
 	c, ok := n.choose(answer.Proposals, f, keyExchange)
@@ -93,7 +93,7 @@ func (n *node) processQM2(m *message) error {
 	return nil
 }
 
-// offered tells whether a choice is one of the request's proposals.
+// offered reports whether a choice is one of the request's proposals.
 func (r SARequest) offered(c choice) bool {
 	i := int(c.number) - 1
 	return i >= 0 && i < len(r.Proposals) && r.Proposals[i] == c.proposal && r.PFS == c.group

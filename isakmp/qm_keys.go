@@ -33,7 +33,7 @@ func (n *node) readKeys(m *message, nonce *[]byte) (shared []byte, err error) {
 }
 
 // build derives the keys of the pair; each SA's come from the SPI of its
-// receiver (RFC 2409 5.5), cipher first.
+// receiver (RFC 2409 §5.5), cipher first.
 func (n *node) build(c choice, f flow, inbound uint32, life Lifetime, shared []byte) {
 	s := n.s
 	s.e.spend(costKeymat)

@@ -36,7 +36,7 @@ func (o offer) attributes(encaps uint16) []wire.Attribute {
 	return list
 }
 
-// readOffer is the way back; false when an attribute is beyond us.
+// readOffer parses what attributes writes; false when an attribute is not supported.
 func readOffer(protocol uint8, t wire.Transform) (offer, bool) {
 	o := offer{proposal: Proposal{Protocol: protocol, Transform: t.ID, Encapsulation: EncapsTunnel}}
 	var lifeType uint32
@@ -112,7 +112,7 @@ func authLen(auth uint16) (int, bool) {
 	return 0, false
 }
 
-// spiOf reads an ESP SPI; 0 to 255 are nobody's (RFC 2406 2.1).
+// spiOf reads an ESP SPI; 0 to 255 are nobody's (RFC 2406 §2.1).
 func spiOf(b []byte) (uint32, bool) {
 	if len(b) != 4 {
 		return 0, false

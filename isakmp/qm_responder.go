@@ -47,7 +47,7 @@ func (n *node) processQM1(m *message) error {
 }
 
 // answer builds the second message. The transform goes back as it came; a
-// lifetime shorter than asked for is told beside it (RFC 2407 4.6.3.1).
+// lifetime shorter than asked for is told beside it (RFC 2407 §4.6.3.1).
 func (n *node) answer(c choice, f flow) []byte {
 	s := n.s
 	spi := binary.BigEndian.AppendUint32(nil, n.spi)

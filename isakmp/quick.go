@@ -17,7 +17,7 @@ type quickStep struct {
 	process func(*node, *message) error
 }
 
-// quickMode in RFC 2409 5.5. The first message makes the responder's node.
+// quickMode in RFC 2409 §5.5. The first message makes the responder's node.
 var quickMode = []quickStep{
 	{
 		role: Responder, waiting: NodeReady,
@@ -131,7 +131,7 @@ func (n *node) hash2(m *message) []byte { return n.s.keys.Authenticate(n.id, n.n
 
 func (n *node) hash3(*message) []byte { return n.s.keys.Confirm(n.id, n.nonceI, n.nonceR) }
 
-// signed tells whether the hash is where it must be, in front.
+// signed reports whether the hash is where it must be, in front.
 func (m *message) signed() bool {
 	return len(m.payloads) > 0 && m.payloads[0].Type == wire.HashPayload
 }

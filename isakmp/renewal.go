@@ -1,6 +1,6 @@
 package isakmp
 
-// Whoever watches a peer needs an SA of phase 1 to ask under, as long as there
+// An end that watches its peer needs an SA of phase 1 to ask under, as long as there
 // are IPsec SAs with it. Then phase 1 is renewed before it ends, and nothing is
 // interrupted; many a peer drops the IPsec SAs with the SA of phase 1 that they
 // came by. Without keepalives phase 1 is built when it is needed.
@@ -19,7 +19,7 @@ func (s *sa) renewInTime() {
 	s.dpd.stopRenewal = s.e.env.Clock.After(max(left-lead, left/2), s.renew)
 }
 
-// renew begins main mode where nobody else has.
+// renew begins main mode unless it has begun already.
 func (s *sa) renew() {
 	e := s.e
 	newer := e.newest(s.local.Addr(), s.remote.Addr(), 0, func(x *sa) bool { return !x.deleted })

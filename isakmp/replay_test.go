@@ -9,7 +9,7 @@ import (
 )
 
 // TestRecordedQuickMode: a stranger sends what R1 once sent, when the exchange
-// is long purged. The message is R1's own work, but not news (RFC 2409 5.5).
+// is long purged. The message is R1's own work, but not news (RFC 2409 §5.5).
 func TestRecordedQuickMode(t *testing.T) {
 	w := newWorld(t)
 	w.a.want()

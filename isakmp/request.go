@@ -42,7 +42,7 @@ func (e *Engine) RequestSA(r SARequest) {
 	e.emit(RequestAttached{SA: s.ref()})
 }
 
-// asking tells whether quick mode is under way for that inbound SPI, under
+// asking reports whether quick mode is under way for that inbound SPI, under
 // whichever SA.
 func (e *Engine) asking(r SARequest) bool {
 	return slices.ContainsFunc(e.sas, func(s *sa) bool { return s.complete() && len(s.waiting(r)) > 0 })
@@ -190,7 +190,7 @@ func (s *sa) phase1Done() {
 	}
 }
 
-// superseded tells a request that the key engine repeated while phase 1 was
+// superseded reports whether the key engine repeated a request while phase 1 was
 // going on: one pair of SAs is enough.
 func (s *sa) superseded(n *node) bool {
 	for i := len(s.nodes) - 1; s.nodes[i] != n; i-- {

@@ -29,7 +29,7 @@ type sa struct {
 	answer []byte // the responder's SA payload
 	natt   VendorKind
 	natd   uint8 // the number of the peer's NAT-D payloads, once there were any
-	// who stands behind a NAT
+	// which ends are behind a NAT
 	inside, peerInside bool
 	// of the message being worked on: where it came to, and from
 	at, from netip.AddrPort
@@ -76,7 +76,7 @@ func (e *Engine) newSA(role Role, local, remote netip.AddrPort) *sa {
 	}
 }
 
-// cookie is our own, which nobody else has given to an SA.
+// cookie is our own, which no other SA has.
 func (s *sa) cookie() wire.Cookie {
 	if s.role == Initiator {
 		return s.cookieI
@@ -84,14 +84,14 @@ func (s *sa) cookie() wire.Cookie {
 	return s.cookieR
 }
 
-// samePeer tells another SA with the peer; behind one NAT peers differ in their
+// samePeer reports whether x is with the same peer; behind one NAT peers differ in their
 // ports.
 func (s *sa) samePeer(x *sa) bool {
 	return s.local.Addr() == x.local.Addr() && s.remote.Addr() == x.remote.Addr() &&
 		(s.remote.Port() == x.remote.Port() || !s.peerInside && !x.peerInside)
 }
 
-// sameAndComplete tells a live SA with the peer.
+// sameAndComplete reports whether x is with the same peer, and up.
 func (s *sa) sameAndComplete(x *sa) bool { return x.complete() && s.samePeer(x) }
 
 func (s *sa) name() saName { return saName{s.origin, s.cookieI} }
@@ -111,13 +111,13 @@ func (s *sa) transition(class InputClass, input Input, next State) {
 
 func (s *sa) complete() bool { return s.state == StateP1Complete && !s.deleted }
 
-// budding: phase 1 is going on, and the peer is more than an address on a
-// first message that anyone can send.
+// budding reports whether phase 1 is under way with a peer that has proved
+// reachable: it answered more than a first message, which anyone can send.
 func (s *sa) budding() bool {
 	return !s.deleted && !s.complete() && (s.role == Initiator || s.keys != nil)
 }
 
-// seenBefore tells a duplicate by its digest; latest is whether it is the last
+// seenBefore reports by its digest whether a message is a duplicate; latest is whether it is the last
 // message that was accepted.
 func seenBefore(seen []digest, raw []byte) (known, latest bool) {
 	d := digest(sha256.Sum256(raw))

@@ -46,7 +46,7 @@ const (
 	LabelQMIdle  Label = "QM_IDLE"
 )
 
-// InputClass says who set a state machine going.
+// InputClass is what kind of input set a state machine going.
 type InputClass string
 
 // Classes of input.

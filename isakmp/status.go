@@ -43,7 +43,7 @@ func (s SAStatus) Text() string {
 	return "ACTIVE"
 }
 
-// Established tells whether phase 1 is done and the SA not deleted.
+// Established reports whether phase 1 is done and the SA not deleted.
 func (s SAStatus) Established() bool {
 	return !s.Deleted && s.State == string(LabelQMIdle)
 }

@@ -38,7 +38,7 @@ var vendors = []struct {
 	{VendorXauth, "\x09\x00\x26\x89\xdf\xd6\xb7\x12"},
 }
 
-// nattOffered in the order in which 12.4 sends them; the first is the dearest. It
+// nattOffered in the order in which 12.4 sends them; most preferred first. It
 // takes RFC 3947 from a peer, but does not offer it.
 var nattOffered = []VendorKind{VendorNATT07, VendorNATT03, VendorNATT02}
 

@@ -247,7 +247,7 @@ func (r *router) policy(edit func(*isakmp.Policy)) {
 // want asks for SAs as a packet would.
 func (r *router) want() uint32 { return r.ipsec.request(r.ipsec.flows[0]) }
 
-// up tells whether both ends have SAs that fit together.
+// up reports whether both ends have SAs that fit together.
 func (w *world) up() bool {
 	for _, spi := range w.a.ipsec.order {
 		p, ok := w.a.ipsec.pairs[spi]

@@ -56,7 +56,7 @@ func (p *Phase1) Encrypt(iv, plain []byte) (text, next []byte) {
 	return text, last(text, size)
 }
 
-// Decrypt is the way back; padding stays.
+// Decrypt undoes Encrypt; padding stays.
 func (p *Phase1) Decrypt(iv, text []byte) (plain, next []byte, err error) {
 	size := p.block.BlockSize()
 	if len(text) == 0 || len(text)%size != 0 {

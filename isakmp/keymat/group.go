@@ -51,7 +51,7 @@ func (g *Group) Len() int { return g.Bits / 8 }
 type KeyPair struct {
 	group  *Group
 	secret *big.Int
-	public []byte // nil until somebody asks for it
+	public []byte // nil until it is asked for
 }
 
 var two = big.NewInt(2)
@@ -67,7 +67,7 @@ func (g *Group) Generate(random []byte) *KeyPair {
 	return &KeyPair{group: g, secret: secret}
 }
 
-// Public is g^x, padded to the group's length (RFC 2409 5). It is computed when
+// Public is g^x, padded to the group's length (RFC 2409 §5). It is computed when
 // it is first asked for: a responder has its pair from the first message on,
 // which anyone can send, and needs it in answer to the third.
 func (k *KeyPair) Public() []byte {
@@ -77,7 +77,7 @@ func (k *KeyPair) Public() []byte {
 	return k.public
 }
 
-// Check tells whether a peer's public value is acceptable: neither 0, 1 nor p-1
+// Check reports whether a peer's public value is acceptable: neither 0, 1 nor p-1
 // nor beyond, which would leave the secret among a handful of values. In a
 // group with a safe prime no others are degenerate.
 func (g *Group) Check(public []byte) error {

@@ -20,7 +20,7 @@ var hashes = map[Hash]func() hash.Hash{
 	6: sha512.New,
 }
 
-// Known tells whether we have that hash.
+// Known reports whether we have that hash.
 func (h Hash) Known() bool { return hashes[h] != nil }
 
 // Size is the length of its output.

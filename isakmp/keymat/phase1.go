@@ -17,7 +17,7 @@ type Material struct {
 	Shared           []byte
 }
 
-// Phase1 holds the keys of a phase 1 SA (RFC 2409 5).
+// Phase1 holds the keys of a phase 1 SA (RFC 2409 §5).
 type Phase1 struct {
 	hash    Hash
 	block   cipher.Block
@@ -93,7 +93,7 @@ func (p *Phase1) Confirm(message uint32, nonceI, nonceR []byte) []byte {
 	return p.hash.PRF(p.skeyidA, []byte{0}, binary.BigEndian.AppendUint32(nil, message), nonceI, nonceR)
 }
 
-// Keymat derives n octets for the SA with that SPI (RFC 2409 5.5); shared is
+// Keymat derives n octets for the SA with that SPI (RFC 2409 §5.5); shared is
 // the secret of quick mode's own exchange, nil without PFS.
 func (p *Phase1) Keymat(n int, shared []byte, protocol uint8, spi uint32, nonceI, nonceR []byte) []byte {
 	tail := [][]byte{shared, {protocol}, binary.BigEndian.AppendUint32(nil, spi), nonceI, nonceR}

@@ -1,6 +1,6 @@
 package keymat
 
-// The MODP groups: 1 and 2 of RFC 2409 6.1 and 6.2, the others of RFC 3526. The
+// The MODP groups: 1 and 2 of RFC 2409 §6.1 and 6.2, the others of RFC 3526. The
 // generator is 2 in all of them. Exponents have at least twice the bits of the
 // lower estimate of strength in RFC 3526 section 8, and no more than is of use.
 var primes = []struct {

@@ -2,7 +2,7 @@ package wire
 
 import "encoding/binary"
 
-// Attribute of a transform (RFC 2408 3.3): a short one has its Value in two
+// Attribute of a transform (RFC 2408 §3.3): a short one has its Value in two
 // octets, a variable one has Bytes.
 type Attribute struct {
 	Type  uint16

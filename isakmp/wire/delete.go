@@ -2,7 +2,7 @@ package wire
 
 import "encoding/binary"
 
-// Delete is the body of a delete payload (RFC 2408 3.15).
+// Delete is the body of a delete payload (RFC 2408 §3.15).
 type Delete struct {
 	Protocol uint8
 	SPIs     [][]byte // all of one length

@@ -22,10 +22,10 @@ var (
 // Cookie is half of an SA's name.
 type Cookie [8]byte
 
-// IsZero tells a cookie that was not chosen yet.
+// IsZero reports whether the cookie was not chosen yet.
 func (c Cookie) IsZero() bool { return c == Cookie{} }
 
-// Header is the fixed header of RFC 2408 3.1.
+// Header is the fixed header of RFC 2408 §3.1.
 type Header struct {
 	CookieI, CookieR Cookie
 	Next             uint8
@@ -35,7 +35,7 @@ type Header struct {
 	Length           uint32 // ParseHeader only; AppendMessage computes it
 }
 
-// Encrypted tells whether what follows the header is.
+// Encrypted reports whether what follows the header is.
 func (h Header) Encrypted() bool { return h.Flags&FlagEncrypted != 0 }
 
 // ParseHeader reads the header of a datagram, whose length it must state.

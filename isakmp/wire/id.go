@@ -2,7 +2,7 @@ package wire
 
 import "encoding/binary"
 
-// ID is the body of an identification payload (RFC 2407 4.6.2).
+// ID is the body of an identification payload (RFC 2407 §4.6.2).
 type ID struct {
 	Type     uint8
 	Protocol uint8

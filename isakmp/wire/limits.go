@@ -10,7 +10,7 @@ const (
 	MaxAttribute  = 64    // octets of a variable attribute
 	MaxSPI        = 16    // octets
 	MaxSPIs       = 128   // of a delete payload
-	MinNonce      = 8     // RFC 2409 5
+	MinNonce      = 8     // RFC 2409 §5
 	MaxNonce      = 256
 	MaxHash       = 64
 	MinHash       = 16

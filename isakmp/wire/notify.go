@@ -2,7 +2,7 @@ package wire
 
 import "encoding/binary"
 
-// Notify is the body of a notification payload (RFC 2408 3.14).
+// Notify is the body of a notification payload (RFC 2408 §3.14).
 type Notify struct {
 	Protocol uint8
 	Type     uint16

@@ -1,6 +1,6 @@
 package wire
 
-// Payload types (RFC 2408 3.1; NAT-D by draft and RFC).
+// Payload types (RFC 2408 §3.1; NAT-D by draft and RFC).
 const (
 	None         uint8 = 0
 	SAPayload    uint8 = 1
@@ -36,7 +36,7 @@ const (
 	FlagAuthOnly  uint8 = 4
 )
 
-// The IPsec DOI and its only situation (RFC 2407 4.2).
+// The IPsec DOI and its only situation (RFC 2407 §4.2).
 const (
 	DOI          uint32 = 1
 	IdentityOnly uint32 = 1
@@ -53,7 +53,7 @@ const (
 	AttrKeyLength  uint16 = 14
 )
 
-// Phase 2 attributes (RFC 2407 4.5).
+// Phase 2 attributes (RFC 2407 §4.5).
 const (
 	AttrSALifeType  uint16 = 1
 	AttrSALife      uint16 = 2
@@ -72,7 +72,7 @@ const (
 // TransformIKE is the only phase 1 transform.
 const TransformIKE uint8 = 1
 
-// Identification types (RFC 2407 4.6.2.1).
+// Identification types (RFC 2407 §4.6.2.1).
 const (
 	IDIPv4Addr   uint8 = 1
 	IDFQDN       uint8 = 2
@@ -80,7 +80,7 @@ const (
 	IDIPv4Subnet uint8 = 4
 )
 
-// Notifications (RFC 2408 3.14.1, RFC 2407 4.6.3, RFC 3706).
+// Notifications (RFC 2408 §3.14.1, RFC 2407 §4.6.3, RFC 3706).
 const (
 	NotifyInvalidSPI        uint16 = 11
 	NotifyNoProposalChosen  uint16 = 14

@@ -36,7 +36,7 @@ func ParsePayloads(first uint8, b []byte) ([]Payload, error) {
 	return list, nil
 }
 
-// parseGeneric reads one payload (RFC 2408 3.2).
+// parseGeneric reads one payload (RFC 2408 §3.2).
 func parseGeneric(kind uint8, b []byte) (p Payload, rest []byte, err error) {
 	if len(b) < genericLen {
 		return p, nil, ErrMalformed

@@ -2,13 +2,13 @@ package wire
 
 import "encoding/binary"
 
-// SA is the body of an SA payload of the IPsec DOI (RFC 2408 3.4, RFC 2407 4.6.1).
+// SA is the body of an SA payload of the IPsec DOI (RFC 2408 §3.4, RFC 2407 §4.6.1).
 type SA struct {
 	Situation uint32
 	Proposals []Proposal
 }
 
-// Proposal (RFC 2408 3.5). Those of equal Number belong together.
+// Proposal (RFC 2408 §3.5). Those of equal Number belong together.
 type Proposal struct {
 	Number     uint8
 	Protocol   uint8
@@ -16,7 +16,7 @@ type Proposal struct {
 	Transforms []Transform
 }
 
-// Transform (RFC 2408 3.6).
+// Transform (RFC 2408 §3.6).
 type Transform struct {
 	Number     uint8
 	ID         uint8
