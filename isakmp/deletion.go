@@ -12,58 +12,43 @@ import (
 
 const markDeleted = "isadb_mark_sa_deleted()"
 
-// die ends an SA that never came up: nobody is told.
-func (s *sa) die(reason string) {
-	s.e.emit(NoParanoidKeepalives{SA: s.ref(), Phase1: true})
-	s.e.emit(SADeleting{SA: s.ref(), Reason: reason})
-	s.bury(reason)
-	failed := s.endNodes()
-	s.transition(Internal, InputPhase1Del, StateDestroyed)
-	s.report(failed)
+// ending is how an SA ends.
+type ending struct {
+	reason  string
+	notify  bool       // the peer is told
+	class   InputClass // of the input that ends it
+	input   Input
+	decided func() // runs between the decision and the message to the peer
 }
 
-// end ends an SA that is up: the peer is told first.
-func (s *sa) end(reason string) { s.endWith(reason, nil) }
+// closeSA ends an SA, and tells the peer where notify is set.
+func (s *sa) closeSA(reason string, notify bool) {
+	s.report(s.end(ending{reason: reason, notify: notify, class: Internal, input: InputPhase1Del}))
+}
 
-// endWith is end, with something to be said between the decision and the
-// message to the peer.
-func (s *sa) endWith(reason string, between func()) {
+// end ends an SA and every exchange under it. It returns the inbound SPIs that
+// lead to nothing.
+func (s *sa) end(how ending) (failed []uint32) {
+	up := s.complete()
 	s.e.emit(NoParanoidKeepalives{SA: s.ref(), Phase1: true})
-	s.e.emit(SADeleting{SA: s.ref(), Reason: reason})
-	if between != nil {
-		between()
+	s.e.emit(SADeleting{SA: s.ref(), Reason: how.reason})
+	if how.decided != nil {
+		how.decided()
 	}
-	s.tellEnd(Internal, InputPhase1Del)
-	s.bury(reason)
-	failed := s.endNodes()
-	if between != nil {
-		s.transition(FromPeer, InputMMExch, StateDestroyed)
+	if how.notify {
+		s.inform(wire.DeletePay, wire.AppendDelete(nil, wire.Delete{
+			Protocol: ProtoISAKMP, SPIs: [][]byte{s.spi()},
+		}), nil)
 	}
-	s.report(failed)
-}
-
-// farewell is the first half of the end of an SA that is up.
-func (s *sa) farewell(reason string, class InputClass, input Input) {
-	s.e.emit(NoParanoidKeepalives{SA: s.ref(), Phase1: true})
-	s.e.emit(SADeleting{SA: s.ref(), Reason: reason})
-	s.tellEnd(class, input)
-}
-
-// tellEnd tells the peer that the SA is no more.
-func (s *sa) tellEnd(class InputClass, input Input) {
-	s.inform(wire.DeletePay, wire.AppendDelete(nil, wire.Delete{
-		Protocol: ProtoISAKMP, SPIs: [][]byte{s.spi()},
-	}), nil)
-	s.transition(class, input, StateDestroyed)
-}
-
-// forget ends an SA of which the peer knows nothing any more.
-func (s *sa) forget(reason string) {
-	s.e.emit(NoParanoidKeepalives{SA: s.ref(), Phase1: true})
-	s.e.emit(SADeleting{SA: s.ref(), Reason: reason})
-	s.transition(Internal, InputPhase1Del, StateDestroyed)
-	s.bury(reason)
-	s.report(s.endNodes())
+	if up {
+		s.transition(how.class, how.input, StateDestroyed)
+	}
+	s.markDeleted(how.reason)
+	failed = s.endNodes()
+	if !up {
+		s.transition(how.class, how.input, StateDestroyed)
+	}
+	return failed
 }
 
 // refused is the first half of a responder's refusal: the notification, and
@@ -86,12 +71,12 @@ func (s *sa) refuse() {
 	s.e.emit(FSMError{SA: s.ref(), Code: 2})
 	s.transition(Internal, InputProcessMainMode, s.state)
 	s.e.emit(ModeFailed{Mode: ModeMain, Remote: s.remote.Addr()})
-	s.bury(noPolicy)
+	s.markDeleted(noPolicy)
 	s.transition(Internal, InputPhase1Del, StateDestroyed)
 }
 
-// bury marks the SA as deleted and lets go of its peer.
-func (s *sa) bury(reason string) {
+// markDeleted lets go of the SA's peer and plans its purge.
+func (s *sa) markDeleted(reason string) {
 	s.e.emit(SADeleting{SA: s.ref(), Reason: reason, Final: true})
 	s.deleted, s.label = true, LabelNoState
 	for _, stop := range []func(){s.retry, s.lifetime} {
@@ -166,19 +151,19 @@ func (s *sa) expire() {
 		s.lifetime = s.e.env.Clock.After(time.Second, s.expire)
 		return
 	}
-	s.end("IKE SA Lifetime Exceeded")
+	s.closeSA("IKE SA Lifetime Exceeded", true)
 }
 
 // Resume ends what Shutdown began: ISAKMP is on again.
 func (e *Engine) Resume() { e.off = false }
 
 // Clear deletes the phase 1 SA of that connection id, telling the peer, and
-// says whether there was one.
+// reports whether there was one.
 func (e *Engine) Clear(conn int) bool {
 	found := false
 	for _, s := range append([]*sa(nil), e.sas...) {
 		if s.conn == conn && conn != 0 && !s.deleted {
-			s.clearNow("By user command")
+			s.closeSA("By user command", s.complete())
 			found = true
 		}
 	}
@@ -189,7 +174,7 @@ func (e *Engine) Clear(conn int) bool {
 func (e *Engine) ClearAll() {
 	for _, s := range append([]*sa(nil), e.sas...) {
 		if !s.deleted {
-			s.clearNow("Death by tree-walk md5")
+			s.closeSA("Death by tree-walk md5", s.complete())
 		}
 	}
 }
@@ -198,17 +183,9 @@ func (e *Engine) ClearAll() {
 func (e *Engine) ClearPeer(local, remote netip.Addr) {
 	for _, s := range append([]*sa(nil), e.sas...) {
 		if !s.deleted && s.local.Addr() == local && s.remote.Addr() == remote {
-			s.clearNow("By user command")
+			s.closeSA("By user command", s.complete())
 		}
 	}
-}
-
-func (s *sa) clearNow(reason string) {
-	if s.complete() {
-		s.end(reason)
-		return
-	}
-	s.die(reason)
 }
 
 // Shutdown forgets everything, telling the peers: ISAKMP goes off. Until Resume

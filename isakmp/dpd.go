@@ -10,7 +10,7 @@ import (
 // Dead peer detection (RFC 3706). Any packet that proves to be the peer's shows
 // that it lives; it is asked only when nothing was heard for a while.
 
-// Keepalive is `crypto isakmp keepalive`. The zero value asks nobody.
+// Keepalive is `crypto isakmp keepalive`. The zero value never asks.
 type Keepalive struct {
 	Interval time.Duration // of silence, before the peer is asked
 	Retry    time.Duration // between questions that are not answered
@@ -40,7 +40,7 @@ func (s *sa) startDPD() {
 	if k.Interval == 0 || !s.peerDPD {
 		return
 	}
-	// RFC 3706 5.4: random, and far from its overflow.
+	// RFC 3706 §5.4: random, and far from its overflow.
 	s.dpd = &dpd{Keepalive: k, sequence: binary.BigEndian.Uint32(s.e.random(4)) &^ (1 << 31), stop: func() {}, stopRenewal: func() {}}
 	s.heardFromPeer()
 	s.renewInTime()
@@ -55,8 +55,8 @@ func (s *sa) stopDPD() {
 	}
 }
 
-// granularity is how far apart the counts of packets are looked at: a fraction of the
-// interval, since nobody tells of each packet.
+// granularity is how far apart the counts of packets are looked at: a fraction of
+// the interval, since single packets are not reported.
 func (d *dpd) granularity() time.Duration { return max(time.Second, d.Interval/10) }
 
 func (s *sa) tickAfter(wait time.Duration) {
@@ -108,7 +108,7 @@ func (s *sa) dpdTick() {
 	}
 }
 
-// areYouThere asks the peer (RFC 3706 5.3).
+// areYouThere asks the peer (RFC 3706 §5.3).
 func (s *sa) areYouThere(input Input) {
 	d := s.dpd
 	d.sequence++
@@ -154,9 +154,9 @@ func (s *sa) peerDead() {
 	var failed []uint32
 	for _, dead := range append([]*sa(nil), e.sas...) {
 		if s.sameAndComplete(dead) {
-			dead.farewell(reason, FromTimer, InputPeersAlive)
-			dead.bury(reason)
-			failed = append(failed, dead.endNodes()...)
+			failed = append(failed, dead.end(ending{
+				reason: reason, notify: true, class: FromTimer, input: InputPeersAlive,
+			})...)
 		}
 	}
 	e.env.IPsec.PeerDead(s.local, s.remote)

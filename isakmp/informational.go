@@ -7,7 +7,7 @@ import (
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
 
-// informational takes a message of an informational exchange (RFC 2409 5.7).
+// informational takes a message of an informational exchange (RFC 2409 §5.7).
 func (s *sa) informational(h wire.Header, raw []byte) {
 	if !h.Encrypted() {
 		s.unsigned(h, raw)
@@ -210,11 +210,16 @@ func (n *node) readDelete(body []byte) {
 func (n *node) deletePhase1(spi []byte) {
 	for _, s := range append([]*sa(nil), n.s.e.sas...) {
 		if n.s.sameAndComplete(s) && string(s.spi()) == string(spi) {
-			s.endWith("No reason", func() {
-				if !n.done {
-					n.informed()
-				}
+			failed := s.end(ending{
+				reason: "No reason", notify: true, class: Internal, input: InputPhase1Del,
+				decided: func() {
+					if !n.done {
+						n.informed()
+					}
+				},
 			})
+			s.transition(FromPeer, InputMMExch, StateDestroyed)
+			s.report(failed)
 		}
 	}
 }

@@ -39,7 +39,7 @@ func (s *sa) firstContact() bool {
 // spi is a phase 1 SA's name in notifications and deletes.
 func (s *sa) spi() []byte { return append(s.cookieI[:len(s.cookieI):len(s.cookieI)], s.cookieR[:]...) }
 
-// ownIdentity is the body of our ID payload (RFC 2407 4.6.2).
+// ownIdentity is the body of our ID payload (RFC 2407 §4.6.2).
 func (s *sa) ownIdentity() wire.ID {
 	id := wire.ID{Type: wire.IDIPv4Addr, Protocol: 17, Port: s.idPort(), Data: s.local.Addr().AsSlice()}
 	if s.e.env.Config.HostIdentity && s.e.env.Hostname != nil {
@@ -67,7 +67,7 @@ func (s *sa) proof(more []wire.Payload) []byte {
 }
 
 // idPort is the port of an ID payload. On port 4500 it is left out: a NAT changes
-// it anyway (RFC 2407 4.6.2 allows 0 and 500).
+// it anyway (RFC 2407 §4.6.2 allows 0 and 500).
 func (s *sa) idPort() uint16 {
 	if s.local.Port() == nattPort {
 		return 0
@@ -148,7 +148,7 @@ func (s *sa) initialContact() {
 	e.emit(InitialContactRead{SA: s.ref()})
 	for _, old := range append([]*sa(nil), e.sas...) {
 		if old != s && s.sameAndComplete(old) {
-			old.forget("Receive initial contact")
+			old.closeSA("Receive initial contact", false)
 		}
 	}
 	e.env.IPsec.InitialContact(s.local, s.remote)

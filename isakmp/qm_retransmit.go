@@ -54,7 +54,7 @@ func (n *node) giveUp() {
 		s.report([]uint32{n.spi})
 		return
 	}
-	s.end("Death by retransmission P2")
+	s.closeSA("Death by retransmission P2", true)
 	s.report([]uint32{n.spi})
 }
 

@@ -2,7 +2,7 @@ package isakmp
 
 import "time"
 
-// Retransmission of phase 1: 10 s after a message that nobody answered, five
+// Retransmission of phase 1: 10 s after a message that was not answered, five
 // times; then the SA dies. A duplicate from the peer shortens the wait, since
 // it tells that our answer was lost.
 
@@ -49,7 +49,7 @@ func (s *sa) retransmit() {
 func (s *sa) countError(reason string) bool {
 	if s.errors >= maxErrors {
 		if !s.complete() {
-			s.die("Death by retransmission P1")
+			s.closeSA("Death by retransmission P1", false)
 		}
 		return false
 	}
