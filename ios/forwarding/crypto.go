@@ -17,7 +17,7 @@ type Crypto interface {
 	// clear; Drop loses it, as when there is no SA yet and one was asked for;
 	// Protect gives the tunnel to send it through. IKE of the router itself is not
 	// asked about.
-	Select(out *Interface, p packet.IPv4) (Tunnel, Verdict)
+	Select(out *Interface, p packet.IPv4) (Tunnel, CryptoVerdict)
 }
 
 // A Tunnel is an outbound SA that a packet was selected for.
@@ -29,12 +29,12 @@ type Tunnel interface {
 	Seal(p packet.IPv4) (outer packet.IPv4, ok bool)
 }
 
-// A Verdict is what a crypto map says about a packet.
-type Verdict uint8
+// A CryptoVerdict is what a crypto map says about a packet.
+type CryptoVerdict uint8
 
 // The verdicts.
 const (
-	Pass Verdict = iota
+	Pass CryptoVerdict = iota
 	Protect
 	Drop
 )

@@ -38,7 +38,7 @@ func (v *vault) Open(_ *Interface, p packet.IPv4) (packet.IPv4, bool) {
 	return packet.IPv4(body[packet.ESPHeader:]), true
 }
 
-func (v *vault) Select(_ *Interface, p packet.IPv4) (Tunnel, Verdict) {
+func (v *vault) Select(_ *Interface, p packet.IPv4) (Tunnel, CryptoVerdict) {
 	switch {
 	case !v.protects(p):
 		return nil, Pass

@@ -10,7 +10,7 @@ import (
 // What the stages of path.go are beside the loop. They decide on a View, by the same
 // conditions as the loop's, and change nothing: a packet that is punted is as it came.
 
-func (v *View) checkHeader(f *Flight) verdict {
+func (v *View) checkHeader(f *Flight) fastStep {
 	p := f.packet
 	if !p.Valid() || p.HeaderLen() != packet.MinIPv4Header { // options are the loop's
 		return punt
@@ -29,10 +29,10 @@ func (v *View) examine(f *Flight) {
 	f.self = endsAt(v.table, f.in.addresses, f.acl.Dst)
 }
 
-func (v *View) accessListIn(f *Flight) verdict { return f.filter(&f.in.in) }
+func (v *View) accessListIn(f *Flight) fastStep { return f.filter(&f.in.in) }
 
 // filter asks a list. What is denied or reported is the loop's.
-func (f *Flight) filter(l *filterView) verdict {
+func (f *Flight) filter(l *filterView) fastStep {
 	switch {
 	case l.unknown:
 		return punt
@@ -46,7 +46,7 @@ func (f *Flight) filter(l *filterView) verdict {
 	return goOn
 }
 
-func (v *View) refuseClear(f *Flight) verdict {
+func (v *View) refuseClear(f *Flight) fastStep {
 	if !f.in.cryptoMap || f.self && exempt(f.packet) {
 		return goOn
 	}
@@ -56,14 +56,14 @@ func (v *View) refuseClear(f *Flight) verdict {
 	return goOn
 }
 
-func (v *View) reassemble(f *Flight) verdict {
+func (v *View) reassemble(f *Flight) fastStep {
 	if f.self && f.packet.IsFragment() {
 		return punt
 	}
 	return goOn
 }
 
-func (v *View) decrypt(f *Flight) verdict {
+func (v *View) decrypt(f *Flight) fastStep {
 	if v.crypto == nil || !f.self {
 		return goOn
 	}
@@ -84,7 +84,7 @@ func (v *View) decrypt(f *Flight) verdict {
 	return pause
 }
 
-func (v *View) deliver(f *Flight) verdict {
+func (v *View) deliver(f *Flight) fastStep {
 	if f.opened {
 		if f.packet.HeaderLen() != packet.MinIPv4Header {
 			return punt
@@ -97,7 +97,7 @@ func (v *View) deliver(f *Flight) verdict {
 	return goOn
 }
 
-func (v *View) forward(f *Flight) verdict {
+func (v *View) forward(f *Flight) fastStep {
 	if unforwardable(v.routing, f.acl.Dst, false) != "" {
 		return punt
 	}
@@ -105,7 +105,7 @@ func (v *View) forward(f *Flight) verdict {
 }
 
 // route goes by what lists see, which is the tunnel packet once that is known.
-func (v *View) route(f *Flight) verdict {
+func (v *View) route(f *Flight) fastStep {
 	r := v.table.Lookup(f.acl.Dst)
 	if r == nil {
 		return punt
@@ -118,7 +118,7 @@ func (v *View) route(f *Flight) verdict {
 	return goOn
 }
 
-func (v *View) timeToLive(f *Flight) verdict {
+func (v *View) timeToLive(f *Flight) fastStep {
 	if f.packet.TTL() <= 1 {
 		return punt
 	}
@@ -126,7 +126,7 @@ func (v *View) timeToLive(f *Flight) verdict {
 	return goOn
 }
 
-func (v *View) redirect(f *Flight) verdict {
+func (v *View) redirect(f *Flight) fastStep {
 	if f.in == f.out && f.in.redirects && !f.opened && !f.in.cryptoMap &&
 		shortcut(f.in.addresses, f.acl.Src, f.nextHop) {
 		return punt
@@ -134,7 +134,7 @@ func (v *View) redirect(f *Flight) verdict {
 	return goOn
 }
 
-func (v *View) encrypt(f *Flight) verdict {
+func (v *View) encrypt(f *Flight) fastStep {
 	f.total = len(f.packet)
 	if !f.out.cryptoMap || f.out.policy == nil {
 		return goOn
@@ -159,16 +159,16 @@ func (v *View) encrypt(f *Flight) verdict {
 	return v.route(f)
 }
 
-func (v *View) accessListOut(f *Flight) verdict { return f.filter(&f.out.out) }
+func (v *View) accessListOut(f *Flight) fastStep { return f.filter(&f.out.out) }
 
-func (v *View) fragment(f *Flight) verdict {
+func (v *View) fragment(f *Flight) fastStep {
 	if f.total > f.out.ipMTU {
 		return punt
 	}
 	return goOn
 }
 
-func (v *View) transmit(f *Flight) verdict {
+func (v *View) transmit(f *Flight) fastStep {
 	kind := f.out.ifc.name.Kind
 	switch {
 	case !f.out.up || !f.out.beside:

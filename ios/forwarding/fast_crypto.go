@@ -30,7 +30,7 @@ type Policy interface {
 	Refuses(p *acl.Packet) bool
 	// Select is Crypto.Select, but that it counts nothing: f is told what the lists
 	// have hit. Drop is given for whatever the loop must see to.
-	Select(f *Flight, p *acl.Packet) (FastTunnel, Verdict)
+	Select(f *Flight, p *acl.Packet) (FastTunnel, CryptoVerdict)
 }
 
 // A FastSA is an SA for several workers at once.

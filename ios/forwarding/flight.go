@@ -14,14 +14,14 @@ const (
 	RoomBehind = 64
 )
 
-// verdict is what a stage of the fast path says.
-type verdict uint8
+// fastStep is what a stage of the fast path says.
+type fastStep uint8
 
 const (
-	goOn   verdict = iota
-	punt           // the loop is to see to it
-	pause          // it is to be opened first
-	onWire         // it is ready to leave
+	goOn   fastStep = iota
+	punt            // the loop is to see to it
+	pause           // it is to be opened first
+	onWire          // it is ready to leave
 )
 
 // A Fate is what is to be done with a packet.
@@ -75,7 +75,7 @@ type Flight struct {
 var wireStages, _, _ = paths()
 
 // openedStages is that of one that came out of a tunnel.
-var openedStages = behind(wireStages, StageDecrypt)
+var openedStages = after(wireStages, StageDecrypt)
 
 // Arrive takes a frame, at buffer[at:][:length], that came in on the interface. Where
 // bare is set it is a packet alone. Everything is decided, and nothing changed, yet.

@@ -53,11 +53,11 @@ func paths() (fromWire, fromSelf, toSelf []stage) {
 type stage struct {
 	name string
 	do   func(s *Stack, t *transit) (outcome Outcome, note string)
-	fast func(v *View, f *Flight) verdict
+	fast func(v *View, f *Flight) fastStep
 }
 
-// behind is what follows the stage of that name.
-func behind(stages []stage, name string) []stage {
+// after returns what follows the stage of that name.
+func after(stages []stage, name string) []stage {
 	at := slices.IndexFunc(stages, func(s stage) bool { return s.name == name })
 	return stages[at+1:]
 }

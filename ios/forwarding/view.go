@@ -89,7 +89,7 @@ func (s *Stack) Publish() *View {
 	if s.closed || s.Watch != nil {
 		return nil
 	}
-	v, old := s.look(), s.fast.view.Load()
+	v, old := s.snapshot(), s.fast.view.Load()
 	if old != nil && v.equal(old) {
 		return old
 	}
@@ -97,8 +97,8 @@ func (s *Stack) Publish() *View {
 	return v
 }
 
-// look makes a view of what is.
-func (s *Stack) look() *View {
+// snapshot makes a view of what is.
+func (s *Stack) snapshot() *View {
 	v := &View{table: s.Table(), routing: s.Routing, natt: s.udp[portNATT] != nil}
 	if c, ok := s.Crypto.(FastCrypto); ok {
 		v.crypto = c.Publish()
@@ -107,16 +107,16 @@ func (s *Stack) look() *View {
 		if i.index >= len(v.ports) {
 			v.ports = slices.Grow(v.ports, i.index+1-len(v.ports))[:i.index+1]
 		}
-		v.ports[i.index] = s.lookAt(i, v.crypto)
+		v.ports[i.index] = s.snapshotPort(i, v.crypto)
 	}
 	if s.fast.neighbours == nil {
-		s.fast.neighbours = s.lookAround()
+		s.fast.neighbours = s.snapshotNeighbours()
 	}
 	v.neighbours = s.fast.neighbours
 	return v
 }
 
-func (s *Stack) lookAt(i *Interface, crypto CryptoView) portView {
+func (s *Stack) snapshotPort(i *Interface, crypto CryptoView) portView {
 	p := portView{portState{
 		ifc: i, up: i.ProtocolUp(), maxIn: i.maxPayload(), ipMTU: i.IPMTU(),
 		in: viewFilter(i.AccessIn), out: viewFilter(i.AccessOut),
@@ -130,8 +130,8 @@ func (s *Stack) lookAt(i *Interface, crypto CryptoView) portView {
 	return p
 }
 
-// lookAround lists the neighbours that packets can be sent to at once.
-func (s *Stack) lookAround() map[netip.Addr]neighbourView {
+// snapshotNeighbours lists the neighbours that packets can be sent to at once.
+func (s *Stack) snapshotNeighbours() map[netip.Addr]neighbourView {
 	known := make(map[netip.Addr]neighbourView, len(s.neighbours))
 	for a, n := range s.neighbours {
 		if n.complete && !n.idle {

@@ -54,7 +54,7 @@ func (b *Binding) selects(p *acl.Packet) bool {
 
 // Select finds the SA for a packet that leaves by an interface with a crypto
 // map. Where there is none yet, the packet is lost and a negotiation starts.
-func (e *Engine) Select(out *forwarding.Interface, ip packet.IPv4) (forwarding.Tunnel, forwarding.Verdict) {
+func (e *Engine) Select(out *forwarding.Interface, ip packet.IPv4) (forwarding.Tunnel, forwarding.CryptoVerdict) {
 	b := e.binding(out.String())
 	if b == nil {
 		return nil, forwarding.Pass

@@ -109,7 +109,7 @@ func (m *policy) Refuses(p *acl.Packet) bool {
 }
 
 // Select implements forwarding.Policy. A flow without SAs is for the loop.
-func (m *policy) Select(f *forwarding.Flight, p *acl.Packet) (forwarding.FastTunnel, forwarding.Verdict) {
+func (m *policy) Select(f *forwarding.Flight, p *acl.Packet) (forwarding.FastTunnel, forwarding.CryptoVerdict) {
 	for i := range m.entries {
 		entry := &m.entries[i]
 		result := entry.list.Lookup(p)
