@@ -34,13 +34,18 @@ func (r Result) Logs() Log {
 	return r.Rule.Log
 }
 
+// Count counts a hit of the deciding entry.
+func (r Result) Count() {
+	if r.Rule != nil {
+		r.Rule.Hit(1)
+	}
+}
+
 // Evaluate finds the first entry that matches and counts the hit. A nil list
 // is one that is not defined.
 func (l *List) Evaluate(p *Packet) Result {
 	r := l.Lookup(p)
-	if r.Rule != nil {
-		r.Rule.hits.Add(1)
-	}
+	r.Count()
 	return r
 }
 

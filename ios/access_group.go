@@ -27,22 +27,29 @@ type accessGroup struct {
 	in     bool
 }
 
-// Permit implements forwarding.Filter.
-func (g *accessGroup) Permit(p packet.IPv4) bool {
+// Lookup implements forwarding.Filter.
+func (g *accessGroup) Lookup(p packet.IPv4) acl.Result {
 	list := g.List()
 	if list == nil {
-		return true
+		return acl.Result{}
 	}
 	seen := acl.Examine(p)
-	result := list.Evaluate(&seen)
-	if how := result.Logs(); how != acl.NoLog {
-		from := ""
-		if how == acl.LogInput && g.in {
-			from = " (" + g.ifc.String() + " " + g.ifc.Sender() + ")"
-		}
-		g.router.logAccess(list, result, &seen, from)
+	return list.Lookup(&seen)
+}
+
+// Apply implements forwarding.Filter.
+func (g *accessGroup) Apply(p packet.IPv4, decided acl.Result) {
+	decided.Count()
+	how := decided.Logs()
+	if how == acl.NoLog {
+		return
 	}
-	return result.Passes()
+	from := ""
+	if how == acl.LogInput && g.in {
+		from = " (" + g.ifc.String() + " " + g.ifc.Sender() + ")"
+	}
+	seen := acl.Examine(p)
+	g.router.logAccess(g.List(), decided, &seen, from)
 }
 
 // List implements forwarding.Listed.

@@ -38,11 +38,21 @@ func martian(at subnets, p packet.IPv4) (note string) {
 var limitedBroadcast = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 
 func (s *Stack) accessListIn(t *transit) (Outcome, string) {
-	if t.in.AccessIn == nil || t.in.AccessIn.Permit(t.packet) {
+	if permitted(t.in.AccessIn, t.packet) {
 		return Passed, ""
 	}
 	s.sendUnreachable(t, packet.UnreachAdminProhb)
 	return Dropped, "denied by the access list"
+}
+
+// permitted asks a list, which may be nil, and counts.
+func permitted(f Filter, p packet.IPv4) bool {
+	if f == nil {
+		return true
+	}
+	r := f.Lookup(p)
+	f.Apply(p, r)
+	return r.Passes()
 }
 
 // refuseClear drops a packet that the other end should have encrypted.

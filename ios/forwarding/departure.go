@@ -47,7 +47,7 @@ func (s *Stack) sendSealed(t *transit, outer packet.IPv4, rest []stage) {
 
 // accessListOut does not see what the router itself makes, as on IOS.
 func (s *Stack) accessListOut(t *transit) (Outcome, string) {
-	if t.out.AccessOut == nil || t.made() || t.out.AccessOut.Permit(t.packet) {
+	if t.made() || permitted(t.out.AccessOut, t.packet) {
 		return Passed, ""
 	}
 	s.sendUnreachable(t, packet.UnreachAdminProhb)

@@ -4,13 +4,17 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
 // A Filter is an access list as an interface applies it.
 type Filter interface {
-	// Permit says whether p may pass, and counts it.
-	Permit(p packet.IPv4) bool
+	// Lookup decides about p, and changes nothing.
+	Lookup(p packet.IPv4) acl.Result
+	// Apply counts what Lookup has decided about p, and reports it where the
+	// deciding entry asks for that.
+	Apply(p packet.IPv4, decided acl.Result)
 }
 
 // An Interface of a router. Its exported fields are configuration that may be

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
@@ -145,4 +146,11 @@ func TestPingPayload(t *testing.T) {
 
 type filterFunc func(packet.IPv4) bool
 
-func (f filterFunc) Permit(p packet.IPv4) bool { return f(p) }
+func (f filterFunc) Lookup(p packet.IPv4) acl.Result {
+	if f(p) {
+		return acl.Result{Outcome: acl.Permitted}
+	}
+	return acl.Result{Outcome: acl.Denied}
+}
+
+func (filterFunc) Apply(packet.IPv4, acl.Result) {}
