@@ -61,6 +61,7 @@ func (s *Stack) refuseClear(t *transit) (Outcome, string) {
 		return Passed, ""
 	}
 	if s.Crypto.Refuses(t.in, t.packet) {
+		s.Crypto.Refused(t.in, t.packet)
 		return Dropped, "should have been encrypted"
 	}
 	return Passed, ""
@@ -105,11 +106,11 @@ func (s *Stack) decrypt(t *transit) (Outcome, string) {
 	case keepalive:
 		return Dropped, "NAT keepalive"
 	}
-	inner, ok := s.Crypto.Open(t.in, t.packet)
-	if !ok || !inner.Valid() {
+	d := s.Crypto.Open(t.in, t.packet)
+	if !d.Apply() || !d.Inner.Valid() {
 		return Dropped, "no good"
 	}
-	return s.openedUp(t, inner)
+	return s.openedUp(t, d.Inner)
 }
 
 // openedUp puts what came out of a tunnel in the place of what it came in.

@@ -5,28 +5,50 @@ import "github.com/ioslab/ioslab/ios/packet"
 // Crypto is IPsec as the way of a packet sees it. The router gives it to the
 // stack and marks the interfaces that have a crypto map.
 type Crypto interface {
-	// Refuses says whether p, which came in the clear on an interface with a
+	// Refuses reports whether p, which came in the clear on an interface with a
 	// crypto map, should have come encrypted. IPsec packets to the router itself
-	// and IKE are not asked about. An implementation logs what it refuses.
+	// and IKE are not asked about.
 	Refuses(in *Interface, p packet.IPv4) bool
-	// Open is given a whole ESP or AH packet to the router itself, or one that
-	// carries ESP in UDP, and returns the packet in it, or false where it was not
-	// good. p may be written over.
-	Open(in *Interface, p packet.IPv4) (inner packet.IPv4, ok bool)
-	// Select says whether the crypto map of out takes p: Pass leaves it in the
-	// clear; Drop loses it, as when there is no SA yet and one was asked for;
-	// Protect gives the tunnel to send it through. IKE of the router itself is not
-	// asked about.
-	Select(out *Interface, p packet.IPv4) (Tunnel, CryptoVerdict)
+	// Refused counts and logs a packet that Refuses has refused.
+	Refused(in *Interface, p packet.IPv4)
+	// Open decrypts p, a whole ESP or AH packet to the router itself or one that
+	// carries ESP in UDP. It leaves p as it is.
+	Open(in *Interface, p packet.IPv4) Decryption
+	// Select decides what the crypto map of out does with p. IKE of the router
+	// itself is not asked about.
+	Select(out *Interface, p packet.IPv4) Selection
+}
+
+// A Decryption is what came of opening an IPsec packet. Nothing has changed by it yet.
+type Decryption struct {
+	Inner packet.IPv4 // nil where the packet is no good
+	// Apply moves the replay window, counts and logs. It reports whether the inner
+	// packet is accepted: the fast path may just have taken another copy.
+	Apply func() bool
+}
+
+// A Selection is what a crypto map decides about a packet. Nothing has changed by it
+// yet.
+type Selection struct {
+	Verdict CryptoVerdict
+	Tunnel  Tunnel // of Protect
+	// Apply counts what the map's lists have hit, and asks for an SA where there is
+	// none; nil where there is nothing to apply.
+	Apply func()
 }
 
 // A Tunnel is an outbound SA that a packet was selected for.
 type Tunnel interface {
 	// ClearMTU is the largest packet that fits into link bytes once sealed.
 	ClearMTU(link int) int
-	// Seal returns the packet that carries p; its source is this router, and it
-	// is routed by its own destination. False where the SA has come to its end.
-	Seal(p packet.IPv4) (outer packet.IPv4, ok bool)
+	// Outline returns the packet that would carry p, with its length and its outer
+	// header but nothing sealed in it, and changes nothing. Its source is this
+	// router, and it is routed by its own destination. It is nil where the SA has
+	// come to its end.
+	Outline(p packet.IPv4) (outer packet.IPv4)
+	// Seal takes a sequence number and seals p into outer, which Outline has made
+	// of it. It reports whether the SA could.
+	Seal(outer, p packet.IPv4) bool
 }
 
 // A CryptoVerdict is what a crypto map says about a packet.
@@ -34,9 +56,9 @@ type CryptoVerdict uint8
 
 // The verdicts.
 const (
-	Pass CryptoVerdict = iota
-	Protect
-	Drop
+	Pass    CryptoVerdict = iota // leaves in the clear
+	Protect                      // is sent through a tunnel
+	Drop                         // is lost: there is no SA for it yet
 )
 
 // UDP ports of IKE (RFC 2409, RFC 3947).

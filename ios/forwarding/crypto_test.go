@@ -19,42 +19,43 @@ type vault struct {
 
 const vaultOverhead = packet.MinIPv4Header + packet.ESPHeader
 
-func (v *vault) Refuses(_ *Interface, p packet.IPv4) bool {
-	if v.protects(p) {
-		v.refused++
-		return true
-	}
-	return false
-}
+func (v *vault) Refuses(_ *Interface, p packet.IPv4) bool { return v.protects(p) }
 
-func (v *vault) Open(_ *Interface, p packet.IPv4) (packet.IPv4, bool) {
+func (v *vault) Refused(*Interface, packet.IPv4) { v.refused++ }
+
+func (v *vault) Open(_ *Interface, p packet.IPv4) Decryption {
 	body := p.Payload()
 	if p.Protocol() == packet.ProtoUDP {
 		body = packet.UDP(body).Payload()
 	}
 	if !packet.ESP(body).Valid() {
-		return nil, false
+		return Decryption{Apply: func() bool { return false }}
 	}
-	return packet.IPv4(body[packet.ESPHeader:]), true
+	return Decryption{slices.Clone(packet.IPv4(body[packet.ESPHeader:])), func() bool { return true }}
 }
 
-func (v *vault) Select(_ *Interface, p packet.IPv4) (Tunnel, CryptoVerdict) {
+func (v *vault) Select(_ *Interface, p packet.IPv4) Selection {
 	switch {
 	case !v.protects(p):
-		return nil, Pass
+		return Selection{Verdict: Pass}
 	case !v.ready:
-		return nil, Drop
+		return Selection{Verdict: Drop}
 	}
-	return v, Protect
+	return Selection{Verdict: Protect, Tunnel: v}
 }
 
 func (v *vault) ClearMTU(link int) int { return link - vaultOverhead }
 
-func (v *vault) Seal(p packet.IPv4) (packet.IPv4, bool) {
-	v.sealed++
+func (v *vault) Outline(p packet.IPv4) packet.IPv4 {
 	return packet.BuildIPv4(packet.IPv4Fields{
 		TTL: 255, Protocol: packet.ProtoESP, DF: p.DF(), Src: addr(v.local), Dst: addr(v.remote),
-	}, append(make([]byte, packet.ESPHeader), p...)), true
+	}, make([]byte, packet.ESPHeader+len(p)))
+}
+
+func (v *vault) Seal(outer, p packet.IPv4) bool {
+	v.sealed++
+	copy(outer[vaultOverhead:], p)
+	return true
 }
 
 // tunnel has R1 and R3 protect what passes between their LANs.

@@ -13,8 +13,12 @@ func (s *Stack) encrypt(t *transit) (Outcome, string) {
 	if !t.out.CryptoMap || s.Crypto == nil || t.made() && exempt(t.packet) {
 		return Passed, ""
 	}
-	tunnel, verdict := s.Crypto.Select(t.out, t.packet)
-	switch verdict {
+	selected := s.Crypto.Select(t.out, t.packet)
+	if selected.Apply != nil {
+		selected.Apply()
+	}
+	tunnel := selected.Tunnel
+	switch selected.Verdict {
 	case Pass:
 		return Passed, ""
 	case Drop:
@@ -27,8 +31,8 @@ func (s *Stack) encrypt(t *transit) (Outcome, string) {
 	}
 	rest := t.rest
 	for _, piece := range s.cut(t.packet, fits) {
-		outer, ok := tunnel.Seal(piece)
-		if !ok {
+		outer := tunnel.Outline(piece)
+		if !tunnel.Seal(outer, piece) {
 			return Dropped, "the tunnel is used up"
 		}
 		s.sendSealed(t, outer, rest)

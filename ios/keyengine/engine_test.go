@@ -181,6 +181,38 @@ func newWorld(t *testing.T) *world {
 	return &world{c, newEnd(t, c, left, right, toRight), newEnd(t, c, right, left, toLeft), iface(t, c)}
 }
 
+// sealing is a tunnel that seals at once.
+type sealing struct{ forwarding.Tunnel }
+
+func (s sealing) Seal(p packet.IPv4) (outer packet.IPv4, ok bool) {
+	outer = s.Outline(p)
+	return outer, s.Tunnel.Seal(outer, p)
+}
+
+// Select decides as the engine does, and applies it.
+func (e *end) Select(out *forwarding.Interface, p packet.IPv4) (sealing, forwarding.CryptoVerdict) {
+	s := e.Engine.Select(out, p)
+	if s.Apply != nil {
+		s.Apply()
+	}
+	return sealing{s.Tunnel}, s.Verdict
+}
+
+// Open decides as the engine does, and applies it.
+func (e *end) Open(in *forwarding.Interface, p packet.IPv4) (packet.IPv4, bool) {
+	d := e.Engine.Open(in, p)
+	return d.Inner, d.Apply()
+}
+
+// Refuses decides as the engine does, and applies it.
+func (e *end) Refuses(in *forwarding.Interface, p packet.IPv4) bool {
+	refused := e.Engine.Refuses(in, p)
+	if refused {
+		e.Refused(in, p)
+	}
+	return refused
+}
+
 // send takes a packet from a to b through the tunnel and says whether it came.
 func (w *world) send(t *testing.T, from, to *end, p packet.IPv4) bool {
 	t.Helper()

@@ -20,12 +20,20 @@ type flow struct {
 	request  *request
 }
 
-// flow finds or makes the flow of an entry with these proxies.
-func (b *Binding) flow(entry *Entry, s acl.Selector) *flow {
+// find returns the flow of an entry with these proxies, nil where there is none.
+func (b *Binding) find(entry *Entry, s acl.Selector) *flow {
 	for _, f := range b.flows {
 		if f.entry == entry && f.selector == s {
 			return f
 		}
+	}
+	return nil
+}
+
+// flow finds or makes the flow of an entry with these proxies.
+func (b *Binding) flow(entry *Entry, s acl.Selector) *flow {
+	if f := b.find(entry, s); f != nil {
+		return f
 	}
 	b.prune() // what changes of the configuration have left behind
 	f := &flow{binding: b, entry: entry, selector: s}

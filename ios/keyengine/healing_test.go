@@ -292,7 +292,7 @@ func TestSendErrorsOnce(t *testing.T) {
 	p := w.a.all()[0]
 	before := p.flow.counters.SendErrors.Load()
 	p.sas.Out.Zero()
-	if _, ok := p.Seal(ipPacket("10.1.1.1", "20.1.1.1")); ok {
+	if _, ok := (sealing{p}).Seal(ipPacket("10.1.1.1", "20.1.1.1")); ok {
 		t.Fatal("sealed without keys")
 	}
 	if n := p.flow.counters.SendErrors.Load() - before; n != 1 {

@@ -2,6 +2,7 @@ package keyengine
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/esp"
@@ -9,46 +10,70 @@ import (
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
-// Refuses says whether a packet that came in clear should have come encrypted.
+// Refuses reports whether a packet that came in clear should have come encrypted.
 func (e *Engine) Refuses(in *forwarding.Interface, ip packet.IPv4) bool {
 	b := e.binding(in.String())
 	if b == nil {
 		return false
 	}
 	p := acl.Examine(ip).Reversed()
-	if !b.selects(&p) {
-		return false
-	}
-	if f := b.choose(&p, (*acl.List).Lookup); f != nil { // what comes in is no hit of the list
-		f.counters.RecvErrors.Add(1)
-	}
-	e.limited(notIPsec, e.env.Words.NotIPsec(ip.Dst(), ip.Src(), int(ip.Protocol())))
-	return true
+	return b.selects(&p)
 }
 
-// Open decrypts an ESP packet that is addressed to this router. ok is false
-// where the packet is lost.
-func (e *Engine) Open(_ *forwarding.Interface, ip packet.IPv4) (inner packet.IPv4, ok bool) {
+// Refused implements forwarding.Crypto.
+func (e *Engine) Refused(in *forwarding.Interface, ip packet.IPv4) {
+	b := e.binding(in.String())
+	p := acl.Examine(ip).Reversed()
+	if c := b.choose(&p); c.entry != nil { // what comes in is no hit of the list
+		c.made().counters.RecvErrors.Add(1)
+	}
+	e.limited(notIPsec, e.env.Words.NotIPsec(ip.Dst(), ip.Src(), int(ip.Protocol())))
+}
+
+// Open decrypts an ESP packet that is addressed to this router.
+func (e *Engine) Open(_ *forwarding.Interface, ip packet.IPv4) forwarding.Decryption {
 	header, ok := forwarding.ESPOf(ip)
 	if !ok {
-		return nil, false
+		return forwarding.Decryption{Apply: func() bool { return false }}
 	}
-	in := e.sas.Find(ip.Dst(), header.SPI())
-	n := e.owners[in]
+	n := e.owners[e.sas.Find(ip.Dst(), header.SPI())]
 	if n == nil {
-		e.limited(invalidSPI, e.env.Words.InvalidSPI(ip.Dst(), packet.ProtoESP, header.SPI(), ip.Src()))
-		e.stray(ip.Dst(), ip.Src(), sourcePort(ip), header.SPI())
-		return nil, false
+		return forwarding.Decryption{Apply: func() bool { e.noSA(ip, header.SPI()); return false }}
 	}
-	e.env.Spend(openCost)
-	inner, err := in.Open(nil, ip)
+	opened := n.open(ip)
+	return forwarding.Decryption{Inner: opened.Inner, Apply: func() bool { return n.accept(ip, opened) }}
+}
+
+// noSA is told of a packet for an SA that there is not.
+func (e *Engine) noSA(ip packet.IPv4, spi uint32) {
+	e.limited(invalidSPI, e.env.Words.InvalidSPI(ip.Dst(), packet.ProtoESP, spi, ip.Src()))
+	e.stray(ip.Dst(), ip.Src(), sourcePort(ip), spi)
+}
+
+// open decrypts a packet of the pair, and changes nothing.
+func (n *pair) open(ip packet.IPv4) esp.Opened {
+	opener, err := n.sas.In.Opener()
 	if err != nil {
-		e.sayOpenError(n, header.Seq(), err)
-		return nil, false
+		return esp.Opened{Err: err}
 	}
-	n.follow(ip, header.Seq())
+	defer opener.Close()
+	return opener.Open(slices.Clone(ip))
+}
+
+// accept takes what was opened, or says why it is not accepted.
+func (n *pair) accept(ip packet.IPv4, opened esp.Opened) bool {
+	e := n.flow.binding.engine
+	e.env.Spend(openCost)
+	inner, err := n.sas.In.Accept(opened)
+	if err != nil {
+		n.sas.In.Refused(err)
+		e.sayOpenError(n, opened.Seq, err)
+		return false
+	}
+	n.sas.In.Carried(1, uint64(len(inner)))
+	n.follow(ip, opened.Seq)
 	n.watch.Check()
-	return inner, true
+	return true
 }
 
 func (e *Engine) sayOpenError(n *pair, sequence uint32, err error) {

@@ -6,18 +6,48 @@ import (
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
-// choose finds the flow of a packet; nil means that no entry protects it. A
-// deny in an entry's list sends the packet to the next entry.
-func (b *Binding) choose(p *acl.Packet, match func(*acl.List, *acl.Packet) acl.Result) *flow {
+// A choice is what a crypto map has found for a packet.
+type choice struct {
+	binding *Binding
+	entry   *Entry // that protects the packet; nil: none does
+	rule    acl.Selector
+	flow    *flow        // nil: not made yet
+	decided []acl.Result // what the entries' lists have decided, in order
+}
+
+// choose finds who protects a packet, and changes nothing. A deny in an entry's
+// list sends the packet to the next entry.
+func (b *Binding) choose(p *acl.Packet) choice {
+	c := choice{binding: b}
 	for entry := range b.entries {
-		if s, ok := protects(match(b.engine.env.List(entry.ACL), p)); ok {
-			if f := b.narrower(entry, s, p); f != nil {
-				return f
+		result := b.engine.env.List(entry.ACL).Lookup(p)
+		if result.Rule != nil {
+			c.decided = append(c.decided, result)
+		}
+		if rule, ok := protects(result); ok {
+			c.entry, c.rule = entry, rule
+			if c.flow = b.narrower(entry, rule, p); c.flow == nil {
+				c.flow = b.find(entry, rule)
 			}
-			return b.flow(entry, s)
+			return c
 		}
 	}
-	return nil
+	return c
+}
+
+// made is the flow of the choice, which is made where there is none.
+func (c *choice) made() *flow {
+	if c.flow == nil {
+		c.flow = c.binding.flow(c.entry, c.rule)
+	}
+	return c.flow
+}
+
+// count counts what the lists have decided.
+func (c *choice) count() {
+	for _, r := range c.decided {
+		r.Count()
+	}
 }
 
 // protects is what a list's answer has an entry protect.
@@ -42,7 +72,7 @@ func (b *Binding) narrower(entry *Entry, rule acl.Selector, p *acl.Packet) *flow
 	return nil
 }
 
-// selects says whether the map protects the packet.
+// selects reports whether the map protects the packet.
 func (b *Binding) selects(p *acl.Packet) bool {
 	for entry := range b.entries {
 		if b.engine.env.List(entry.ACL).Lookup(p).Selects() {
@@ -53,36 +83,50 @@ func (b *Binding) selects(p *acl.Packet) bool {
 }
 
 // Select finds the SA for a packet that leaves by an interface with a crypto
-// map. Where there is none yet, the packet is lost and a negotiation starts.
-func (e *Engine) Select(out *forwarding.Interface, ip packet.IPv4) (forwarding.Tunnel, forwarding.CryptoVerdict) {
+// map. Where there is none yet, the packet is lost, and a negotiation starts
+// when that is applied.
+func (e *Engine) Select(out *forwarding.Interface, ip packet.IPv4) forwarding.Selection {
 	b := e.binding(out.String())
 	if b == nil {
-		return nil, forwarding.Pass
+		return forwarding.Selection{Verdict: forwarding.Pass}
 	}
 	p := acl.Examine(ip)
-	f := b.choose(&p, (*acl.List).Evaluate)
-	if f == nil {
-		return nil, forwarding.Pass
+	c := b.choose(&p)
+	if c.entry == nil {
+		return forwarding.Selection{Verdict: forwarding.Pass, Apply: c.count}
 	}
-	if n := f.sending(); n != nil {
-		return n, forwarding.Protect
+	if c.flow != nil {
+		if n := c.flow.sending(); n != nil {
+			return forwarding.Selection{Verdict: forwarding.Protect, Tunnel: n, Apply: c.count}
+		}
 	}
-	f.counters.SendErrors.Add(1)
-	e.ask(f)
-	return nil, forwarding.Drop
+	return forwarding.Selection{Verdict: forwarding.Drop, Apply: func() {
+		c.count()
+		f := c.made()
+		f.counters.SendErrors.Add(1)
+		e.ask(f)
+	}}
 }
 
 // ClearMTU is the largest packet that fits into link bytes once sealed.
 func (n *pair) ClearMTU(link int) int { return n.sas.Out.MaxInner(link) }
 
-// Seal returns the packet that carries p.
-func (n *pair) Seal(p packet.IPv4) (packet.IPv4, bool) {
+// Outline implements forwarding.Tunnel.
+func (n *pair) Outline(p packet.IPv4) packet.IPv4 {
+	outer, err := n.sas.Out.Outline(p)
+	if err != nil { // Seal counts it
+		return nil
+	}
+	return outer
+}
+
+// Seal seals p into outer, which Outline has made.
+func (n *pair) Seal(outer, p packet.IPv4) bool {
 	e := n.flow.binding.engine
 	e.env.Spend(sealCost)
-	outer, err := n.sas.Out.Seal(nil, p)
-	if err != nil { // it is counted
-		return nil, false
+	if _, err := n.sas.Out.Seal(outer, p); err != nil { // it is counted
+		return false
 	}
 	n.watch.Check()
-	return outer, true
+	return true
 }
