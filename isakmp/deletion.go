@@ -55,7 +55,8 @@ func (s *sa) end(how ending) (failed []uint32) {
 // the decision. IOS then reads the vendor IDs as if nothing had happened.
 func (s *sa) refused(m *message) {
 	s.countError("construct_fail_ag_init")
-	s.put(s.clear(wire.ExchangeInformational, 0, []wire.Payload{{
+	x := s.begin(wire.ExchangeInformational, 0, s.role)
+	s.put(x.clear([]wire.Payload{{
 		Type: wire.Notification,
 		Body: wire.AppendNotify(nil, wire.Notify{Protocol: ProtoISAKMP, Type: wire.NotifyNoProposalChosen, SPI: s.spi()}),
 	}}))
@@ -69,8 +70,8 @@ const noPolicy = "Phase1 SA policy proposal not accepted"
 // refuse is the second half.
 func (s *sa) refuse() {
 	s.e.emit(FSMError{SA: s.ref(), Code: 2})
-	s.transition(Internal, InputProcessMainMode, s.state)
-	s.e.emit(ModeFailed{Mode: ModeMain, Remote: s.remote.Addr()})
+	s.transition(Internal, s.driver.process, s.state)
+	s.e.emit(ModeFailed{Mode: s.driver.mode, Remote: s.remote.Addr()})
 	s.markDeleted(noPolicy)
 	s.transition(Internal, InputPhase1Del, StateDestroyed)
 }
@@ -78,15 +79,11 @@ func (s *sa) refuse() {
 // markDeleted lets go of the SA's peer and plans its purge.
 func (s *sa) markDeleted(reason string) {
 	s.e.emit(SADeleting{SA: s.ref(), Reason: reason, Final: true})
-	s.deleted, s.label = true, LabelNoState
-	for _, stop := range []func(){s.retry, s.lifetime} {
-		if stop != nil {
-			stop()
-		}
-	}
+	s.label = LabelNoState
+	stop(s.lifetime)
 	s.stopDPD()
 	s.e.unlockIKE(s.peer, markDeleted)
-	s.purge = s.e.env.Clock.After(saPurgeAfter, s.purgeNow)
+	s.close(saPurgeAfter, s.purgeNow)
 }
 
 func (s *sa) purgeNow() {
@@ -110,14 +107,14 @@ func (s *sa) abandon() {
 // endNodes ends every exchange under the SA, and returns the inbound SPIs that
 // lead to nothing.
 func (s *sa) endNodes() (failed []uint32) {
-	for _, n := range append([]*node(nil), s.nodes...) {
-		if n.done {
+	for _, x := range slices.Clone(s.exchanges) {
+		if x.deleted {
 			continue
 		}
-		if n.spi != 0 && !slices.Contains(failed, n.spi) {
-			failed = append(failed, n.spi)
+		if q, ok := x.owner.(*quick); ok && q.spi != 0 && !slices.Contains(failed, q.spi) {
+			failed = append(failed, q.spi)
 		}
-		n.finish(false, "IKE deleted")
+		x.finish(false, "IKE deleted")
 	}
 	return failed
 }
@@ -132,9 +129,7 @@ func (s *sa) report(spis []uint32) {
 
 // setLifetime starts the lifetime of an SA that came up, or shortens it.
 func (s *sa) setLifetime(d time.Duration) {
-	if s.lifetime != nil {
-		s.lifetime()
-	}
+	stop(s.lifetime)
 	s.policy.Lifetime = d
 	s.expires = s.e.env.Clock.Now() + d
 	s.lifetime = s.e.env.Clock.After(d, s.expire)
@@ -147,7 +142,7 @@ func (s *sa) expire() {
 	if !s.complete() {
 		return
 	}
-	if slices.ContainsFunc(s.nodes, func(n *node) bool { return !n.done }) {
+	if slices.ContainsFunc(s.exchanges, func(x *exchange) bool { return !x.deleted }) {
 		s.lifetime = s.e.env.Clock.After(time.Second, s.expire)
 		return
 	}

@@ -12,14 +12,15 @@ import (
 
 // Engine is one router's IKE daemon.
 type Engine struct {
-	env    Env
-	sas    []*sa // in the order in which they came
-	byName map[saName]*sa
-	own    map[wire.Cookie]*sa // by our own cookie
-	peers  []*peer
-	conns  int    // connection ids given so far
-	handle uint32 // of the latest peer
-	off    bool   // nothing is to be begun
+	env     Env
+	sas     []*sa // in the order in which they came
+	byName  map[saName]*sa
+	own     map[wire.Cookie]*sa // by our own cookie
+	peers   []*peer
+	drivers map[uint8]*driver // by exchange type
+	conns   int               // connection ids given so far
+	handle  uint32            // of the latest peer
+	off     bool              // nothing is to be begun
 }
 
 // saName finds the SA of a first message that comes again: the initiator's cookie
@@ -31,7 +32,7 @@ type saName struct {
 
 // New makes an engine. It is silent until it is asked or spoken to.
 func New(env Env) *Engine {
-	return &Engine{env: env, byName: make(map[saName]*sa), own: make(map[wire.Cookie]*sa), handle: 0x80000001}
+	return &Engine{env: env, drivers: drivers(), byName: make(map[saName]*sa), own: make(map[wire.Cookie]*sa), handle: 0x80000001}
 }
 
 func (e *Engine) emit(ev Event) {

@@ -36,16 +36,13 @@ func (e *Engine) AskTwice(conn int) {
 	ask := wire.Payload{Type: wire.Notification, Body: wire.AppendNotify(nil, wire.Notify{
 		Type: wire.NotifyAreYouThere, Protocol: ProtoISAKMP, SPI: s.spi(), Data: []byte{0, 0, 0, 1},
 	})}
-	list := []wire.Payload{ask, ask}
-	id := s.newMessageID()
-	hash := s.keys.Authenticate(id, wire.AppendPayloads(nil, list))
-	list = append([]wire.Payload{{Type: wire.HashPayload, Body: hash}}, list...)
-	b, _ := s.seal(wire.ExchangeInformational, id, s.keys.ExchangeIV(s.iv, id), list)
-	s.put(b)
+	x := s.begin(wire.ExchangeInformational, s.newMessageID(), Initiator)
+	x.iv = s.keys.ExchangeIV(s.iv, x.id)
+	s.put(x.sealHashed(x.authenticate, []wire.Payload{ask, ask}))
 }
 
 // Nodes counts the message IDs that an SA remembers.
-func (e *Engine) Nodes(conn int) int { return len(e.withConn(conn).nodes) }
+func (e *Engine) Nodes(conn int) int { return len(e.withConn(conn).exchanges) }
 
 // Tables counts SAs in the list and in the map, which must agree.
 func (e *Engine) Tables() (list, names int) { return len(e.sas), len(e.byName) }

@@ -7,20 +7,26 @@ import (
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
 
-// informational takes a message of an informational exchange (RFC 2409 §5.7).
-func (s *sa) informational(h wire.Header, raw []byte) {
+// informational is one message of the peer's in an exchange of its own (RFC 2409
+// §5.7).
+type informational struct{ exchange }
+
+// refuseInformational takes a message that no keys protect.
+func (s *sa) refuseInformational(d *driver, h wire.Header, raw []byte) {
 	if !h.Encrypted() {
-		s.unsigned(h, raw)
+		s.unsigned(d, h, raw)
 		return
 	}
-	if !s.complete() || h.MessageID == 0 {
-		s.e.emit(UnknownInput{SA: s.ref(), Class: FromPeer, Input: InputInfoNotify, State: string(s.state)})
-		return
-	}
-	if s.node(h.MessageID) != nil || s.idRetired(h.MessageID) {
+	s.e.emit(UnknownInput{SA: s.ref(), Class: FromPeer, Input: d.message, State: string(s.state)})
+}
+
+// informational takes a message of an informational exchange.
+func (s *sa) informational(d *driver, h wire.Header, raw []byte) {
+	if s.find(h.MessageID) != nil || s.idRetired(h.MessageID) {
 		s.e.emit(Duplicate{SA: s.ref(), Phase: 2})
 		return
 	}
+	x := &informational{s.begin(d.number, h.MessageID, Responder)}
 	m, err := s.open(h, raw, s.keys.ExchangeIV(s.iv, h.MessageID))
 	if err == nil && (!m.signed() || len(m.payloads) < 2) {
 		err = errMalformed
@@ -29,18 +35,18 @@ func (s *sa) informational(h wire.Header, raw []byte) {
 		s.malformed(err)
 		return
 	}
-	if !s.roomForNode() {
+	if !s.roomForExchange() {
 		return
 	}
 	s.e.emit(NodeSet{Node: h.MessageID})
 	s.e.emit(Processing{SA: s.ref(), Payload: wire.HashPayload, Message: h.MessageID})
 	s.e.spend(costHash)
-	if !keymat.Equal(m.body(wire.HashPayload), s.keys.Authenticate(h.MessageID, m.afterHash())) {
+	if !keymat.Equal(m.body(wire.HashPayload), x.authenticate(m.afterHash())) {
 		s.e.emit(HashMismatch{SA: s.ref(), Phase: 2})
 		return
 	}
 	s.authentic()
-	n := s.newNode(h.MessageID, Responder)
+	x.enter()
 	s.errors = 0
 	for _, p := range m.payloads[1:] {
 		if s.deleted {
@@ -48,18 +54,16 @@ func (s *sa) informational(h wire.Header, raw []byte) {
 		}
 		switch p.Type {
 		case wire.Notification:
-			n.readNotify(p.Body)
+			x.readNotify(p.Body)
 		case wire.DeletePay:
-			n.readDelete(p.Body)
+			x.readDelete(p.Body)
 		}
 	}
-	if !n.done {
-		n.informed()
-	}
+	x.done()
 }
 
 // unsigned: anyone can have sent it, so nothing follows.
-func (s *sa) unsigned(h wire.Header, raw []byte) {
+func (s *sa) unsigned(d *driver, h wire.Header, raw []byte) {
 	m, err := s.open(h, raw, nil)
 	if err != nil {
 		s.malformed(err)
@@ -71,31 +75,32 @@ func (s *sa) unsigned(h wire.Header, raw []byte) {
 	}
 	s.e.emit(NotifyWithoutHash{SA: s.ref()})
 	if s.state != StateP1Complete {
-		s.e.emit(UnknownInput{SA: s.ref(), Class: FromPeer, Input: InputInfoNotify, State: string(s.state)})
+		s.e.emit(UnknownInput{SA: s.ref(), Class: FromPeer, Input: d.message, State: string(s.state)})
 	}
-	s.transition(FromPeer, InputInfoNotify, s.state)
-	s.e.emit(ModeFailed{Mode: ModeInformational, Remote: s.remote.Addr()})
+	s.transition(FromPeer, d.message, s.state)
+	s.e.emit(ModeFailed{Mode: d.mode, Remote: s.remote.Addr()})
 }
 
-// informed ends an informational exchange of the peer's.
-func (n *node) informed() { n.finish(false, "Informational (in) state 1") }
+// done ends the exchange, once.
+func (x *informational) done() {
+	if !x.deleted {
+		x.finish(false, "Informational (in) state 1")
+	}
+}
 
 // inform sends a payload in an informational exchange of our own. say speaks
 // between the new message ID and the packet.
 func (s *sa) inform(kind uint8, body []byte, say func(id uint32)) {
-	id := s.newMessageID()
-	s.e.emit(NodeSet{Node: id})
+	x := s.begin(wire.ExchangeInformational, s.newMessageID(), Initiator)
+	s.e.emit(NodeSet{Node: x.id})
 	if say != nil {
-		say(id)
+		say(x.id)
 	}
-	list := []wire.Payload{{Type: kind, Body: body}}
-	s.e.spend(costHash)
-	hash := s.keys.Authenticate(id, wire.AppendPayloads(nil, list))
-	list = append([]wire.Payload{{Type: wire.HashPayload, Body: hash}}, list...)
-	b, _ := s.seal(wire.ExchangeInformational, id, s.keys.ExchangeIV(s.iv, id), list)
-	s.retireID(id)
+	x.iv = s.keys.ExchangeIV(s.iv, x.id)
+	b := x.sealHashed(x.authenticate, []wire.Payload{{Type: kind, Body: body}})
+	s.retireID(x.id)
 	s.put(b)
-	s.e.emit(NodePurged{SA: s.ref(), Node: id})
+	s.e.emit(NodePurged{SA: s.ref(), Node: x.id})
 }
 
 // notify sends a notification.
@@ -117,15 +122,15 @@ func notifySPI(n wire.Notify) uint32 {
 }
 
 // readNotify acts on a notification.
-func (n *node) readNotify(body []byte) {
-	s, e := n.s, n.s.e
+func (x *informational) readNotify(body []byte) {
+	s, e := x.s, x.s.e
 	notify, err := wire.ParseNotify(body)
 	if err != nil {
 		s.malformed(err)
 		return
 	}
 	e.emit(NotifyRead{
-		SA: s.ref(), Type: notify.Type, Protocol: notify.Protocol, SPI: notifySPI(notify), Message: n.id,
+		SA: s.ref(), Type: notify.Type, Protocol: notify.Protocol, SPI: notifySPI(notify), Message: x.id,
 	})
 	if notify.Type != wire.NotifyAreYouThere && notify.Type != wire.NotifyAreYouThereAck {
 		s.heardFromPeer()
@@ -134,10 +139,8 @@ func (n *node) readNotify(body []byte) {
 	var lost uint32
 	switch {
 	case notify.Type == wire.NotifyAreYouThere && len(notify.Data) == 4:
-		if !n.done {
-			n.informed()
-		}
-		s.transition(FromPeer, InputInfoNotify, s.state)
+		x.done()
+		s.transition(FromPeer, x.driver.message, s.state)
 		s.answerDPD(binary.BigEndian.Uint32(notify.Data))
 		return
 	case notify.Type == wire.NotifyAreYouThereAck && len(notify.Data) == 4:
@@ -151,10 +154,8 @@ func (n *node) readNotify(body []byte) {
 	case notify.Type <= wire.NotifyLastError:
 		failed = s.larval(notify)
 	}
-	if !n.done {
-		n.informed()
-	}
-	s.transition(FromPeer, InputInfoNotify, s.state)
+	x.done()
+	s.transition(FromPeer, x.driver.message, s.state)
 	s.report(failed)
 	if lost != 0 {
 		e.env.IPsec.PeerDeleted(s.remote, ProtoESP, []uint32{lost})
@@ -166,37 +167,35 @@ func (n *node) readNotify(body []byte) {
 // name the SA of phase 1: then it is the request that has waited the longest.
 func (s *sa) larval(notify wire.Notify) []uint32 {
 	spi := notifySPI(notify)
-	for _, n := range s.nodes {
-		named := n.spi == spi && (n.state == NodeIQM1 || n.state == NodeRQM2)
-		if !n.done && (named || spi == 0 && n.state == NodeIQM1) {
-			s.e.emit(LarvalDeleted{SA: s.ref(), SPI: n.spi, Node: n.id})
-			n.finish(true, "Delete Larval")
-			return []uint32{n.spi}
+	for q := range s.quicks {
+		named := q.spi == spi && (q.state == NodeIQM1 || q.state == NodeRQM2)
+		if named || spi == 0 && q.state == NodeIQM1 {
+			s.e.emit(LarvalDeleted{SA: s.ref(), SPI: q.spi, Node: q.id})
+			q.finish(true, "Delete Larval")
+			return []uint32{q.spi}
 		}
 	}
 	return nil
 }
 
 // readDelete acts on a delete payload.
-func (n *node) readDelete(body []byte) {
-	s, e := n.s, n.s.e
+func (x *informational) readDelete(body []byte) {
+	s, e := x.s, x.s.e
 	d, err := wire.ParseDelete(body)
 	if err != nil {
 		s.malformed(err)
 		return
 	}
-	e.emit(Processing{SA: s.ref(), Payload: wire.DeletePay, Message: n.id})
+	e.emit(Processing{SA: s.ref(), Payload: wire.DeletePay, Message: x.id})
 	s.heardFromPeer()
 	switch {
 	case d.Protocol == ProtoISAKMP:
 		for _, spi := range d.SPIs {
-			n.deletePhase1(spi)
+			x.deletePhase1(spi)
 		}
 	case len(d.SPIs[0]) == 4:
 		e.emit(NoParanoidKeepalives{SA: s.ref()})
-		if !n.done {
-			n.informed()
-		}
+		x.done()
 		var spis []uint32
 		for _, b := range d.SPIs {
 			spis = append(spis, binary.BigEndian.Uint32(b))
@@ -207,18 +206,14 @@ func (n *node) readDelete(body []byte) {
 
 // deletePhase1 ends the SA with those cookies, which may be another one between
 // the same two.
-func (n *node) deletePhase1(spi []byte) {
-	for _, s := range append([]*sa(nil), n.s.e.sas...) {
-		if n.s.sameAndComplete(s) && string(s.spi()) == string(spi) {
+func (x *informational) deletePhase1(spi []byte) {
+	for _, s := range append([]*sa(nil), x.s.e.sas...) {
+		if x.s.sameAndComplete(s) && string(s.spi()) == string(spi) {
 			failed := s.end(ending{
 				reason: "No reason", notify: true, class: Internal, input: InputPhase1Del,
-				decided: func() {
-					if !n.done {
-						n.informed()
-					}
-				},
+				decided: x.done,
 			})
-			s.transition(FromPeer, InputMMExch, StateDestroyed)
+			s.transition(FromPeer, s.driver.message, StateDestroyed)
 			s.report(failed)
 		}
 	}

@@ -34,16 +34,7 @@ func (e *Engine) Input(local, remote netip.AddrPort, b []byte) {
 	}
 	s.at, s.from = local, remote
 	e.spend(costReceive)
-	switch h.Exchange {
-	case wire.ExchangeMain:
-		s.mainMode(h, b)
-	case wire.ExchangeQuick:
-		s.quickMode(h, b)
-	case wire.ExchangeInformational:
-		s.informational(h, b)
-	default:
-		e.otherExchange(remote, h)
-	}
+	s.input(h, b)
 }
 
 // lookup finds the SA of a message. The responder's cookie is missing from the
@@ -53,7 +44,7 @@ func (e *Engine) Input(local, remote netip.AddrPort, b []byte) {
 func (e *Engine) lookup(local, remote netip.AddrPort, h wire.Header) *sa {
 	if h.CookieR.IsZero() {
 		s := e.byName[saName{remote, h.CookieI}]
-		if s != nil && s.role == Responder && h.Exchange == wire.ExchangeMain && s.local.Addr() == local.Addr() {
+		if s != nil && s.role == Responder && h.Exchange == s.driver.number && s.local.Addr() == local.Addr() {
 			return s
 		}
 		return nil
@@ -71,24 +62,22 @@ func (e *Engine) lookup(local, remote netip.AddrPort, h wire.Header) *sa {
 }
 
 // admit decides about a message of no SA that is known: only the first message
-// of main mode can make one.
+// of a phase 1 can make one.
 func (e *Engine) admit(local, remote netip.AddrPort, h wire.Header, b []byte) {
 	e.received(local, remote)
+	d := e.drivers[h.Exchange]
 	switch {
-	case !h.CookieR.IsZero(), e.byName[saName{remote, h.CookieI}] != nil:
+	case !h.CookieR.IsZero(), e.byName[saName{remote, h.CookieI}] != nil, d != nil && !d.begins():
 		e.emit(NoSA{Remote: remote.Addr()})
 		return
-	case h.Exchange != wire.ExchangeMain:
-		if h.Exchange == wire.ExchangeQuick || h.Exchange == wire.ExchangeInformational {
-			e.emit(NoSA{Remote: remote.Addr()})
-			return
-		}
+	case d == nil:
 		e.otherExchange(remote, h)
 		return
 	}
-	s := e.newSA(Responder, local, remote)
+	s := e.newSA(d, Responder, local, remote)
+	first := d.stepFor(Responder, StateReady)
 	m, err := s.open(wire.Header{Next: h.Next, CookieI: h.CookieI}, b, nil)
-	if err != nil || h.Flags != 0 || h.MessageID != 0 || !m.holds([]uint8{wire.SAPayload}) {
+	if err != nil || h.Flags != 0 || h.MessageID != 0 || !m.holds(first.need) {
 		e.emit(BadMessage{Remote: remote.Addr()})
 		return
 	}
@@ -98,7 +87,7 @@ func (e *Engine) admit(local, remote netip.AddrPort, h wire.Header, b []byte) {
 	}
 	e.spend(costReceive)
 	s.cookieI, s.cookieR = h.CookieI, e.cookie()
-	s.admitted(m)
+	s.admitted(first, m)
 }
 
 func (e *Engine) otherExchange(remote netip.AddrPort, h wire.Header) {

@@ -58,8 +58,8 @@ func readLife(n wire.Notify) Lifetime {
 }
 
 // readLifetime finds the notification beside the responder's answer.
-func (n *node) readLifetime(m *message) Lifetime {
-	s, e := n.s, n.s.e
+func (q *quick) readLifetime(m *message) Lifetime {
+	s, e := q.s, q.s.e
 	var life Lifetime
 	for _, p := range m.payloads {
 		if p.Type != wire.Notification {
@@ -70,7 +70,7 @@ func (n *node) readLifetime(m *message) Lifetime {
 			continue
 		}
 		e.emit(NotifyRead{
-			SA: s.ref(), Type: notify.Type, Protocol: notify.Protocol, SPI: notifySPI(notify), Message: n.id,
+			SA: s.ref(), Type: notify.Type, Protocol: notify.Protocol, SPI: notifySPI(notify), Message: q.id,
 		})
 		if notify.Type == wire.NotifyResponderLifetime && notify.Protocol == ProtoESP {
 			life = life.Min(readLife(notify))

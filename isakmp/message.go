@@ -72,26 +72,6 @@ func (s *sa) malformed(err error) {
 	s.e.emit(BadMessage{Remote: s.remote.Addr()})
 }
 
-func (s *sa) header(exchange uint8, message uint32) wire.Header {
-	return wire.Header{CookieI: s.cookieI, CookieR: s.cookieR, Exchange: exchange, MessageID: message}
-}
-
-// clear builds a message that is not encrypted.
-func (s *sa) clear(exchange uint8, message uint32, list []wire.Payload) []byte {
-	s.e.spend(costBuild)
-	return wire.AppendMessage(nil, s.header(exchange, message), list)
-}
-
-// seal builds an encrypted one and returns the exchange's next IV.
-func (s *sa) seal(exchange uint8, message uint32, iv []byte, list []wire.Payload) (b, next []byte) {
-	s.e.spend(costBuild + costCrypt)
-	text, next := s.keys.Encrypt(iv, wire.AppendPayloads(nil, list))
-	h := s.header(exchange, message)
-	h.Next, h.Flags = wire.First(list), wire.FlagEncrypted
-	h.Length = uint32(wire.HeaderLen + len(text))
-	return append(wire.AppendHeader(nil, h), text...), next
-}
-
 // put sends a message.
 func (s *sa) put(b []byte) {
 	s.e.emit(Sending{SA: s.ref()})

@@ -24,11 +24,11 @@ func (s *sa) keyPayloads(nonce []byte) []wire.Payload {
 
 func (s *sa) replyMM3() {
 	s.publicI, s.nonceI = s.pair.Public(), s.e.random(nonceLen)
-	s.sendAwaiting(s.clear(wire.ExchangeMain, 0, s.keyPayloads(s.nonceI)))
+	s.send(s.clear(s.keyPayloads(s.nonceI)), true)
 }
 
 func (s *sa) replyMM4() {
-	s.sendAwaiting(s.clear(wire.ExchangeMain, 0, s.keyPayloads(s.nonceR)))
+	s.send(s.clear(s.keyPayloads(s.nonceR)), true)
 }
 
 // processKeys takes the peer's KE and nonce; from here both ends can encrypt.

@@ -10,12 +10,12 @@ import (
 // First and second message: SA and vendor IDs.
 
 // admitted begins the responder's SA with a first message that can be read.
-func (s *sa) admitted(m *message) {
+func (s *sa) admitted(first *step, m *message) {
 	e := s.e
 	s.peer = e.lockPeer(s.local, s.remote, "crypto_isakmp_process_block")
 	e.emit(Ports{Local: s.local.Port(), Remote: s.remote.Port()})
 	s.insert()
-	s.runMain(mainStepFor(Responder, StateReady), m)
+	s.take(first, m)
 }
 
 // insert enters the SA into the table.
@@ -46,9 +46,9 @@ func (s *sa) start() bool {
 		e.emit(VendorSent{SA: s.ref(), Kind: kind})
 		list = append(list, vendorPayload(vendorBody(kind)))
 	}
-	s.transition(FromIPsec, InputSAReqMM, StateIMM1)
+	s.transition(FromIPsec, s.driver.request, StateIMM1)
 	e.emit(MainModeBegun{SA: s.ref()})
-	s.sendAwaiting(s.clear(wire.ExchangeMain, 0, list))
+	s.send(s.clear(list), true)
 	return true
 }
 
@@ -164,5 +164,5 @@ func (s *sa) replyMM2() {
 		s.e.emit(VendorSent{SA: s.ref(), Kind: s.natt})
 		list = append(list, vendorPayload(vendorBody(s.natt)))
 	}
-	s.sendAwaiting(s.clear(wire.ExchangeMain, 0, list))
+	s.send(s.clear(list), true)
 }

@@ -20,13 +20,10 @@ func (s *sa) replyMM5() {
 			Protocol: ProtoISAKMP, Type: wire.NotifyInitialContact, SPI: s.spi(),
 		})}}
 	}
-	s.sendAwaiting(s.proof(more))
+	s.send(s.proof(more), true)
 }
 
-func (s *sa) replyMM6() {
-	b := s.proof(nil)
-	s.send(b)
-}
+func (s *sa) replyMM6() { s.send(s.proof(nil), false) }
 
 // firstContact: no other SA of either phase with that peer. With some left, the
 // peer must not be told to drop its half of them.
@@ -61,9 +58,7 @@ func (s *sa) proof(more []wire.Payload) []byte {
 		{Type: wire.Identify, Body: body},
 		{Type: wire.HashPayload, Body: s.hash(s.role, body)},
 	}, more...)
-	b, next := s.seal(wire.ExchangeMain, 0, s.iv, list)
-	s.iv = next
-	return b
+	return s.seal(list)
 }
 
 // idPort is the port of an ID payload. On port 4500 it is left out: a NAT changes
@@ -111,7 +106,7 @@ func (s *sa) processProof(m *message) error {
 		return errHash
 	}
 	s.proved = true
-	s.id = identityText(id)
+	s.peerID = identityText(id)
 	s.readProofNotify(m)
 	return nil
 }

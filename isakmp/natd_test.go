@@ -43,8 +43,8 @@ func TestNAT(t *testing.T) {
 			return s
 		}
 		e := New(Env{})
-		sender := cookies(e.newSA(Initiator, tt.peer, tt.local))
-		receiver := cookies(e.newSA(Responder, here, tt.from))
+		sender := cookies(e.newSA(e.drivers[wire.ExchangeMain], Initiator, tt.peer, tt.local))
+		receiver := cookies(e.newSA(e.drivers[wire.ExchangeMain], Responder, here, tt.from))
 		m := &message{payloads: sender.natPayloads()}
 		if tt.cut {
 			m.payloads = m.payloads[:1]

@@ -112,7 +112,7 @@ func (s *sa) insertPeer() {
 	s.movePeer(func(kept, freed uint32) {
 		s.e.emit(PeerInserted{Local: s.local, Remote: s.remote, Ptr: kept, Freed: freed})
 	})
-	s.peer.id = s.id
+	s.peer.id = s.peerID
 	s.peer.mapped, s.peer.inside = s.inUDP() && s.peerInside, s.inUDP() && s.inside
 	s.e.keepMapping(s.peer)
 }

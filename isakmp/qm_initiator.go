@@ -8,37 +8,37 @@ import (
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
 
-// beginQuick sends the first message for a request.
-func (s *sa) beginQuick(n *node) {
-	e, r := s.e, n.request
+// begin sends the first message for a request.
+func (q *quick) begin() {
+	s, e, r := q.s, q.s.e, q.request
 	if s.inUDP() {
-		n.request.Proposals = inUDP(r.Proposals)
-		r = n.request
+		q.request.Proposals = inUDP(r.Proposals)
+		r = q.request
 	}
 	e.spend(costRequest)
-	e.emit(QuickModeBegun{SA: s.ref(), Node: n.id})
+	e.emit(QuickModeBegun{SA: s.ref(), Node: q.id})
 	e.spend(costRequest)
 	list := []wire.Payload{
 		{Type: wire.SAPayload, Body: wire.AppendSA(nil, s.offer(r))},
 		{Type: wire.Nonce, Body: e.random(nonceLen)},
 	}
-	n.nonceI = list[1].Body
+	q.nonceI = list[1].Body
 	if group, ok := keymat.LookupGroup(r.PFS); ok {
-		n.generate(group)
-		list = append(list, wire.Payload{Type: wire.KeyExchange, Body: n.pair.Public()})
+		q.generate(group)
+		list = append(list, wire.Payload{Type: wire.KeyExchange, Body: q.pair.Public()})
 	}
-	n.idI = wire.AppendID(nil, idOf(r.LocalProxy))
-	n.idR = wire.AppendID(nil, idOf(r.RemoteProxy))
-	list = append(list, wire.Payload{Type: wire.Identify, Body: n.idI}, wire.Payload{Type: wire.Identify, Body: n.idR})
-	n.iv = s.keys.ExchangeIV(s.iv, n.id)
-	n.send(n.seal(func(rest []byte) []byte { return s.keys.Authenticate(n.id, rest) }, list), true)
-	n.transition(Internal, InputInitQM, NodeIQM1)
+	q.idI = wire.AppendID(nil, idOf(r.LocalProxy))
+	q.idR = wire.AppendID(nil, idOf(r.RemoteProxy))
+	list = append(list, wire.Payload{Type: wire.Identify, Body: q.idI}, wire.Payload{Type: wire.Identify, Body: q.idR})
+	q.iv = s.keys.ExchangeIV(s.iv, q.id)
+	q.send(q.sealHashed(q.authenticate, list), true)
+	q.transition(Internal, InputInitQM, NodeIQM1)
 }
 
 // generate makes this end's half of quick mode's own exchange.
-func (n *node) generate(group *keymat.Group) {
-	n.s.e.spend(costDH(group.ID))
-	n.pair = group.Generate(n.s.e.random(group.SecretLen()))
+func (q *quick) generate(group *keymat.Group) {
+	q.s.e.spend(costDH(group.ID))
+	q.pair = group.Generate(q.s.e.random(group.SecretLen()))
 }
 
 // offer is the SA payload of a request: a proposal for each way, all with the
@@ -60,36 +60,36 @@ func (s *sa) offer(r SARequest) wire.SA {
 }
 
 // processQM2 takes the answer, makes the SAs and confirms.
-func (n *node) processQM2(m *message) error {
-	s, e := n.s, n.s.e
-	e.emit(Processing{SA: s.ref(), Payload: wire.SAPayload, Message: n.id})
+func (q *quick) processQM2(m *message) error {
+	s, e := q.s, q.s.e
+	e.emit(Processing{SA: s.ref(), Payload: wire.SAPayload, Message: q.id})
 	answer, err := wire.ParseSA(m.body(wire.SAPayload))
 	if err != nil {
 		return err
 	}
-	f := flow{initiators: n.request.LocalProxy, responders: n.request.RemoteProxy, ok: true}
+	f := flow{initiators: q.request.LocalProxy, responders: q.request.RemoteProxy, ok: true}
 	if ids, err := s.readFlow(m); err != nil {
 		return err
-	} else if !bytes.Equal(ids.bodyI, n.idI) || !bytes.Equal(ids.bodyR, n.idR) {
+	} else if !bytes.Equal(ids.bodyI, q.idI) || !bytes.Equal(ids.bodyR, q.idR) {
 		return errDiffering // RFC 2409 §5.5: they come back as they went
 	}
 	_, keyExchange := m.first(wire.KeyExchange)
-	c, ok := n.choose(answer.Proposals, f, keyExchange)
-	if !ok || len(answer.Proposals) != 1 || !n.request.offered(c) {
+	c, ok := q.choose(answer.Proposals, f, keyExchange)
+	if !ok || len(answer.Proposals) != 1 || !q.request.offered(c) {
 		return errDiffering
 	}
-	shared, err := n.readKeys(m, &n.nonceR)
+	shared, err := q.readKeys(m, &q.nonceR)
 	if err != nil {
 		return err
 	}
-	life := c.life.Min(c.own).Min(n.readLifetime(m))
+	life := c.life.Min(c.own).Min(q.readLifetime(m))
 	e.lockIPsec(s.peer, "for stuff_ke")
-	n.build(c, f, n.spi, life, shared)
-	e.emit(IPsecSAs{SA: s.ref(), Pair: n.sas})
-	n.send(n.seal(func([]byte) []byte { return n.hash3(nil) }, nil), false)
-	n.finish(false, "No Error")
-	n.transition(FromPeer, InputQMExch, NodeComplete)
-	n.install()
+	q.build(c, f, q.spi, life, shared)
+	e.emit(IPsecSAs{SA: s.ref(), Pair: q.sas})
+	q.send(q.sealHashed(func([]byte) []byte { return q.hash3(nil) }, nil), false)
+	q.finish(false, "No Error")
+	q.transition(FromPeer, q.driver.message, NodeComplete)
+	q.install()
 	return nil
 }
 

@@ -8,25 +8,25 @@ import (
 
 // readKeys takes the peer's nonce and, with PFS, its half of the exchange, and
 // says so payload by payload.
-func (n *node) readKeys(m *message, nonce *[]byte) (shared []byte, err error) {
-	s, e := n.s, n.s.e
-	e.emit(Processing{SA: s.ref(), Payload: wire.Nonce, Message: n.id})
+func (q *quick) readKeys(m *message, nonce *[]byte) (shared []byte, err error) {
+	s, e := q.s, q.s.e
+	e.emit(Processing{SA: s.ref(), Payload: wire.Nonce, Message: q.id})
 	b, err := wire.ParseNonce(m.body(wire.Nonce))
 	if err != nil {
 		return nil, err
 	}
 	*nonce = bytes.Clone(b)
-	if n.pair != nil {
-		e.emit(Processing{SA: s.ref(), Payload: wire.KeyExchange, Message: n.id})
-		e.spend(costDH(n.pair.Group()))
-		if shared, err = n.pair.Shared(m.body(wire.KeyExchange)); err != nil {
+	if q.pair != nil {
+		e.emit(Processing{SA: s.ref(), Payload: wire.KeyExchange, Message: q.id})
+		e.spend(costDH(q.pair.Group()))
+		if shared, err = q.pair.Shared(m.body(wire.KeyExchange)); err != nil {
 			return nil, err
 		}
-		n.pair.Zero()
+		q.pair.Zero()
 	}
 	for _, p := range m.payloads {
 		if p.Type == wire.Identify {
-			e.emit(Processing{SA: s.ref(), Payload: wire.Identify, Message: n.id})
+			e.emit(Processing{SA: s.ref(), Payload: wire.Identify, Message: q.id})
 		}
 	}
 	return shared, nil
@@ -34,37 +34,37 @@ func (n *node) readKeys(m *message, nonce *[]byte) (shared []byte, err error) {
 
 // build derives the keys of the pair; each SA's come from the SPI of its
 // receiver (RFC 2409 §5.5), cipher first.
-func (n *node) build(c choice, f flow, inbound uint32, life Lifetime, shared []byte) {
-	s := n.s
+func (q *quick) build(c choice, f flow, inbound uint32, life Lifetime, shared []byte) {
+	s := q.s
 	s.e.spend(costKeymat)
-	n.sas = SAPair{
+	q.sas = SAPair{
 		Local: s.local, Remote: s.remote,
 		LocalProxy: f.responders, RemoteProxy: f.initiators,
 		Proposal: c.proposal, PFS: c.group,
 		InboundSPI: inbound, OutboundSPI: c.spi,
-		Inbound:  n.keysFor(c.proposal, inbound, shared),
-		Outbound: n.keysFor(c.proposal, c.spi, shared),
+		Inbound:  q.keysFor(c.proposal, inbound, shared),
+		Outbound: q.keysFor(c.proposal, c.spi, shared),
 		Seconds:  life.Seconds, Kilobytes: life.Kilobytes,
-		Initiator: n.role == Initiator, Mobile: s.peerInside && !s.inside,
-		ConnID: s.conn, PeerID: s.id,
+		Initiator: q.role == Initiator, Mobile: s.peerInside && !s.inside,
+		ConnID: s.conn, PeerID: s.peerID,
 	}
-	if n.role == Initiator {
-		n.sas.LocalProxy, n.sas.RemoteProxy = f.initiators, f.responders
+	if q.role == Initiator {
+		q.sas.LocalProxy, q.sas.RemoteProxy = f.initiators, f.responders
 	}
 }
 
-func (n *node) keysFor(p Proposal, spi uint32, shared []byte) SAKeys {
+func (q *quick) keysFor(p Proposal, spi uint32, shared []byte) SAKeys {
 	cipher, _ := cipherLen(p)
 	auth, _ := authLen(p.Auth)
-	k := n.s.keys.Keymat(cipher+auth, shared, p.Protocol, spi, n.nonceI, n.nonceR)
+	k := q.s.keys.Keymat(cipher+auth, shared, p.Protocol, spi, q.nonceI, q.nonceR)
 	return SAKeys{Encryption: k[:cipher:cipher], Authentication: k[cipher:]}
 }
 
 // install hands the pair to the key engine.
-func (n *node) install() {
-	e, p := n.s.e, n.s.peer
-	e.env.IPsec.InitializeSAs(n.sas)
+func (q *quick) install() {
+	e, p := q.s.e, q.s.peer
+	e.env.IPsec.InitializeSAs(q.sas)
 	e.lockIPsec(p, "from create_transforms")
-	e.env.IPsec.InstallSAs(n.sas)
+	e.env.IPsec.InstallSAs(q.sas)
 	e.unlockIPsec(p, "create_transforms")
 }

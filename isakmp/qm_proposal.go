@@ -132,8 +132,8 @@ type choice struct {
 
 // choose goes through the proposals of an SA payload until the key engine takes
 // one.
-func (n *node) choose(list []wire.Proposal, f flow, keyExchange bool) (choice, bool) {
-	s, e := n.s, n.s.e
+func (q *quick) choose(list []wire.Proposal, f flow, keyExchange bool) (choice, bool) {
+	s, e := q.s, q.s.e
 	for i, p := range list {
 		e.emit(IPsecProposal{SA: s.ref(), Number: int(p.Number)})
 		bundle := i > 0 && list[i-1].Number == p.Number || i+1 < len(list) && list[i+1].Number == p.Number
@@ -146,7 +146,7 @@ func (n *node) choose(list []wire.Proposal, f flow, keyExchange bool) (choice, b
 			if !acceptable {
 				continue
 			}
-			own, err := n.validate(f, int(p.Number), o)
+			own, err := q.validate(f, int(p.Number), o)
 			if err != nil {
 				e.emit(IPsecInvalidated{SA: s.ref()})
 				continue
@@ -157,19 +157,19 @@ func (n *node) choose(list []wire.Proposal, f flow, keyExchange bool) (choice, b
 	return choice{}, false
 }
 
-func (n *node) validate(f flow, number int, o offer) (Lifetime, error) {
+func (q *quick) validate(f flow, number int, o offer) (Lifetime, error) {
 	if !f.ok {
 		return Lifetime{}, ErrProxyIdentities
 	}
 	r := ProposalRequest{
-		Local: n.s.local.Addr(), Remote: n.s.remote.Addr(),
+		Local: q.s.local.Addr(), Remote: q.s.remote.Addr(),
 		LocalProxy: f.responders, RemoteProxy: f.initiators,
 		Number: number, Proposal: o.proposal, PFS: o.group,
-		Seconds: o.life.Seconds, Kilobytes: o.life.Kilobytes, NAT: n.s.inUDP(),
+		Seconds: o.life.Seconds, Kilobytes: o.life.Kilobytes, NAT: q.s.inUDP(),
 	}
-	if n.role == Initiator {
+	if q.role == Initiator {
 		r.LocalProxy, r.RemoteProxy = f.initiators, f.responders
-		r.Initiator, r.SPI = true, n.spi
+		r.Initiator, r.SPI = true, q.spi
 	}
-	return n.s.e.env.IPsec.ValidateProposal(r)
+	return q.s.e.env.IPsec.ValidateProposal(r)
 }

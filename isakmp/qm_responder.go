@@ -9,9 +9,9 @@ import (
 )
 
 // processQM1 takes an offer, makes the SAs and answers.
-func (n *node) processQM1(m *message) error {
-	s, e := n.s, n.s.e
-	e.emit(Processing{SA: s.ref(), Payload: wire.SAPayload, Message: n.id})
+func (q *quick) processQM1(m *message) error {
+	s, e := q.s, q.s.e
+	e.emit(Processing{SA: s.ref(), Payload: wire.SAPayload, Message: q.id})
 	offered, err := wire.ParseSA(m.body(wire.SAPayload))
 	if err != nil {
 		return err
@@ -21,36 +21,36 @@ func (n *node) processQM1(m *message) error {
 		return err
 	}
 	_, keyExchange := m.first(wire.KeyExchange)
-	c, ok := n.choose(offered.Proposals, f, keyExchange)
+	c, ok := q.choose(offered.Proposals, f, keyExchange)
 	if !ok {
 		return errNoProposal
 	}
 	if group, ok := keymat.LookupGroup(c.group); ok {
-		n.generate(group)
+		q.generate(group)
 	}
-	shared, err := n.readKeys(m, &n.nonceI)
+	shared, err := q.readKeys(m, &q.nonceI)
 	if err != nil {
 		return err
 	}
 	e.emit(SPIWanted{SA: s.ref(), Count: 1})
-	n.transition(FromPeer, InputQMExch, NodeSPIStarve)
-	n.spi = e.env.IPsec.AllocateSPI(s.local.Addr(), s.remote.Addr(), c.proposal.Protocol)
+	q.transition(FromPeer, q.driver.message, NodeSPIStarve)
+	q.spi = e.env.IPsec.AllocateSPI(s.local.Addr(), s.remote.Addr(), c.proposal.Protocol)
 	e.emit(KeyMessage{Type: KMSPIReply, Count: 1})
 	e.lockIPsec(s.peer, "for stuff_ke")
-	n.nonceR = e.random(nonceLen)
-	n.build(c, f, n.spi, c.life.Min(c.own), shared)
-	e.emit(IPsecSAs{SA: s.ref(), Pair: n.sas})
-	n.send(n.answer(c, f), true)
-	n.transition(FromIPsec, InputSPIReply, NodeRQM2)
-	n.install()
+	q.nonceR = e.random(nonceLen)
+	q.build(c, f, q.spi, c.life.Min(c.own), shared)
+	e.emit(IPsecSAs{SA: s.ref(), Pair: q.sas})
+	q.send(q.answer(c, f), true)
+	q.transition(FromIPsec, InputSPIReply, NodeRQM2)
+	q.install()
 	return nil
 }
 
 // answer builds the second message. The transform goes back as it came; a
 // lifetime shorter than asked for is told beside it (RFC 2407 §4.6.3.1).
-func (n *node) answer(c choice, f flow) []byte {
-	s := n.s
-	spi := binary.BigEndian.AppendUint32(nil, n.spi)
+func (q *quick) answer(c choice, f flow) []byte {
+	s := q.s
+	spi := binary.BigEndian.AppendUint32(nil, q.spi)
 	list := []wire.Payload{
 		{Type: wire.SAPayload, Body: wire.AppendSA(nil, wire.SA{
 			Situation: wire.IdentityOnly,
@@ -59,10 +59,10 @@ func (n *node) answer(c choice, f flow) []byte {
 				Transforms: []wire.Transform{c.transform},
 			}},
 		})},
-		{Type: wire.Nonce, Body: n.nonceR},
+		{Type: wire.Nonce, Body: q.nonceR},
 	}
-	if n.pair != nil {
-		list = append(list, wire.Payload{Type: wire.KeyExchange, Body: n.pair.Public()})
+	if q.pair != nil {
+		list = append(list, wire.Payload{Type: wire.KeyExchange, Body: q.pair.Public()})
 	}
 	if f.bodyI != nil {
 		list = append(list,
@@ -73,17 +73,17 @@ func (n *node) answer(c choice, f flow) []byte {
 		notify := wire.Notify{
 			Protocol: c.proposal.Protocol, Type: wire.NotifyResponderLifetime, SPI: spi, Data: lifeAttributes(life),
 		}
-		s.e.emit(NotifySent{SA: s.ref(), Type: notify.Type, Protocol: notify.Protocol, SPI: s.e.pointer(), Node: n.id})
+		s.e.emit(NotifySent{SA: s.ref(), Type: notify.Type, Protocol: notify.Protocol, SPI: s.e.pointer(), Node: q.id})
 		list = append(list, wire.Payload{Type: wire.Notification, Body: wire.AppendNotify(nil, notify)})
 	}
-	return n.seal(func(rest []byte) []byte { return s.keys.Authenticate(n.id, n.nonceI, rest) }, list)
+	return q.sealHashed(func(rest []byte) []byte { return s.keys.Authenticate(q.id, q.nonceI, rest) }, list)
 }
 
 // processQM3: the initiator has the SAs; ours may be used for sending.
-func (n *node) processQM3(*message) error {
-	n.sent = nil
-	n.finish(false, "QM done (await)")
-	n.transition(FromPeer, InputQMExch, NodeComplete)
-	n.s.e.env.IPsec.EnableOutbound(n.s.remote, n.sas.OutboundSPI)
+func (q *quick) processQM3(*message) error {
+	q.sent = nil
+	q.finish(false, "QM done (await)")
+	q.transition(FromPeer, q.driver.message, NodeComplete)
+	q.s.e.env.IPsec.EnableOutbound(q.s.remote, q.sas.OutboundSPI)
 	return nil
 }

@@ -13,8 +13,8 @@ type quickStep struct {
 	waiting NodeState
 	need    []uint8
 	silent  bool // IOS does not mention the hash
-	hash    func(*node, *message) []byte
-	process func(*node, *message) error
+	hash    func(*quick, *message) []byte
+	process func(*quick, *message) error
 }
 
 // quickMode in RFC 2409 §5.5. The first message makes the responder's node.
@@ -22,17 +22,17 @@ var quickMode = []quickStep{
 	{
 		role: Responder, waiting: NodeReady,
 		need: []uint8{wire.HashPayload, wire.SAPayload, wire.Nonce},
-		hash: (*node).hash1, process: (*node).processQM1,
+		hash: (*quick).hash1, process: (*quick).processQM1,
 	},
 	{
 		role: Initiator, waiting: NodeIQM1,
 		need: []uint8{wire.HashPayload, wire.SAPayload, wire.Nonce},
-		hash: (*node).hash2, process: (*node).processQM2,
+		hash: (*quick).hash2, process: (*quick).processQM2,
 	},
 	{
 		role: Responder, waiting: NodeRQM2, silent: true,
 		need: []uint8{wire.HashPayload},
-		hash: (*node).hash3, process: (*node).processQM3,
+		hash: (*quick).hash3, process: (*quick).processQM3,
 	},
 }
 
@@ -45,41 +45,83 @@ func quickStepFor(role Role, state NodeState) *quickStep {
 	return nil
 }
 
-// quickMode takes a quick mode message.
-func (s *sa) quickMode(h wire.Header, raw []byte) {
-	switch {
-	case !s.complete():
-		s.e.emit(NotAuthenticated{Remote: s.remote.Addr()})
-		return
-	case !h.Encrypted():
-		s.e.emit(NotEncrypted{Remote: s.remote.Addr()})
-		return
-	case h.MessageID == 0:
-		s.e.emit(BadMessage{Remote: s.remote.Addr()})
-		return
-	}
-	n := s.node(h.MessageID)
-	if n == nil && s.idRetired(h.MessageID) {
-		s.e.emit(Duplicate{SA: s.ref(), Phase: 2})
-		return
-	}
-	if n != nil {
-		if known, latest := seenBefore(n.seen, raw); known {
-			n.duplicate(latest)
+// quick is one quick mode.
+type quick struct {
+	exchange
+	state   NodeState
+	request SARequest // initiator's
+	spi     uint32    // inbound
+	nonceI  []byte
+	nonceR  []byte
+	pair    *keymat.KeyPair // PFS
+	idI     []byte          // bodies of the IDs as sent
+	idR     []byte
+	sas     SAPair
+}
+
+func (s *sa) newQuick(id uint32, role Role) *quick {
+	q := &quick{exchange: s.begin(wire.ExchangeQuick, id, role), state: NodeReady}
+	q.owner = q
+	return q
+}
+
+// quicks are the quick modes under the SA that are not over.
+func (s *sa) quicks(yield func(*quick) bool) {
+	for _, x := range s.exchanges {
+		if q, ok := x.owner.(*quick); ok && !q.deleted && !yield(q) {
 			return
 		}
 	}
-	fresh := n == nil
-	if fresh {
-		n = &node{s: s, id: h.MessageID, role: Responder, state: NodeReady}
-		n.iv = s.keys.ExchangeIV(s.iv, n.id)
+}
+
+// transition is the only way from state to state.
+func (q *quick) transition(class InputClass, input Input, next NodeState) {
+	q.s.e.emit(NodeTransition{
+		SA: q.s.ref(), Node: q.id, Class: class, Input: input, Old: q.state, New: next,
+	})
+	q.state = next
+}
+
+// refuseQuick says why there can be no quick mode.
+func (s *sa) refuseQuick(d *driver, h wire.Header, _ []byte) {
+	switch {
+	case !d.under(s):
+		s.e.emit(NotAuthenticated{Remote: s.remote.Addr()})
+	case !h.Encrypted():
+		s.e.emit(NotEncrypted{Remote: s.remote.Addr()})
+	default:
+		s.e.emit(BadMessage{Remote: s.remote.Addr()})
 	}
-	step := quickStepFor(n.role, n.state)
-	if n.done || step == nil {
-		s.e.emit(UnknownInput{SA: s.ref(), Class: FromPeer, Input: InputQMExch, Node: n.id, State: string(n.state)})
+}
+
+// quickMode takes a quick mode message.
+func (s *sa) quickMode(d *driver, h wire.Header, raw []byte) {
+	var q *quick
+	x := s.find(h.MessageID)
+	switch {
+	case x == nil && s.idRetired(h.MessageID):
+		s.e.emit(Duplicate{SA: s.ref(), Phase: 2})
+		return
+	case x == nil:
+		q = s.newQuick(h.MessageID, Responder)
+		q.iv = s.keys.ExchangeIV(s.iv, q.id)
+	default:
+		if known, latest := seenBefore(x.seen, raw); known {
+			x.duplicate(latest)
+			return
+		}
+		q, _ = x.owner.(*quick)
+	}
+	if q == nil { // the ID is that of another exchange
+		s.unknownInput(d, h.MessageID, NodeReady)
 		return
 	}
-	m, err := s.open(h, raw, n.iv)
+	step := quickStepFor(q.role, q.state)
+	if q.deleted || step == nil {
+		s.unknownInput(d, q.id, q.state)
+		return
+	}
+	m, err := s.open(h, raw, q.iv)
 	if err == nil && (!m.signed() || !m.holds(step.need)) {
 		err = errMalformed
 	}
@@ -87,49 +129,51 @@ func (s *sa) quickMode(h wire.Header, raw []byte) {
 		s.malformed(err)
 		return
 	}
-	if fresh && !s.roomForNode() {
+	fresh := x == nil
+	if fresh && !s.roomForExchange() {
 		return
 	}
-	n.take(step, m, fresh)
+	q.take(step, m, fresh)
+}
+
+// unknownInput: a message came that the exchange does not wait for.
+func (s *sa) unknownInput(d *driver, id uint32, state NodeState) {
+	s.e.emit(UnknownInput{SA: s.ref(), Class: FromPeer, Input: d.message, Node: id, State: string(state)})
 }
 
 // take checks the message's hash and takes the step.
-func (n *node) take(step *quickStep, m *message, fresh bool) {
-	s, e := n.s, n.s.e
+func (q *quick) take(step *quickStep, m *message, fresh bool) {
+	s, e := q.s, q.s.e
 	if fresh {
-		e.emit(NodeSet{Node: n.id})
+		e.emit(NodeSet{Node: q.id})
 	}
 	if !step.silent {
-		e.emit(Processing{SA: s.ref(), Payload: wire.HashPayload, Message: n.id})
+		e.emit(Processing{SA: s.ref(), Payload: wire.HashPayload, Message: q.id})
 	}
 	e.spend(costHash)
-	if !keymat.Equal(m.body(wire.HashPayload), step.hash(n, m)) {
+	if !keymat.Equal(m.body(wire.HashPayload), step.hash(q, m)) {
 		e.emit(HashMismatch{SA: s.ref(), Phase: 2})
 		return
 	}
 	s.authentic()
 	if fresh {
-		s.nodes = append(s.nodes, n)
+		q.enter()
 	}
 	s.heardFromPeer()
-	n.seen = remember(n.seen, m.raw)
-	n.iv = m.nextIV
-	s.errors, n.errors = 0, 0
-	if n.retry != nil {
-		n.retry()
-	}
-	if err := step.process(n, m); err != nil {
-		n.reject(m, err)
+	s.errors = 0
+	q.accept(m)
+	if err := step.process(q, m); err != nil {
+		q.reject(m, err)
 	}
 }
 
 // hash1 is HASH(1) of a message received.
-func (n *node) hash1(m *message) []byte { return n.s.keys.Authenticate(n.id, m.afterHash()) }
+func (q *quick) hash1(m *message) []byte { return q.s.keys.Authenticate(q.id, m.afterHash()) }
 
 // hash2 is HASH(2): the initiator's nonce comes in.
-func (n *node) hash2(m *message) []byte { return n.s.keys.Authenticate(n.id, n.nonceI, m.afterHash()) }
+func (q *quick) hash2(m *message) []byte { return q.s.keys.Authenticate(q.id, q.nonceI, m.afterHash()) }
 
-func (n *node) hash3(*message) []byte { return n.s.keys.Confirm(n.id, n.nonceI, n.nonceR) }
+func (q *quick) hash3(*message) []byte { return q.s.keys.Confirm(q.id, q.nonceI, q.nonceR) }
 
 // signed reports whether the hash is where it must be, in front.
 func (m *message) signed() bool {
@@ -147,19 +191,9 @@ func (m *message) afterHash() []byte {
 	return m.plain[start : start+length]
 }
 
-// seal builds a message of the exchange around its hash.
-func (n *node) seal(hash func(rest []byte) []byte, list []wire.Payload) []byte {
-	n.s.e.spend(costHash)
-	digest := hash(wire.AppendPayloads(nil, list))
-	list = append([]wire.Payload{{Type: wire.HashPayload, Body: digest}}, list...)
-	b, next := n.s.seal(wire.ExchangeQuick, n.id, n.iv, list)
-	n.iv = next
-	return b
-}
-
 // reject ends the exchange and tells the peer why: IOS knows but one reason.
-func (n *node) reject(m *message, err error) {
-	s, e := n.s, n.s.e
+func (q *quick) reject(m *message, err error) {
+	s, e := q.s, q.s.e
 	if errors.Is(err, errMalformed) || errors.Is(err, keymat.ErrPublicValue) {
 		s.malformed(err)
 	}
@@ -169,11 +203,11 @@ func (n *node) reject(m *message, err error) {
 		spi = sa.Proposals[0].SPI
 	}
 	s.notify(wire.Notify{Protocol: ProtoESP, Type: wire.NotifyNoProposalChosen, SPI: spi}, nil)
-	n.finish(true, "QM rejected")
-	e.emit(UnknownInput{SA: s.ref(), Class: FromPeer, Input: InputQMExch, Node: n.id, State: string(n.state)})
-	n.transition(FromPeer, InputQMExch, n.state)
-	e.emit(ModeFailed{Mode: ModeQuick, Remote: s.remote.Addr()})
-	if n.spi != 0 {
-		s.report([]uint32{n.spi})
+	q.finish(true, "QM rejected")
+	s.unknownInput(q.driver, q.id, q.state)
+	q.transition(FromPeer, q.driver.message, q.state)
+	e.emit(ModeFailed{Mode: q.driver.mode, Remote: s.remote.Addr()})
+	if q.spi != 0 {
+		s.report([]uint32{q.spi})
 	}
 }

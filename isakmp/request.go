@@ -29,14 +29,14 @@ func (e *Engine) RequestSA(r SARequest) {
 		}
 		e.unqueue(r)
 	}
-	if len(s.nodes) >= maxRequests {
+	if len(s.exchanges) >= maxRequests {
 		e.env.IPsec.RequestFailed(r.Local, r.Remote, r.SPI)
 		return
 	}
-	n := s.request(r)
+	q := s.request(r)
 	if s.complete() {
 		e.emit(RequestOnSA{SA: s.ref()})
-		s.beginQuick(n)
+		q.begin()
 		return
 	}
 	e.emit(RequestAttached{SA: s.ref()})
@@ -52,19 +52,18 @@ func (e *Engine) asking(r SARequest) bool {
 // peer's own, and one inbound SPI must not be offered twice.
 func (e *Engine) unqueue(r SARequest) {
 	for _, s := range e.sas {
-		for _, n := range s.waiting(r) {
-			n.finish(false, "No Error")
+		for _, q := range s.waiting(r) {
+			q.finish(false, "No Error")
 		}
 	}
 }
 
 // waiting finds the exchanges of ours that are to bring, or are bringing, what
 // was requested.
-func (s *sa) waiting(r SARequest) []*node {
-	var list []*node
-	for _, n := range s.nodes {
-		if n.role == Initiator && !n.done && n.spi == r.SPI {
-			list = append(list, n)
+func (s *sa) waiting(r SARequest) (list []*quick) {
+	for q := range s.quicks {
+		if q.role == Initiator && q.spi == r.SPI {
+			list = append(list, q)
 		}
 	}
 	return list
@@ -73,7 +72,7 @@ func (s *sa) waiting(r SARequest) []*node {
 // newInitiator makes an SA to begin main mode with.
 func (e *Engine) newInitiator(local, remote netip.Addr, port uint16) *sa {
 	from, to := e.endpoints(local, remote, port)
-	s := e.newSA(Initiator, from, to)
+	s := e.newSA(e.drivers[wire.ExchangeMain], Initiator, from, to)
 	e.emit(RequestProfile{SA: s.ref()})
 	s.cookieI = e.cookie()
 	s.peer = e.lockPeer(s.local, s.remote, "isakmp_initiator")
@@ -96,24 +95,25 @@ func (e *Engine) contact(local, remote netip.Addr, port uint16) *sa {
 // initiate makes an SA for a request.
 func (e *Engine) initiate(r SARequest) {
 	s := e.newInitiator(r.Local, r.Remote, r.RemotePort)
-	n := s.request(r)
+	q := s.request(r)
 	s.insert()
 	if s.start() {
 		return
 	}
 	s.abandon()
-	e.emit(NodePurged{SA: s.ref(), Node: n.id})
+	e.emit(NodePurged{SA: s.ref(), Node: q.id})
 	e.emit(RequestError{})
 	e.env.IPsec.RequestFailed(r.Local, r.Remote, r.SPI)
 }
 
 // request attaches a request to the SA. IOS shows the message ID as 0 as long
 // as nothing was sent.
-func (s *sa) request(r SARequest) *node {
+func (s *sa) request(r SARequest) *quick {
 	s.e.emit(NodeSet{})
-	n := s.newNode(s.newMessageID(), Initiator)
-	n.request, n.spi = r, r.SPI
-	return n
+	q := s.newQuick(s.newMessageID(), Initiator)
+	q.request, q.spi = r, r.SPI
+	q.enter()
+	return q
 }
 
 // DeleteNotify is key-engine message 3: inbound SAs are gone, the peer is to
@@ -170,13 +170,13 @@ func (s *sa) sendDelete(r DeleteRequest) {
 func (s *sa) phase1Done() {
 	s.setLifetime(s.policy.Lifetime)
 	s.startDPD()
-	for _, n := range append([]*node(nil), s.nodes...) {
-		if n.role == Initiator && n.state == NodeReady && !n.done && s.complete() {
-			if s.superseded(n) {
-				n.finish(false, "No Error")
+	for _, q := range slices.Collect(s.quicks) {
+		if q.role == Initiator && q.state == NodeReady && !q.deleted && s.complete() {
+			if s.superseded(q) {
+				q.finish(false, "No Error")
 				continue
 			}
-			s.beginQuick(n)
+			q.begin()
 		}
 	}
 	s.transition(Internal, InputPhase1Complete, StateP1Complete)
@@ -192,13 +192,15 @@ func (s *sa) phase1Done() {
 
 // superseded reports whether the key engine repeated a request while phase 1 was
 // going on: one pair of SAs is enough.
-func (s *sa) superseded(n *node) bool {
-	for i := len(s.nodes) - 1; s.nodes[i] != n; i-- {
-		other := s.nodes[i]
-		if other.role == Initiator && !other.done &&
-			other.request.LocalProxy == n.request.LocalProxy && other.request.RemoteProxy == n.request.RemoteProxy {
-			if other.spi != n.spi {
-				s.e.env.IPsec.RequestFailed(s.local.Addr(), s.remote.Addr(), n.spi)
+func (s *sa) superseded(q *quick) bool {
+	for _, other := range slices.Backward(slices.Collect(s.quicks)) {
+		if other == q {
+			break
+		}
+		if other.role == Initiator &&
+			other.request.LocalProxy == q.request.LocalProxy && other.request.RemoteProxy == q.request.RemoteProxy {
+			if other.spi != q.spi {
+				s.e.env.IPsec.RequestFailed(s.local.Addr(), s.remote.Addr(), q.spi)
 			}
 			return true
 		}

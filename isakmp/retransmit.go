@@ -2,46 +2,67 @@ package isakmp
 
 import "time"
 
-// Retransmission of phase 1: 10 s after a message that was not answered, five
-// times; then the SA dies. A duplicate from the peer shortens the wait, since
+// Retransmission: 10 s after a message that was not answered, five times; then
+// the exchange is given up. A duplicate from the peer shortens the wait, since
 // it tells that our answer was lost.
 
-// sendAwaiting sends a message that is to be answered.
-func (s *sa) sendAwaiting(b []byte) {
-	s.awaiting = true
-	s.send(b)
-}
-
-// send sends a message that may have to be sent again.
-func (s *sa) send(b []byte) {
-	s.sent = b
-	s.put(b)
-	s.sentAt = s.e.env.Clock.Now()
-	if s.awaiting {
-		s.retryIn(retransmitAfter)
+// send sends a message of the exchange; awaiting an answer, it is repeated.
+func (x *exchange) send(b []byte, awaiting bool) {
+	x.sent, x.awaiting = b, awaiting
+	x.s.put(b)
+	x.sentAt = x.s.e.env.Clock.Now()
+	if awaiting {
+		x.retryIn(retransmitAfter)
 	}
 }
 
-func (s *sa) retryIn(d time.Duration) {
-	if s.retry != nil {
-		s.retry()
-	}
-	s.retry = s.e.env.Clock.After(d, s.retransmit)
+func (x *exchange) retryIn(d time.Duration) {
+	stop(x.stopRetry)
+	x.stopRetry = x.s.e.env.Clock.After(d, x.retransmit)
 }
 
 // retransmit is the timer.
-func (s *sa) retransmit() {
-	if s.deleted || !s.awaiting && !s.resending {
+func (x *exchange) retransmit() {
+	s, phase := x.s, x.owner.phase()
+	if s.deleted || !x.awaiting && !x.resending {
 		return
 	}
-	s.e.emit(RetransmitTimer{SA: s.ref(), Phase: 1})
-	s.resending = false
-	if !s.countError("retransmit phase 1") {
+	s.e.emit(RetransmitTimer{SA: s.ref(), Phase: phase, Node: x.id})
+	x.resending = false
+	if !x.owner.countRetry() {
 		return
 	}
-	s.e.emit(Retransmitting{SA: s.ref(), Phase: 1})
-	s.send(s.sent)
+	s.e.emit(Retransmitting{SA: s.ref(), Phase: phase, Node: x.id})
+	x.send(x.sent, x.awaiting)
 }
+
+// duplicate answers a message that came before: when it is the latest one, our
+// answer was lost.
+func (x *exchange) duplicate(latest bool) {
+	s, e, phase := x.s, x.s.e, x.owner.phase()
+	e.emit(Duplicate{SA: s.ref(), Phase: phase})
+	if !latest || x.sent == nil || !x.owner.repeats() {
+		return
+	}
+	e.emit(RetransmitDue{SA: s.ref(), Phase: phase})
+	if since := e.env.Clock.Now() - x.sentAt; since < duplicateQuiet {
+		e.emit(RetransmitSkipped{SA: s.ref(), Phase: phase, SinceMS: int(since / time.Millisecond)})
+		return
+	}
+	if x.resending {
+		return
+	}
+	e.emit(RetransmitTimer{SA: s.ref(), Phase: phase, Node: x.id})
+	x.resending = true
+	x.retryIn(duplicateAfter)
+}
+
+func (s *sa) phase() int { return 1 }
+
+// repeats: an initiator that is done has had no question that was not answered.
+func (s *sa) repeats() bool { return s.role == Responder || !s.complete() }
+
+func (s *sa) countRetry() bool { return s.countError("retransmit phase 1") }
 
 // countError raises the counter that retransmissions and bad messages share;
 // beyond its limit the SA dies, and false is returned. An SA that is up does
@@ -58,23 +79,35 @@ func (s *sa) countError(reason string) bool {
 	return true
 }
 
-// duplicate answers a phase 1 message that came before: when it is the latest
-// one, our answer was lost.
-func (s *sa) duplicate(latest bool) {
-	e := s.e
-	e.emit(Duplicate{SA: s.ref(), Phase: 1})
-	if !latest || s.sent == nil || s.role == Initiator && s.complete() {
+func (q *quick) phase() int { return 2 }
+
+func (q *quick) repeats() bool { return q.errors < maxErrors }
+
+// countRetry counts on the exchange, and on its SA.
+func (q *quick) countRetry() bool {
+	s := q.s
+	if q.errors >= maxErrors {
+		q.giveUp()
+		return false
+	}
+	q.errors++
+	s.e.emit(ErrorCount{SA: s.ref(), OnNode: true, Attempt: q.errors, Of: maxErrors, Reason: "retransmit phase 2"})
+	s.errors = max(s.errors, q.errors)
+	s.e.emit(ErrorCount{SA: s.ref(), Attempt: s.errors, Of: maxErrors, Reason: "retransmit phase 2"})
+	return true
+}
+
+// giveUp: a peer that does not answer under this SA has lost it. A responder
+// does not know: the third message alone may have been lost, and the peer have
+// the SAs.
+func (q *quick) giveUp() {
+	if q.deleted {
 		return
 	}
-	e.emit(RetransmitDue{SA: s.ref(), Phase: 1})
-	if since := e.env.Clock.Now() - s.sentAt; since < duplicateQuiet {
-		e.emit(RetransmitSkipped{SA: s.ref(), Phase: 1, SinceMS: int(since / time.Millisecond)})
-		return
+	s := q.s
+	q.finish(true, "Phase 2 err count exceeded")
+	if q.role == Initiator {
+		s.closeSA("Death by retransmission P2", true)
 	}
-	if s.resending {
-		return
-	}
-	e.emit(RetransmitTimer{SA: s.ref(), Phase: 1})
-	s.resending = true
-	s.retryIn(duplicateAfter)
+	s.report([]uint32{q.spi})
 }

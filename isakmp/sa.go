@@ -11,10 +11,11 @@ import (
 
 type digest [sha256.Size]byte
 
-// sa is a phase 1 SA from its first message to its purge.
+// sa is a phase 1 SA from its first message to its purge: the exchange that makes
+// it, and what it is then.
 type sa struct {
+	exchange
 	e                *Engine
-	role             Role
 	local, remote    netip.AddrPort
 	cookieI, cookieR wire.Cookie
 	state            State
@@ -22,7 +23,7 @@ type sa struct {
 	conn             int
 	ptr              uint32
 	peer             *peer
-	id               string // the peer's, once it is known
+	peerID           string // its identity, once it is known
 
 	policy Policy // chosen; its Lifetime is the negotiated one
 	saBody []byte // SAi_b
@@ -39,23 +40,14 @@ type sa struct {
 	publicI, publicR []byte
 	nonceI, nonceR   []byte
 	keys             *keymat.Phase1
-	iv               []byte // last block of phase 1 so far
-
-	seen      []digest // accepted messages of phase 1
-	sent      []byte   // our last one
-	sentAt    time.Duration
-	awaiting  bool // an answer to it
-	errors    int
-	retry     func()
-	resending bool // by order of a duplicate
 
 	expires  time.Duration
 	lifetime func()
 	offered  time.Duration // responder: the lifetime that the initiator asked for
 
-	nodes   []*node
-	retired []uint32        // message IDs of exchanges that are over
-	deletes []DeleteRequest // for when phase 1 is done
+	exchanges []*exchange     // under it
+	retired   []uint32        // message IDs of exchanges that are over
+	deletes   []DeleteRequest // for when phase 1 is done
 
 	peerDPD   bool   // the peer understands R_U_THERE
 	dpd       *dpd   // nil where the peer is not watched
@@ -64,16 +56,16 @@ type sa struct {
 
 	began    time.Duration
 	stranger bool // a responder's: the peer has no key of its own
-	deleted  bool
 	proved   bool // the peer was authenticated
-	purge    func()
 }
 
-func (e *Engine) newSA(role Role, local, remote netip.AddrPort) *sa {
-	return &sa{
-		e: e, role: role, local: local, remote: remote,
+func (e *Engine) newSA(d *driver, role Role, local, remote netip.AddrPort) *sa {
+	s := &sa{
+		e: e, local: local, remote: remote,
 		origin: remote, state: StateReady, label: LabelNoState,
 	}
+	s.exchange = exchange{driver: d, s: s, role: role, owner: s}
+	return s
 }
 
 // cookie is our own, which no other SA has.
@@ -138,13 +130,10 @@ func remember(seen []digest, raw []byte) []digest {
 
 // stopTimers leaves nothing that could run later.
 func (s *sa) stopTimers() {
-	for _, stop := range []func(){s.retry, s.lifetime, s.purge} {
-		if stop != nil {
-			stop()
-		}
-	}
+	s.exchange.stopTimers()
+	stop(s.lifetime)
 	s.stopDPD()
-	for _, n := range s.nodes {
-		n.stopTimers()
+	for _, x := range s.exchanges {
+		x.stopTimers()
 	}
 }

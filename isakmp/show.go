@@ -19,7 +19,7 @@ func (s *sa) status() SAStatus {
 		Policy:    s.policy,
 	}
 	if s.proved {
-		st.PeerID = s.id
+		st.PeerID = s.peerID
 	}
 	if s.dpd != nil {
 		st.Capabilities += "D"

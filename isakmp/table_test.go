@@ -15,10 +15,11 @@ import (
 // TestTables: each state awaits at most one message a role, every step moves
 // on, and what a step needs can be held by one message.
 func TestTables(t *testing.T) {
+	main := drivers()[wire.ExchangeMain]
 	for _, role := range []Role{Initiator, Responder} {
 		for _, state := range MainStates {
 			n := 0
-			for _, step := range mainMode {
+			for _, step := range main.steps {
 				if step.role == role && step.waiting == state {
 					n++
 					if step.next == state || step.process == nil || step.reply == nil || len(step.need) == 0 {
@@ -26,7 +27,7 @@ func TestTables(t *testing.T) {
 					}
 				}
 			}
-			if got := mainStepFor(role, state); (got != nil) != (n == 1) || n > 1 {
+			if got := main.stepFor(role, state); (got != nil) != (n == 1) || n > 1 {
 				t.Errorf("%c %s: %d steps", role, state, n)
 			}
 		}
