@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/ios/forwarding"
 )
 
@@ -36,6 +37,7 @@ type Options struct {
 type Router struct {
 	Options
 	release release
+	words   *debugtext.Table // of the release
 	grammar *cli.Grammar
 	ports   []*forwarding.Port
 	streams map[string]io.Reader // by purpose
@@ -60,7 +62,8 @@ func New(o Options) (*Router, error) {
 		o.NVRAM = &MemoryStore{}
 	}
 	r := &Router{
-		Options: o, release: rel, grammar: compiledGrammar(), streams: map[string]io.Reader{}, restartReason: "power-on",
+		Options: o, release: rel, words: debugtext.For(o.Version), grammar: compiledGrammar(),
+		streams: map[string]io.Reader{}, restartReason: "power-on",
 	}
 	r.secrets = r.stream("secrets")
 	return r, nil

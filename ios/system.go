@@ -53,7 +53,7 @@ func (r *Router) newSystem() {
 		},
 	})
 	s.keys = keyengine.New(keyengine.Env{
-		Clock: clock, Spend: r.Spend, Rand: r.stream("ipsec"), List: s.lists.Get, Words: r.words(),
+		Clock: clock, Spend: r.Spend, Rand: r.stream("ipsec"), List: s.lists.Get, Words: r.words,
 		Debugging: func() bool { return s.debug.ipsec }, Say: r.say,
 		Keyed: r.espKeyed,
 	})
@@ -61,17 +61,7 @@ func (r *Router) newSystem() {
 		Clock: clock, Spend: r.Spend, Rand: r.stream("isakmp"), IPsec: s.keys, Config: s.isakmpConfig, Hostname: r.fullName,
 		Keyed: r.phase1Keyed,
 		Send:  func(local, remote netip.AddrPort, message []byte) { s.stack.SendUDP(local, remote, message) },
-		Emit: func(e isakmp.Event) {
-			lines := r.words().RenderSyslog
-			if s.debug.isakmp {
-				lines = r.words().Render
-			}
-			for _, line := range lines(e) {
-				if line.Class != debugtext.Syslog || s.provoked.allows(line.Mnemonic, clock.Now()) {
-					r.say(line)
-				}
-			}
-		},
+		Emit:  r.sayISAKMP,
 	})
 	s.keys.Connect(s.isakmp)
 	s.stack.Crypto = s.keys
@@ -109,16 +99,21 @@ func (r *Router) halt() {
 	}
 }
 
-// words are what ISAKMP and IPsec say on this IOS version.
-func (r *Router) words() *debugtext.Table { return debugtext.For(r.release.number) }
+// sayISAKMP shows and logs an event of ISAKMP.
+func (r *Router) sayISAKMP(e isakmp.Event) {
+	if m, ok := r.words.Message(e); ok && r.provoked.allows(m.Mnemonic, r.Clock.Now()) {
+		r.log.Words(logging.Severity(m.Severity), m.Format(r.words.Text(e)))
+	}
+	if r.debug.isakmp {
+		for _, record := range r.words.Debug(e) {
+			r.log.Print(record)
+		}
+	}
+}
 
-// say passes a line of the crypto engines on to whoever asked for it.
+// say passes a line of the key engine on to whoever asked for it.
 func (r *Router) say(line debugtext.Line) {
 	switch line.Class {
-	case debugtext.ISAKMP:
-		if r.debug.isakmp {
-			r.log.Print(line.Text)
-		}
 	case debugtext.IPsec:
 		if r.debug.ipsec {
 			r.log.Print(line.Text)
@@ -199,5 +194,5 @@ func (r *Router) isakmpSwitched(was bool) {
 		}
 		r.isakmp.Shutdown()
 	}
-	r.say(r.words().ISAKMPOnOff(on))
+	r.say(r.words.ISAKMPOnOff(on))
 }

@@ -50,7 +50,9 @@ type keyEngine struct {
 
 func (k *keyEngine) say(lines ...debugtext.Line) {
 	if k.speaks {
-		k.r.say(lines...)
+		for _, l := range lines {
+			k.r.say(l.Text)
+		}
 	}
 }
 

@@ -172,22 +172,25 @@ func (r *router) send(local, remote netip.AddrPort, message []byte) {
 
 func (r *router) emit(e isakmp.Event) {
 	r.events = append(r.events, e)
-	lines := debugtext.V124.Render(e)
-	if len(lines) == 0 {
+	records := debugtext.V124.Debug(e)
+	if m, ok := debugtext.V124.Message(e); ok {
+		records = append(records, m.Format(debugtext.V124.Text(e)))
+	}
+	if len(records) == 0 {
 		r.w.t.Errorf("no words for %T", e)
 	}
-	r.say(lines...)
+	r.say(records...)
 }
 
 // say logs records as a console does.
-func (r *router) say(lines ...debugtext.Line) {
+func (r *router) say(records ...string) {
 	if r.quiet {
 		return
 	}
-	for _, l := range lines {
-		r.texts = append(r.texts, l.Text)
+	for _, text := range records {
+		r.texts = append(r.texts, text)
 		t := r.Now().Truncate(4 * time.Millisecond)
-		fmt.Fprintf(&r.log, "*Mar  1 %02d:%02d:%02d.%03d: %s\n", int(t.Hours()), int(t.Minutes())%60, int(t.Seconds())%60, t.Milliseconds()%1000, l.Text)
+		fmt.Fprintf(&r.log, "*Mar  1 %02d:%02d:%02d.%03d: %s\n", int(t.Hours()), int(t.Minutes())%60, int(t.Seconds())%60, t.Milliseconds()%1000, text)
 		r.spend(1300 * time.Microsecond)
 	}
 }

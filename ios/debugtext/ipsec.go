@@ -71,7 +71,7 @@ func (t *Table) ProxyIdentities() Line {
 
 // TransformProposal: the crypto map has no such transform set, or wants PFS.
 func (t *Table) TransformProposal(p isakmp.Proposal) Line {
-	return ipsec("IPSEC(validate_transform_proposal): transform proposal not supported for identity: \n    {%s }", Transform(p))
+	return ipsec("IPSEC(validate_transform_proposal): transform proposal not supported for identity: \n    {%s }", t.words.transformSet(p))
 }
 
 // LocalAddress: no crypto map on an interface with that address.
@@ -181,7 +181,7 @@ func (t *Table) block(m KeyMessage) string {
 	fmt.Fprintf(&b, "  (key eng. msg.) %s local= %s, remote= %s, \n", direction, m.Local, m.Remote)
 	fmt.Fprintf(&b, "    local_proxy= %s, \n", proxy(m.LocalProxy))
 	fmt.Fprintf(&b, "    remote_proxy= %s,\n", proxy(m.RemoteProxy))
-	fmt.Fprintf(&b, "    protocol= %s, transform= %s  (%s), \n", protocolName(m.Proposal.Protocol), Transform(m.Proposal), mode(m.Proposal))
+	fmt.Fprintf(&b, "    protocol= %s, transform= %s  (%s), \n", protocolName(m.Proposal.Protocol), t.words.transformSet(m.Proposal), t.words.Encapsulation[uint32(m.Proposal.Encapsulation)])
 	fmt.Fprintf(&b, "    lifedur= %ds and %dkb, \n", m.Lifetime.Seconds, m.Lifetime.Kilobytes)
 	fmt.Fprintf(&b, "    spi= 0x%X(%d), conn_id= %d, keysize= %d, flags= 0x%X", m.SPI, m.SPI, m.ConnID, m.Proposal.KeyBits, m.Flags)
 	return b.String()
@@ -189,7 +189,7 @@ func (t *Table) block(m KeyMessage) string {
 
 func (t *Table) sa(sa IPsecSA) string {
 	return fmt.Sprintf("  (sa) sa_dest= %s, sa_proto= %d, \n    sa_spi= 0x%X(%d), \n    sa_trans= %s , sa_conn_id= %d",
-		sa.Dest, sa.Protocol, sa.SPI, sa.SPI, Transform(sa.Proposal), sa.ConnID)
+		sa.Dest, sa.Protocol, sa.SPI, sa.SPI, t.words.transformSet(sa.Proposal), sa.ConnID)
 }
 
 func identity(id Identity) string {
@@ -214,8 +214,4 @@ func protocolName(p uint8) string {
 		return "ESP"
 	}
 	return fmt.Sprint(p)
-}
-
-func mode(p isakmp.Proposal) string {
-	return encaps124[uint32(p.Encapsulation)]
 }

@@ -88,7 +88,7 @@ func TestTransform(t *testing.T) {
 		"esp-null esp-sha256-hmac": {Transform: isakmp.ESPNull, Auth: isakmp.AuthHMACSHA256},
 		"UNKNOWN(9)":               {Transform: 9},
 	} {
-		if got := Transform(p); got != want {
+		if got := V124.words.transformSet(p); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

@@ -7,8 +7,7 @@ type Class int
 
 // Classes.
 const (
-	ISAKMP Class = iota // debug crypto isakmp
-	IPsec               // debug crypto ipsec
+	IPsec  Class = iota // debug crypto ipsec
 	Syslog              // always, through the log
 )
 

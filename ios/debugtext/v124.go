@@ -1,59 +1,83 @@
 package debugtext
 
 import (
-	"fmt"
-
 	"github.com/ioslab/ioslab/isakmp"
+	"github.com/ioslab/ioslab/isakmp/wire"
 )
 
-// V124 is 12.4 mainline, the dialect A of the reference trace.
-var V124 = &Table{version: "12.4", isakmp: render124, syslog: syslog124}
+// V124 is 12.4 mainline, the dialect of the reference trace.
+var V124 = newTable("12.4", words124, sas124, phase1Rows124, phase2Rows124, informational124, syslog124)
 
-// render124 asks one file a subject until one of them knows the event.
-func render124(e isakmp.Event) []Line {
-	for _, words := range []func(isakmp.Event) []Line{
-		policy124, mainMode124, quickMode124, informational124, machine124, table124, syslog124,
-	} {
-		if lines := words(e); lines != nil {
-			return lines
-		}
-	}
-	return nil
+var words124 = []Change{Common(func(w *Words) {
+	w.General = Prefix{New: "ISAKMP:(0:0:N/A:0):", Conn: "ISAKMP:(0:%d:SW:1):"} // SW 1: software, the engine's number
+	w.Packet = Prefix{New: "ISAKMP (0:0): ", Conn: "ISAKMP (0:%d): ", Base: 1 << 27}
+	w.Names = names124
+})}
+
+var names124 = Names{
+	Encryption: map[uint32]string{1: "DES-CBC", 5: "3DES-CBC", 7: "AES-CBC"},
+	Hash:       map[uint32]string{1: "MD5", 2: "SHA", 4: "SHA256", 5: "SHA384", 6: "SHA512"},
+	Auth:       map[uint32]string{1: "pre-share", 2: "DSS sig", 3: "RSA sig", 4: "RSA encr"},
+	LifeType:   map[uint32]string{wire.LifeSeconds: "seconds", wire.LifeKilobytes: "kilobytes"},
+	Encapsulation: map[uint32]string{
+		1: "Tunnel", 2: "Transport", 3: "Tunnel-UDP", 4: "Transport-UDP", 61443: "Tunnel-UDP", 61444: "Transport-UDP",
+	},
+	HMAC: map[uint32]string{1: "HMAC-MD5", 2: "HMAC-SHA", 5: "HMAC-SHA256", 6: "HMAC-SHA384", 7: "HMAC-SHA512"},
+	// ESP_AES has a trailing blank.
+	ESP: map[uint8]string{
+		isakmp.ESPDES: "ESP_DES", isakmp.ESP3DES: "ESP_3DES", isakmp.ESPNull: "ESP_NULL", isakmp.ESPAES: "ESP_AES ",
+	},
+	Payload: map[uint8]string{
+		wire.SAPayload:    "SA",
+		wire.ProposalType: "PROPOSAL",
+		wire.TransfType:   "TRANSFORM",
+		wire.KeyExchange:  "KE",
+		wire.Identify:     "ID",
+		wire.Certificate:  "CERT",
+		wire.CertRequest:  "CERT_REQ",
+		wire.HashPayload:  "HASH",
+		wire.Signature:    "SIG",
+		wire.Nonce:        "NONCE",
+		wire.Notification: "NOTIFY",
+		wire.DeletePay:    "DELETE",
+		wire.VendorID:     "VENDOR",
+	},
+	// RFC 2408 §3.14.1 where IOS has no word of its own.
+	Notify: map[uint16]string{
+		1:                            "INVALID_PAYLOAD_TYPE",
+		7:                            "INVALID_EXCHANGE_TYPE",
+		9:                            "INVALID_MESSAGE_ID",
+		wire.NotifyInvalidSPI:        "INVALID_SPI",
+		wire.NotifyNoProposalChosen:  "PROPOSAL_NOT_CHOSEN",
+		16:                           "PAYLOAD_MALFORMED",
+		17:                           "INVALID_KEY_INFO",
+		wire.NotifyInvalidID:         "INVALID_ID_INFO",
+		23:                           "INVALID_HASH_INFO",
+		24:                           "AUTHENTICATION_FAILED",
+		wire.NotifyResponderLifetime: "RESPONDER_LIFETIME",
+		wire.NotifyInitialContact:    "INITIAL_CONTACT",
+		wire.NotifyAreYouThere:       "DPD/R_U_THERE",
+		wire.NotifyAreYouThereAck:    "DPD/R_U_THERE_ACK",
+	},
+	VendorDraft: map[isakmp.VendorKind]string{
+		isakmp.VendorNATT02: "02", isakmp.VendorNATT03: "03", isakmp.VendorNATT07: "07", isakmp.VendorNATTRFC: "rfc3947",
+	},
+	Mismatch: map[isakmp.Mismatch]string{
+		isakmp.MismatchEncryption: "Encryption algorithm offered does not match policy!",
+		isakmp.MismatchKeyLength:  "Proposed key length does not match policy",
+		isakmp.MismatchHash:       "Hash algorithm offered does not match policy!",
+		isakmp.MismatchGroup:      "Diffie-Hellman group offered does not match policy!",
+		isakmp.MismatchAuth:       "Authentication method offered does not match policy!",
+		isakmp.MismatchNoKey:      "Preshared authentication offered but does not match policy!",
+	},
+	TransformSet: map[uint8]string{
+		isakmp.ESPDES: "esp-des", isakmp.ESP3DES: "esp-3des", isakmp.ESPNull: "esp-null", isakmp.ESPAES: "esp-aes",
+	},
+	SetHMAC: map[uint16]string{
+		isakmp.AuthHMACMD5:    "esp-md5-hmac",
+		isakmp.AuthHMACSHA:    "esp-sha-hmac",
+		isakmp.AuthHMACSHA256: "esp-sha256-hmac",
+		isakmp.AuthHMACSHA384: "esp-sha384-hmac",
+		isakmp.AuthHMACSHA512: "esp-sha512-hmac",
+	},
 }
-
-// bare lines belong to no SA, or do not say to which.
-func bare(format string, args ...any) []Line {
-	return []Line{{Class: ISAKMP, Text: fmt.Sprintf(format, args...)}}
-}
-
-// general is the prefix of most lines: an SA, its engine (software) and number.
-func general(sa isakmp.SARef, format string, args ...any) []Line {
-	prefix := "ISAKMP:(0:0:N/A:0):"
-	if sa.Conn != 0 {
-		prefix = fmt.Sprintf("ISAKMP:(0:%d:SW:1):", sa.Conn)
-	}
-	return bare("%s%s", prefix, fmt.Sprintf(format, args...))
-}
-
-// conn32 is a connection id with the engine in its upper bits: 1 is software.
-func conn32(conn int) int { return 1<<27 + conn }
-
-// packet is the prefix of lines about packets, identities and counters.
-func packet(sa isakmp.SARef, format string, args ...any) []Line {
-	number := 0
-	if sa.Conn != 0 {
-		number = conn32(sa.Conn)
-	}
-	return bare("ISAKMP (0:%d): %s", number, fmt.Sprintf(format, args...))
-}
-
-// label pads QM_IDLE to 13 columns, as IOS does; the others stand alone.
-func label(l isakmp.Label) string {
-	if l == isakmp.LabelQMIdle {
-		return "QM_IDLE      "
-	}
-	return string(l)
-}
-
-// messageID is printed signed.
-func messageID(id uint32) int32 { return int32(id) }

@@ -2,8 +2,6 @@ package debugtext
 
 import (
 	"net/netip"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/ioslab/ioslab/isakmp"
@@ -25,7 +23,7 @@ var (
 // scenarios of package isakmp pin the rest in its context.
 func TestLines(t *testing.T) {
 	tests := []struct {
-		event isakmp.Event
+		event any
 		want  string // records end in ¶
 	}{
 		{isakmp.Received{SA: first}, "ISAKMP (0:0): received packet from 23.23.23.3 dport 500 sport 500 Global (I) MM_NO_STATE¶"},
@@ -93,21 +91,23 @@ func TestLines(t *testing.T) {
 		{isakmp.NoSA{Remote: remote}, "%CRYPTO-4-IKMP_NO_SA: IKE message from 23.23.23.3 has no SA and is not an initialization offer¶"},
 	}
 	for _, tt := range tests {
-		var got strings.Builder
-		var logged []Line
-		for _, l := range V124.Render(tt.event) {
-			got.WriteString(l.Text + "¶")
-			if l.Class == Syslog {
-				logged = append(logged, l)
-			}
+		got := ""
+		for _, record := range records(V124, tt.event) {
+			got += record + "¶"
 		}
-		if always := V124.RenderSyslog(tt.event); !slices.Equal(always, logged) {
-			t.Errorf("%T: %+v without debug, %+v with it", tt.event, always, logged)
-		}
-		if got.String() != tt.want {
-			t.Errorf("%T: %q\nwant %q", tt.event, got.String(), tt.want)
+		if got != tt.want {
+			t.Errorf("%T: %q\nwant %q", tt.event, got, tt.want)
 		}
 	}
+}
+
+// records are all that a table says of an event.
+func records(table *Table, event any) []string {
+	out := table.Debug(event)
+	if m, ok := table.Message(event); ok {
+		out = append(out, m.Format(table.Text(event)))
+	}
+	return out
 }
 
 func TestPhase1Attributes(t *testing.T) {
@@ -125,17 +125,20 @@ func TestPhase1Attributes(t *testing.T) {
 		{wire.Number(wire.AttrLife, 86400), "life duration (VPI) of  0x0 0x1 0x51 0x80 "},
 		{wire.Basic(17, 1), "attribute 17"},
 	} {
-		if got := phase1Attribute(tt.a); got != tt.want {
+		if got := V124.words.phase1Attribute(tt.a); got != tt.want {
 			t.Errorf("%q, want %q", got, tt.want)
 		}
 	}
 }
 
 func TestFor(t *testing.T) {
-	if For("12.4") != V124 || For("") != V124 {
-		t.Error("no table")
+	if For("12.4") != V124 || V124.Version() != "12.4" {
+		t.Error("12.4 has another table")
 	}
-	if V124.Render(nil) != nil {
-		t.Error("nothing says something")
+	if For("11.0") != nil {
+		t.Error("a table for a release that there are no words of")
+	}
+	if records(V124, nil) != nil || V124.Text(nil) != "" {
+		t.Error("words for no event")
 	}
 }

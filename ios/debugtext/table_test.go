@@ -1,0 +1,134 @@
+package debugtext
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ioslab/ioslab/isakmp"
+)
+
+// eventsOf returns the names of a package's event types: the exported structs of
+// its event.go that are no part of another one.
+func eventsOf(t *testing.T, folder ...string) []string {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(append(folder, "event.go")...), nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var structs []string
+	parts := map[string]bool{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.TypeSpec)
+		if !ok {
+			return true
+		}
+		fields, ok := spec.Type.(*ast.StructType)
+		if !ok {
+			return true
+		}
+		if spec.Name.IsExported() {
+			structs = append(structs, spec.Name.Name)
+		}
+		ast.Inspect(fields, func(n ast.Node) bool {
+			if field, ok := n.(*ast.Field); ok {
+				ast.Inspect(field.Type, func(n ast.Node) bool {
+					if id, ok := n.(*ast.Ident); ok {
+						parts[id.Name] = true
+					}
+					return true
+				})
+			}
+			return true
+		})
+		return true
+	})
+	var names []string
+	for _, s := range structs {
+		if !parts[s] {
+			names = append(names, file.Name.Name+"."+s)
+		}
+	}
+	if len(names) == 0 {
+		t.Fatalf("no events in %v", folder)
+	}
+	return names
+}
+
+// TestEveryEventHasWords: a release has a row for every event, or is declared
+// silent about it.
+func TestEveryEventHasWords(t *testing.T) {
+	events := eventsOf(t, "..", "..", "isakmp")
+	for _, table := range tables {
+		types := table.Types()
+		for _, e := range events {
+			if !types[e] {
+				t.Errorf("%s: no row for %s, and it is not declared silent", table.Version(), e)
+			}
+			delete(types, e)
+		}
+		for e := range types {
+			t.Errorf("%s: a row for %s, which is no event", table.Version(), e)
+		}
+	}
+}
+
+// TestWith: the next release has the rows of the one before but for its changes,
+// and leaves that one as it was.
+func TestWith(t *testing.T) {
+	next := V124.With("15.1",
+		Common(func(w *Words) { w.General = Prefix{New: "ISAKMP:(0):", Conn: "ISAKMP:(%d):", Base: 1000} }),
+		Silent[isakmp.KeyMessage](),
+		Row(Seen, func(w *Words, e isakmp.NodePurged) []string { return w.sa(e.SA, "node %d is gone", e.Node) }),
+		Log(Seen, crypto(5, "GONE"), func(w *Words, e isakmp.NodePurged) string { return "gone" }),
+	)
+	for _, tt := range []struct {
+		event    any
+		old, new string
+	}{
+		{isakmp.MainModeBegun{SA: idle}, "ISAKMP:(0:2:SW:1): beginning Main Mode exchange", "ISAKMP:(1002): beginning Main Mode exchange"},
+		{isakmp.MainModeBegun{SA: first}, "ISAKMP:(0:0:N/A:0): beginning Main Mode exchange", "ISAKMP:(0): beginning Main Mode exchange"},
+		{isakmp.KeyMessage{Type: 1, Count: 1}, "ISAKMP: received ke message (1/1)", ""},
+		{isakmp.NodePurged{SA: idle, Node: 7}, "ISAKMP:(0:2:SW:1):purging node 7", "ISAKMP:(1002):node 7 is gone|%CRYPTO-5-GONE: gone"},
+	} {
+		if got := strings.Join(records(V124, tt.event), "|"); got != tt.old {
+			t.Errorf("12.4 says %q, want %q", got, tt.old)
+		}
+		if got := strings.Join(records(next, tt.event), "|"); got != tt.new {
+			t.Errorf("15.1 says %q, want %q", got, tt.new)
+		}
+	}
+	if !next.Types()["isakmp.KeyMessage"] {
+		t.Error("a silent event is not known")
+	}
+}
+
+// Example_evidence counts the rows of each release by how their words are known.
+func Example_evidence() {
+	for _, table := range tables {
+		count := table.Evidence()
+		for _, e := range []Evidence{Seen, Transposed, Memory} {
+			fmt.Printf("%s: %d rows %v\n", table.Version(), count[e], e)
+		}
+	}
+	// Output:
+	// 12.4: 44 rows seen
+	// 12.4: 18 rows transposed
+	// 12.4: 26 rows from memory
+}
+
+// TestMessage: what a system message is stands in its row.
+func TestMessage(t *testing.T) {
+	m, ok := V124.Message(isakmp.NoSA{Remote: remote})
+	if !ok || m.Facility != "CRYPTO" || m.Severity != 4 || m.Mnemonic != "IKMP_NO_SA" {
+		t.Errorf("%+v, %v", m, ok)
+	}
+	if _, ok := V124.Message(first); ok || slices.Contains(V124.Debug(first), "") {
+		t.Error("words for what is no event")
+	}
+}
