@@ -62,7 +62,7 @@ func (s *sa) refused(m *message) {
 	}}))
 	s.e.emit(NoParanoidKeepalives{SA: s.ref(), Phase1: true})
 	s.e.emit(SADeleting{SA: s.ref(), Reason: noPolicy})
-	s.readVendors(m)
+	s.takeVendors(m)
 }
 
 const noPolicy = "Phase1 SA policy proposal not accepted"

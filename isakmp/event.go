@@ -31,6 +31,14 @@ const (
 	NoRole    Role = 'N' // no SA yet
 )
 
+// other is the role of the peer.
+func (r Role) other() Role {
+	if r == Initiator {
+		return Responder
+	}
+	return Initiator
+}
+
 // RefKind tells the two reference counts of a peer struct apart.
 type RefKind string
 

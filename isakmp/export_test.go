@@ -3,6 +3,7 @@ package isakmp
 import (
 	"encoding/binary"
 
+	"github.com/ioslab/ioslab/isakmp/keymat"
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
 
@@ -88,4 +89,36 @@ func Offering(kinds ...VendorKind) (restore func()) {
 	was := nattOffered
 	nattOffered = kinds
 	return func() { nattOffered = was }
+}
+
+// Badge is an authentication method for tests: the proof is a signature payload
+// that shows a badge, and its bearer's identity.
+type Badge struct{ Mine, Theirs string }
+
+func (Badge) method() Auth       { return RSASignature }
+func (b Badge) find(*sa) bool    { return b.Mine != "" }
+func (Badge) mismatch() Mismatch { return MismatchAuth }
+func (Badge) need() []uint8      { return []uint8{wire.Signature} }
+
+func (b Badge) material(_ *sa, m *keymat.Material) error {
+	m.PSK = m.Shared
+	return nil
+}
+
+func (b Badge) prove(_ *sa, id []byte) []wire.Payload {
+	return []wire.Payload{{Type: wire.Signature, Body: append([]byte(b.Mine), id...)}}
+}
+
+func (b Badge) check(_ *sa, m *message, id []byte) error {
+	if string(m.body(wire.Signature)) != b.Theirs+string(id) {
+		return errHash
+	}
+	return nil
+}
+
+// AuthenticateBy adds a method until the function that it returns is called.
+func AuthenticateBy(b Badge) (restore func()) {
+	was := authenticators
+	authenticators = append(was[:len(was):len(was)], b)
+	return func() { authenticators = was }
 }

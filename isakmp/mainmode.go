@@ -22,10 +22,10 @@ var mainMode = []step{
 	},
 	{
 		role: Responder, waiting: StateRMM4, received: StateRMM5, next: StateP1Complete, encrypted: true,
-		need: []uint8{wire.Identify, wire.HashPayload}, process: (*sa).processProof, reply: (*sa).replyMM6,
+		need: []uint8{wire.Identify}, proof: true, process: (*sa).processProof, reply: (*sa).replyMM6,
 	},
 	{
 		role: Initiator, waiting: StateIMM5, received: StateIMM6, next: StateP1Complete, encrypted: true, early: true,
-		need: []uint8{wire.Identify, wire.HashPayload}, process: (*sa).processProof, reply: func(*sa) {},
+		need: []uint8{wire.Identify}, proof: true, process: (*sa).processProof, reply: func(*sa) {},
 	},
 }

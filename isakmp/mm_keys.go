@@ -53,41 +53,36 @@ func (s *sa) processKeys(m *message) error {
 	if err != nil {
 		return err
 	}
-	key, found := s.findKey()
-	if !found {
-		return errNoKey
+	material := keymat.Material{Shared: shared}
+	if err := s.auth.material(s, &material); err != nil {
+		return err
 	}
-	if err := s.derive(bytes.Clone(public), bytes.Clone(nonce), shared, key); err != nil {
+	if err := s.derive(material, bytes.Clone(public), bytes.Clone(nonce)); err != nil {
 		return err
 	}
 	e.emit(SKEYIDGenerated{SA: s.ref()})
-	s.readVendors(m)
+	s.takeVendors(m)
 	s.judgeNAT(hashes)
 	s.label = LabelKeyExch
 	return nil
 }
 
-func (s *sa) derive(public, nonce, shared []byte, key PresharedKey) error {
-	publicI, publicR, nonceI, nonceR := s.publicI, public, s.nonceI, nonce
-	if s.role == Responder {
-		publicI, publicR = public, s.pair.Public()
-		nonceI, nonceR = nonce, s.e.random(nonceLen)
+// derive makes the keys of phase 1 from the peer's public value, its nonce and what
+// the authentication method adds.
+func (s *sa) derive(m keymat.Material, public, nonce []byte) error {
+	if s.role == Initiator {
+		m.PublicI, m.PublicR, m.NonceI, m.NonceR = s.publicI, public, s.nonceI, nonce
+	} else {
+		m.PublicI, m.PublicR, m.NonceI, m.NonceR = public, s.pair.Public(), nonce, s.e.random(nonceLen)
 	}
 	s.e.spend(costKeys)
-	keys, err := keymat.Derive(keymat.Material{
-		Hash:       keymat.Hash(s.policy.Hash),
-		Encryption: uint16(s.policy.Encryption),
-		KeyBits:    s.policy.KeyBits,
-		PSK:        []byte(key.Key),
-		NonceI:     nonceI, NonceR: nonceR,
-		CookieI: s.cookieI[:], CookieR: s.cookieR[:],
-		PublicI: publicI, PublicR: publicR,
-		Shared: shared,
-	})
+	m.Hash, m.Encryption, m.KeyBits = keymat.Hash(s.policy.Hash), uint16(s.policy.Encryption), s.policy.KeyBits
+	m.CookieI, m.CookieR = s.cookieI[:], s.cookieR[:]
+	keys, err := keymat.Derive(m)
 	if err != nil {
 		return err
 	}
-	s.publicI, s.publicR, s.nonceI, s.nonceR = publicI, publicR, nonceI, nonceR
+	s.publicI, s.publicR, s.nonceI, s.nonceR = m.PublicI, m.PublicR, m.NonceI, m.NonceR
 	s.keys, s.iv = keys, keys.IV()
 	s.tellKeying()
 	s.pair.Zero()

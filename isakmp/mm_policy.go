@@ -31,9 +31,8 @@ func (s *sa) insert() {
 func (s *sa) start() bool {
 	e := s.e
 	e.emit(NoAggressive{SA: s.ref()})
-	_, found := s.findKey()
-	transforms := e.offers()
-	if !found || len(transforms) == 0 {
+	transforms := e.offers(s.credentials())
+	if len(transforms) == 0 {
 		e.emit(CannotStart{SA: s.ref()})
 		return false
 	}
@@ -53,11 +52,11 @@ func (s *sa) start() bool {
 }
 
 // offers is each policy that we could go through with, in order of priority.
-func (e *Engine) offers() []wire.Transform {
+func (e *Engine) offers(have credentials) []wire.Transform {
 	var list []wire.Transform
 	for _, p := range e.policies() {
 		_, known := keymat.LookupGroup(p.Group)
-		if p.Auth != PreShared || !known || len(list) == wire.MaxTransforms {
+		if !have[p.Auth] || !known || len(list) == wire.MaxTransforms {
 			continue
 		}
 		list = append(list, wire.Transform{
@@ -67,41 +66,60 @@ func (e *Engine) offers() []wire.Transform {
 	return list
 }
 
-func (s *sa) processMM1(m *message) error { return s.processSA(m) }
+func (s *sa) processMM1(m *message) error { return s.processOffer(m) }
 
 func (s *sa) processMM2(m *message) error {
 	s.cookieR = m.CookieR
-	err := s.processSA(m)
+	err := s.processOffer(m)
 	if err != nil {
 		s.cookieR = wire.Cookie{}
 	}
 	return err
 }
 
-// processSA compares an SA payload with our policies; both sides do it.
-func (s *sa) processSA(m *message) error {
-	e := s.e
-	e.spend(costOffer)
-	e.emit(Processing{SA: s.ref(), Payload: wire.SAPayload})
-	body := m.body(wire.SAPayload)
-	offer, err := wire.ParseSA(body)
+// processOffer takes an SA payload and what stands beside it; both sides do it.
+func (s *sa) processOffer(m *message) error {
+	body, proposal, err := s.takeSA(m)
 	if err != nil {
 		return err
 	}
-	if len(offer.Proposals) != 1 || offer.Proposals[0].Protocol != ProtoISAKMP || offer.Situation != wire.IdentityOnly {
-		return errMalformed
+	s.takeVendors(m)
+	if err := s.choosePolicy(m, body, proposal); err != nil {
+		return err
 	}
-	proposal := offer.Proposals[0]
-	s.readVendors(m)
-	_, found := s.findKey()
-	if found {
+	s.takeVendors(m)
+	s.label = LabelSASetup
+	return nil
+}
+
+// takeSA reads the SA payload of a message: its body, and the one proposal in it.
+func (s *sa) takeSA(m *message) (body []byte, p wire.Proposal, err error) {
+	s.e.spend(costOffer)
+	s.e.emit(Processing{SA: s.ref(), Payload: wire.SAPayload})
+	body = m.body(wire.SAPayload)
+	offer, err := wire.ParseSA(body)
+	if err != nil {
+		return nil, p, err
+	}
+	if len(offer.Proposals) != 1 || offer.Proposals[0].Protocol != ProtoISAKMP || offer.Situation != wire.IdentityOnly {
+		return nil, p, errMalformed
+	}
+	return body, offer.Proposals[0], nil
+}
+
+// choosePolicy compares a proposal with our policies. The responder prepares its
+// answer; the initiator checks that it is one to its offer.
+func (s *sa) choosePolicy(m *message, body []byte, proposal wire.Proposal) error {
+	e := s.e
+	have := s.credentials()
+	if have[PreShared] {
 		e.emit(LocalKeyFound{SA: s.ref()})
 	}
 	e.emit(ProfilesScanned{})
 	if s.role == Initiator && len(proposal.Transforms) != 1 {
 		return errMalformed
 	}
-	chosen, transform, ok := s.choose(proposal.Transforms, found)
+	chosen, transform, ok := s.choose(proposal.Transforms, have)
 	if !ok {
 		if s.role == Responder {
 			// Once more, as after an acceptance; the deletion comes first.
@@ -120,8 +138,6 @@ func (s *sa) processSA(m *message) error {
 		proposal.Transforms = []wire.Transform{transform}
 		s.answer = wire.AppendSA(nil, wire.SA{Situation: wire.IdentityOnly, Proposals: []wire.Proposal{proposal}})
 	}
-	s.readVendors(m)
-	s.label = LabelSASetup
 	return nil
 }
 
@@ -142,13 +158,14 @@ func (s *sa) offeredThat(t wire.Transform) bool {
 	return false
 }
 
-// adopt gives the SA its policy, its connection id and its half of the DH.
+// adopt gives the SA its policy, its authentication method, its connection id and
+// its half of the DH.
 func (s *sa) adopt(p Policy) error {
 	group, ok := keymat.LookupGroup(p.Group)
 	if !ok {
 		return errNoProposal
 	}
-	s.policy = p
+	s.policy, s.auth = p, authenticatorFor(p.Auth)
 	s.e.spend(costDH(p.Group))
 	s.pair = group.Generate(s.e.random(group.SecretLen()))
 	if s.conn == 0 {

@@ -3,11 +3,10 @@ package isakmp
 import (
 	"net/netip"
 
-	"github.com/ioslab/ioslab/isakmp/keymat"
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
 
-// Fifth and sixth message: ID, HASH and, from an initiator who knows of no SAs
+// Fifth and sixth message: ID, what proves it and, from an initiator who knows of no SAs
 // with the peer, INITIAL_CONTACT.
 
 func (s *sa) replyMM5() {
@@ -51,14 +50,10 @@ func (s *sa) proof(more []wire.Payload) []byte {
 	id := s.ownIdentity()
 	e.emit(Authenticating{SA: s.ref(), ID: id.Type})
 	body := wire.AppendID(nil, id)
-	e.emit(s.identity(id, wire.HashPayload))
+	e.emit(s.identity(id, s.auth.need()[0]))
 	e.emit(IdentityLength{SA: s.ref(), Length: len(body) + 4})
-	e.spend(costHash)
-	list := append([]wire.Payload{
-		{Type: wire.Identify, Body: body},
-		{Type: wire.HashPayload, Body: s.hash(s.role, body)},
-	}, more...)
-	return s.seal(list)
+	list := append([]wire.Payload{{Type: wire.Identify, Body: body}}, s.auth.prove(s, body)...)
+	return s.seal(append(list, more...))
 }
 
 // idPort is the port of an ID payload. On port 4500 it is left out: a NAT changes
@@ -77,14 +72,6 @@ func (s *sa) identity(id wire.ID, next uint8) Identity {
 	}
 }
 
-// hash is HASH_I or HASH_R.
-func (s *sa) hash(role Role, idBody []byte) []byte {
-	if role == Initiator {
-		return s.keys.Hash(s.publicI, s.publicR, s.cookieI[:], s.cookieR[:], s.saBody, idBody)
-	}
-	return s.keys.Hash(s.publicR, s.publicI, s.cookieR[:], s.cookieI[:], s.saBody, idBody)
-}
-
 // processProof checks the peer's.
 func (s *sa) processProof(m *message) error {
 	e := s.e
@@ -96,14 +83,8 @@ func (s *sa) processProof(m *message) error {
 	}
 	e.emit(s.identity(id, payload.Next))
 	e.emit(NoProfile{SA: s.ref()})
-	e.spend(costHash)
-	e.emit(Processing{SA: s.ref(), Payload: wire.HashPayload})
-	other := Initiator
-	if s.role == Initiator {
-		other = Responder
-	}
-	if !keymat.Equal(m.body(wire.HashPayload), s.hash(other, payload.Body)) {
-		return errHash
+	if err := s.auth.check(s, m, payload.Body); err != nil {
+		return err
 	}
 	s.proved = true
 	s.peerID = identityText(id)

@@ -25,6 +25,7 @@ type step struct {
 	encrypted bool
 	early     bool // IOS reads the payloads before it moves
 	need      []uint8
+	proof     bool // what the authentication method needs, too
 	process   func(*sa, *message) error
 	reply     func(*sa)
 }
@@ -53,7 +54,7 @@ func (s *sa) phase1(d *driver, h wire.Header, raw []byte) {
 		return
 	}
 	m, err := s.open(h, raw, s.iv)
-	if err == nil && !m.holds(step.need) {
+	if err == nil && !(m.holds(step.need) && (!step.proof || m.holds(s.auth.need()))) {
 		err = errMalformed
 	}
 	if err != nil {
@@ -112,15 +113,4 @@ func (s *sa) failed(before State, err error) {
 	}
 	s.e.emit(ModeFailed{Mode: s.driver.mode, Remote: s.remote.Addr()})
 	s.countError("PAYLOAD_MALFORMED")
-}
-
-// findKey looks the pre-shared key up and says what it found.
-func (s *sa) findKey() (PresharedKey, bool) {
-	key, ok := s.e.env.Config.KeyFor(s.remote.Addr())
-	if ok {
-		s.e.emit(KeyFound{SA: s.ref()})
-	} else {
-		s.e.emit(KeyMissing{SA: s.ref()})
-	}
-	return key, ok
 }

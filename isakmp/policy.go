@@ -71,7 +71,7 @@ func short(a wire.Attribute) uint16 { return uint16(min(a.Uint(), 0xffff)) }
 
 // compare holds an offer against a policy in IOS's order and finds the first
 // difference, or 0. Lifetimes never differ: the smaller one wins.
-func (p Policy) compare(offer Policy, haveKey bool) Mismatch {
+func (p Policy) compare(offer Policy, have credentials) Mismatch {
 	_, groupKnown := keymat.LookupGroup(offer.Group)
 	switch {
 	case offer.Encryption != p.Encryption:
@@ -84,12 +84,8 @@ func (p Policy) compare(offer Policy, haveKey bool) Mismatch {
 		return MismatchGroup
 	case offer.Auth != p.Auth:
 		return MismatchAuth
-	case offer.Auth == PreShared && !haveKey:
-		return MismatchNoKey
-	case offer.Auth != PreShared:
-		return MismatchAuth // signatures are not ours yet
 	}
-	return 0
+	return have.mismatch(offer.Auth)
 }
 
 // shorter is the smaller of two lifetimes; one of zero says nothing.
@@ -102,7 +98,7 @@ func shorter(a, b time.Duration) time.Duration {
 
 // choose walks our policies, and inside it the transforms of a proposal, until
 // two agree.
-func (s *sa) choose(transforms []wire.Transform, haveKey bool) (chosen Policy, t wire.Transform, ok bool) {
+func (s *sa) choose(transforms []wire.Transform, have credentials) (chosen Policy, t wire.Transform, ok bool) {
 	for _, p := range s.e.policies() {
 		for _, t := range transforms {
 			s.e.emit(PolicyCheck{SA: s.ref(), Transform: int(t.Number), Priority: p.Priority})
@@ -110,7 +106,7 @@ func (s *sa) choose(transforms []wire.Transform, haveKey bool) (chosen Policy, t
 				s.e.emit(AttributeRead{Attribute: a})
 			}
 			offer := readPolicy(t.Attributes)
-			reason := p.compare(offer, haveKey)
+			reason := p.compare(offer, have)
 			if reason != 0 || t.ID != wire.TransformIKE {
 				s.e.emit(PolicyMismatch{SA: s.ref(), Reason: max(reason, MismatchEncryption)})
 			}

@@ -25,9 +25,10 @@ type sa struct {
 	peer             *peer
 	peerID           string // its identity, once it is known
 
-	policy Policy // chosen; its Lifetime is the negotiated one
-	saBody []byte // SAi_b
-	answer []byte // the responder's SA payload
+	policy Policy        // chosen; its Lifetime is the negotiated one
+	auth   authenticator // of that policy
+	saBody []byte        // SAi_b
+	answer []byte        // the responder's SA payload
 	natt   VendorKind
 	natd   uint8 // the number of the peer's NAT-D payloads, once there were any
 	// which ends are behind a NAT

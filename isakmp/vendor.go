@@ -81,8 +81,8 @@ func (s *sa) identifyVendor(body []byte) VendorKind {
 // there in every vendor ID, beyond the end of a short one too.
 const majorOffset = 14
 
-// readVendors goes through the vendor IDs of a message.
-func (s *sa) readVendors(m *message) {
+// takeVendors goes through the vendor IDs of a message.
+func (s *sa) takeVendors(m *message) {
 	for _, p := range m.payloads {
 		if p.Type != wire.VendorID {
 			continue
