@@ -31,7 +31,7 @@ func drivers() map[uint8]*driver {
 		},
 		{
 			number: wire.ExchangeQuick, mode: ModeQuick, message: InputQMExch,
-			under: (*sa).complete, take: (*sa).quickMode, refuse: (*sa).refuseQuick,
+			under: (*sa).ready, take: (*sa).quickMode, refuse: (*sa).refuseQuick,
 		},
 		{
 			number: wire.ExchangeInformational, mode: ModeInformational, message: InputInfoNotify,

@@ -21,6 +21,7 @@ type Engine struct {
 	conns   int               // connection ids given so far
 	handle  uint32            // of the latest peer
 	off     bool              // nothing is to be begun
+	stages  []stage           // between phase 1 and quick mode
 }
 
 // saName finds the SA of a first message that comes again: the initiator's cookie

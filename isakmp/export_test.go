@@ -122,3 +122,8 @@ func AuthenticateBy(b Badge) (restore func()) {
 	authenticators = append(was[:len(was):len(was)], b)
 	return func() { authenticators = was }
 }
+
+// Between has the engine do f after phase 1; done lets quick modes begin.
+func (e *Engine) Between(f func(done func())) {
+	e.stages = append(e.stages, func(_ *sa, done func()) { f(done) })
+}

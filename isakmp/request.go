@@ -23,7 +23,7 @@ func (e *Engine) RequestSA(r SARequest) {
 		e.initiate(r)
 		return
 	}
-	if s.complete() {
+	if s.ready() {
 		if e.asking(r) {
 			return // the key engine repeats itself while quick mode goes on
 		}
@@ -34,7 +34,7 @@ func (e *Engine) RequestSA(r SARequest) {
 		return
 	}
 	q := s.request(r)
-	if s.complete() {
+	if s.ready() {
 		e.emit(RequestOnSA{SA: s.ref()})
 		q.begin()
 		return
@@ -45,7 +45,7 @@ func (e *Engine) RequestSA(r SARequest) {
 // asking reports whether quick mode is under way for that inbound SPI, under
 // whichever SA.
 func (e *Engine) asking(r SARequest) bool {
-	return slices.ContainsFunc(e.sas, func(s *sa) bool { return s.complete() && len(s.waiting(r)) > 0 })
+	return slices.ContainsFunc(e.sas, func(s *sa) bool { return s.ready() && len(s.waiting(r)) > 0 })
 }
 
 // unqueue takes the request off SAs that are not up: another one is now, the
@@ -170,15 +170,8 @@ func (s *sa) sendDelete(r DeleteRequest) {
 func (s *sa) phase1Done() {
 	s.setLifetime(s.policy.Lifetime)
 	s.startDPD()
-	for _, q := range slices.Collect(s.quicks) {
-		if q.role == Initiator && q.state == NodeReady && !q.deleted && s.complete() {
-			if s.superseded(q) {
-				q.finish(false, "No Error")
-				continue
-			}
-			q.begin()
-		}
-	}
+	s.stages = slices.Clone(s.e.stages)
+	s.nextStage()
 	s.transition(Internal, InputPhase1Complete, StateP1Complete)
 	if s.role == Responder && s.policy.Lifetime < s.offered {
 		s.notifyLifetime()
@@ -188,22 +181,4 @@ func (s *sa) phase1Done() {
 	for _, r := range deletes {
 		s.sendDelete(r)
 	}
-}
-
-// superseded reports whether the key engine repeated a request while phase 1 was
-// going on: one pair of SAs is enough.
-func (s *sa) superseded(q *quick) bool {
-	for _, other := range slices.Backward(slices.Collect(s.quicks)) {
-		if other == q {
-			break
-		}
-		if other.role == Initiator &&
-			other.request.LocalProxy == q.request.LocalProxy && other.request.RemoteProxy == q.request.RemoteProxy {
-			if other.spi != q.spi {
-				s.e.env.IPsec.RequestFailed(s.local.Addr(), s.remote.Addr(), q.spi)
-			}
-			return true
-		}
-	}
-	return false
 }

@@ -55,6 +55,9 @@ type sa struct {
 	lastAsked uint32 // the number of the peer's latest R_U_THERE
 	wasAsked  bool
 
+	stages []stage // still to be passed before quick mode
+	passed bool    // all of them
+
 	began    time.Duration
 	stranger bool // a responder's: the peer has no key of its own
 	proved   bool // the peer was authenticated

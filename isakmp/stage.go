@@ -1,0 +1,61 @@
+package isakmp
+
+import "slices"
+
+// Between the end of phase 1 and the first quick mode stand, one after the other,
+// extended authentication and mode configuration, where they are configured.
+// None of them is built yet, so that quick modes start at once.
+
+// stage begins such an exchange; done is to be called when it has succeeded. One
+// that fails ends the SA.
+type stage func(s *sa, done func())
+
+// ready reports whether quick modes can go on under the SA.
+func (s *sa) ready() bool { return s.complete() && s.passed }
+
+// nextStage begins the next stage or, when there are no more, the quick modes that
+// have waited for that.
+func (s *sa) nextStage() {
+	if s.deleted {
+		return
+	}
+	if len(s.stages) > 0 {
+		next := s.stages[0]
+		s.stages = s.stages[1:]
+		next(s, s.nextStage)
+		return
+	}
+	s.passed = true
+	s.beginQuicks()
+}
+
+// beginQuicks begins a quick mode for each request that waits.
+func (s *sa) beginQuicks() {
+	for _, q := range slices.Collect(s.quicks) {
+		if q.role == Initiator && q.state == NodeReady && !q.deleted && s.complete() {
+			if s.superseded(q) {
+				q.finish(false, "No Error")
+				continue
+			}
+			q.begin()
+		}
+	}
+}
+
+// superseded reports whether the key engine repeated a request while phase 1 was
+// going on: one pair of SAs is enough.
+func (s *sa) superseded(q *quick) bool {
+	for _, other := range slices.Backward(slices.Collect(s.quicks)) {
+		if other == q {
+			break
+		}
+		if other.role == Initiator &&
+			other.request.LocalProxy == q.request.LocalProxy && other.request.RemoteProxy == q.request.RemoteProxy {
+			if other.spi != q.spi {
+				s.e.env.IPsec.RequestFailed(s.local.Addr(), s.remote.Addr(), q.spi)
+			}
+			return true
+		}
+	}
+	return false
+}
