@@ -147,7 +147,7 @@ func TestAwait(t *testing.T) {
 			return nil
 		}),
 	}
-	g, err := Compile([]Mode{{Name: "exec"}}, rows, nil)
+	g, err := compile([]Mode{{Name: "exec"}}, rows, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +186,7 @@ func TestCloseFromTheCommandItself(t *testing.T) {
 		after = true
 		return nil
 	})
-	g, err := Compile([]Mode{{Name: "exec"}}, []Command{r}, nil)
+	g, err := compile([]Mode{{Name: "exec"}}, []Command{r}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -300,7 +300,7 @@ func TestComments(t *testing.T) {
 func TestEscapeSequence(t *testing.T) {
 	var ran []string
 	r := row("exec", "echo LINE:text", func(c *Call) error { ran = append(ran, c.Str("text")); return nil })
-	g, err := Compile([]Mode{{Name: "exec"}}, []Command{r}, nil)
+	g, err := compile([]Mode{{Name: "exec"}}, []Command{r}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,16 +1,13 @@
 package cli
 
 // doForm is the keyword `do`, after which EXEC's commands follow.
-var doForm = mustForm(formDo, "do", "An EXEC command from here")
+var doForm = mustForm(formDo, `do "An EXEC command from here"`)
 
 // mustForm compiles a form of the package's own.
-func mustForm(kind formKind, grammar, help string) *form {
+func mustForm(kind formKind, grammar string) *form {
 	s, err := parseGrammar(grammar, nil)
 	if err != nil {
 		panic(err)
-	}
-	for i, line := range helpLines(help) {
-		s.tokens[i].help = line
 	}
 	return s.form(&Command{Grammar: grammar}, kind, nil)
 }
@@ -25,17 +22,13 @@ func builtins(modes []Mode) []Command {
 	}
 	exec := []string{ModeExec}
 	rows := []Command{
-		{Modes: exec, Grammar: "exit", Help: "Leave the console", Run: runLogout},
-		{Modes: exec, Grammar: "quit", Help: "Leave the console", Run: runLogout, Hidden: true},
-		{Modes: exec, Grammar: "logout", Help: "Leave the console", Run: runLogout},
-		{Modes: append(exec, config...), Grammar: "help", Help: "How help works", Run: runHelp},
-		{Modes: config, Grammar: "end", Help: "Back to EXEC", Run: runEnd},
-		{Modes: config, Grammar: "quit", Help: "Back to EXEC", Run: runExit, Hidden: true},
-		{
-			Modes: exec, Grammar: "show history",
-			Help: "Show what there is\nLines typed before",
-			Run:  runShowHistory,
-		},
+		{Modes: exec, Grammar: `exit "Leave the console"`, Run: runLogout},
+		{Modes: exec, Grammar: `quit "Leave the console"`, Run: runLogout, Hidden: true},
+		{Modes: exec, Grammar: `logout "Leave the console"`, Run: runLogout},
+		{Modes: append(exec, config...), Grammar: `help "How help works"`, Run: runHelp},
+		{Modes: config, Grammar: `end "Back to EXEC"`, Run: runEnd},
+		{Modes: config, Grammar: `quit "Back to EXEC"`, Run: runExit, Hidden: true},
+		{Modes: exec, Grammar: `show "Show what there is" history "Lines typed before"`, Run: runShowHistory},
 	}
 	for _, m := range modes {
 		if m.Name == ModeExec {
@@ -45,7 +38,7 @@ func builtins(modes []Mode) []Command {
 		if help == "" {
 			help = "Back to EXEC"
 		}
-		rows = append(rows, Command{Modes: []string{m.Name}, Grammar: "exit", Help: help, Run: runExit})
+		rows = append(rows, Command{Modes: []string{m.Name}, Grammar: `exit "` + help + `"`, Run: runExit})
 	}
 	return append(rows, terminalRows...)
 }
@@ -85,39 +78,23 @@ func runShowHistory(c *Call) error {
 	return nil
 }
 
-const terminalHelp = "This terminal"
+// terminalRow is a command about the terminal of the session.
+func terminalRow(grammar string, run func(*Call) error) Command {
+	return Command{Modes: []string{ModeExec}, Grammar: `terminal "This terminal" ` + grammar, Run: run}
+}
 
 var terminalRows = []Command{
-	{
-		Modes: []string{ModeExec}, Grammar: "terminal length <0-512>:length",
-		Help: terminalHelp + "\nLines of a page\nLines, 0 to show all at once",
-		Run:  runTerminalLength,
-	},
-	{
-		Modes: []string{ModeExec}, Grammar: "terminal width <0-512>:width",
-		Help: terminalHelp + "\nColumns of the screen\nColumns",
-		Run:  runTerminalWidth,
-	},
-	{
-		Modes: []string{ModeExec}, Grammar: "terminal history [ size <0-256>:size ]",
-		Help: terminalHelp + "\nLines typed before\nHow many lines are kept\nLines",
-		Run:  runTerminalHistory,
-	},
-	{
-		Modes: []string{ModeExec}, Grammar: "terminal editing",
-		Help: terminalHelp + "\nEditing keys",
-		Run:  func(c *Call) error { c.Session.term.noEdit = false; return nil },
-	},
-	{
-		Modes: []string{ModeExec}, Grammar: "terminal escape-character <0-255>:code",
-		Help: terminalHelp + "\nThe key that breaks a command off\nIts ASCII code",
-		Run:  runTerminalEscape,
-	},
-	{
-		Modes: []string{ModeExec}, Grammar: "terminal no ( editing | history | length | width )",
-		Help: terminalHelp + "\nTake a command back\nEditing keys\nLines typed before\nLines of a page\nColumns of the screen",
-		Run:  runTerminalNo,
-	},
+	terminalRow(`length "Lines of a page" <0-512>:length "Lines, 0 to show all at once"`, runTerminalLength),
+	terminalRow(`width "Columns of the screen" <0-512>:width "Columns"`, runTerminalWidth),
+	terminalRow(`history "Lines typed before" [ size "How many lines are kept" <0-256>:size "Lines" ]`, runTerminalHistory),
+	terminalRow(`editing "Editing keys"`, func(c *Call) error { c.Session.term.noEdit = false; return nil }),
+	terminalRow(`escape-character "The key that breaks a command off" <0-255>:code "Its ASCII code"`, runTerminalEscape),
+	terminalRow(`
+		no           "Take a command back"
+		( editing    "Editing keys"
+		| history    "Lines typed before"
+		| length     "Lines of a page"
+		| width      "Columns of the screen" )`, runTerminalNo),
 }
 
 func runTerminalLength(c *Call) error {

@@ -51,18 +51,15 @@ var modes = []cli.Mode{
 
 var rows = []cli.Command{
 	{
-		Modes: []string{cli.ModeExec}, Grammar: "configure terminal",
-		Help: "Change the configuration\nConfigure from the terminal",
-		Run:  func(c *cli.Call) error { c.Enter("config", nil); return nil },
+		Modes: []string{cli.ModeExec}, Grammar: `configure "Change the configuration" terminal "Configure from the terminal"`,
+		Run: func(c *cli.Call) error { c.Enter("config", nil); return nil },
 	},
 	{ // a command that enters a sub-mode, with a variable of the device's own type
-		Modes: []string{"config"}, Grammar: "card SLOT:slot",
-		Help: "Configure a card\nThe card's slot",
-		Run:  func(c *cli.Call) error { c.Enter("card", c.Value("slot")); return nil },
+		Modes: []string{"config"}, Grammar: `card "Configure a card" SLOT:slot "The card's slot"`,
+		Run: func(c *cli.Call) error { c.Enter("card", c.Value("slot")); return nil },
 	},
 	{ // a command with a `no` form that is shorter
-		Modes: []string{"card"}, Grammar: "name WORD:name", No: "name [ WORD:name ]",
-		Help: "Name the card\nThe name",
+		Modes: []string{"card"}, Grammar: `name "Name the card" WORD:name "The name"`, No: cli.Optional,
 		Run: func(c *cli.Call) error {
 			c.Device.(*box).names[c.Data().(int)] = c.Str("name")
 			return nil
@@ -74,8 +71,11 @@ var rows = []cli.Command{
 		Examples: []string{"card slot 3\n name uplink"},
 	},
 	{ // a command that waits
-		Modes: []string{cli.ModeExec}, Grammar: "test card { repeat <1-9>:count | slot <0-9>:slot }",
-		Help: "Test something\nA card\nHow often\nA number\nThe card's slot\nA number",
+		Modes: []string{cli.ModeExec}, Grammar: `test card
+			{ repeat       "How often"
+			  <1-9>:count  "A number"
+			| slot         "The card's slot"
+			  <0-9>:slot   "A number" }`,
 		Run: func(c *cli.Call) error {
 			for range max(1, c.Int("count")) {
 				if err := c.Sleep(time.Second); err != nil {
@@ -88,6 +88,9 @@ var rows = []cli.Command{
 		},
 	},
 }
+
+// prefixes is the help of words that several commands could begin with.
+var prefixes = cli.Prefixes{cli.ModeExec: {"test": "Test something", "test card": "A card"}}
 
 // clock runs every timer at once: time passes by itself.
 type clock struct{ now time.Duration }
@@ -107,7 +110,8 @@ func (sink) Output(text string)       { fmt.Fprint(os.Stdout, text) }
 func (sink) Log(record string)        { fmt.Println(record) }
 
 func Example() {
-	grammar, err := cli.Compile(modes, rows, map[string]cli.TokenType{"SLOT": slot{}})
+	language := cli.Language{Modes: modes, Commands: rows, Prefixes: prefixes, Types: map[string]cli.TokenType{"SLOT": slot{}}}
+	grammar, err := language.Compile()
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -8,18 +8,18 @@ import (
 
 // filterForm is what may follow a command that shows something. It is a form
 // of no mode: the matcher goes into it from the end of such a command.
-var filterForm = mustForm(formFilter, `\| ( begin LINE:regexp | count LINE:regexp | exclude LINE:regexp | include LINE:regexp | section LINE:regexp )`,
-	`Filter the output
-	From the first line that matches on
-	A regular expression
-	How many lines match
-	A regular expression
-	Lines that do not match
-	A regular expression
-	Lines that match
-	A regular expression
-	Blocks whose first line matches
-	A regular expression`)
+var filterForm = mustForm(formFilter, `
+	\|             "Filter the output"
+	( begin        "From the first line that matches on"
+	  LINE:regexp  "A regular expression"
+	| count        "How many lines match"
+	  LINE:regexp  "A regular expression"
+	| exclude      "Lines that do not match"
+	  LINE:regexp  "A regular expression"
+	| include      "Lines that match"
+	  LINE:regexp  "A regular expression"
+	| section      "Blocks whose first line matches"
+	  LINE:regexp  "A regular expression" )`)
 
 // A filter takes the output of a command line by line.
 type filter struct {

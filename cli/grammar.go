@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,18 +18,38 @@ const (
 )
 
 // A Command is one row of the grammar: declared once for set, `no`, help and
-// examples. See Compile for the syntax of Grammar.
+// examples. See Language for the syntax of Grammar.
 type Command struct {
 	Modes     []string            // names of the modes it exists in
-	Grammar   string              // what is typed
-	No        string              // what follows `no`, where it differs from Grammar
-	Help      string              // a line for each token of Grammar, then for those that only No has
+	Grammar   string              // what is typed, with the help of each token beside it
+	No        string              // what follows `no`, where it differs from Grammar; or Optional
+	Help      string              // by position, of a row that does not have it beside its tokens yet
 	Privilege int                 // EXEC only: 15 = privileged EXEC only
 	Run       func(c *Call) error // set or execute; nil = only the `no` form exists
 	Unset     func(c *Call) error // the `no` form; nil = `no` is not accepted
 	Default   func(c *Call) error // the `default` form; nil = like Unset
 	Examples  []string            // configuration lines for the round-trip test
 	Hidden    bool                // matched, but not shown in help nor completed
+}
+
+// Optional, as the No of a Command, is its Grammar with all that follows the
+// first keywords made optional: `no mtu [ <64-17940>:bytes ]`.
+const Optional = "[ ]"
+
+// Words returns the keywords that every line of the command begins with.
+func (c *Command) Words() string {
+	var keywords []string
+	words, _ := lexGrammar(c.Grammar)
+	for _, w := range words {
+		if w[0] == '"' {
+			continue
+		}
+		if isVariable(w) || strings.Contains("()[]{}|", w) {
+			break
+		}
+		keywords = append(keywords, w)
+	}
+	return strings.Join(keywords, " ")
 }
 
 // A Mode is one of the shell's modes.
@@ -120,17 +141,32 @@ func (l *label) hidden() bool {
 	return true
 }
 
-// Compile builds the grammar of a device once for all its sessions.
+// A Language is what a Grammar is compiled from.
 //
-// A grammar string is made of keywords (`crypto isakmp policy`), variables
-// TYPE:name, ( a | b ) for a choice, [ a ] for what may be left out, and
-// { a X:n | b } for any of these in any order, each at most once. TYPE is a
+// The grammar string of a command is made of keywords (`crypto isakmp policy`),
+// variables TYPE:name, ( a | b ) for a choice, [ a ] for what may be left out,
+// and { a X:n | b } for any of these in any order, each at most once. TYPE is a
 // range <1-100>, A.B.C.D, MASK, WILDCARD, WORD, LINE (the rest of the line),
-// H.H.H, hh:mm:ss, or a key of types.
-func Compile(modes []Mode, commands []Command, types map[string]TokenType) (*Grammar, error) {
-	g := &Grammar{modes: make(map[string]*mode), commands: commands}
+// H.H.H, hh:mm:ss, or a key of Types. Each keyword and variable is followed by
+// its help in double quotes:
+//
+//	set peer "The other end of the tunnel" A.B.C.D:peer "IP address of peer"
+//
+// Help may be left out where the Prefixes have it, as that of `set` here, and in a No
+// grammar where the same token of the Grammar has it.
+type Language struct {
+	Modes    []Mode
+	Commands []Command
+	Prefixes Prefixes
+	Types    map[string]TokenType
+}
+
+// Compile builds the grammar of a device once for all its sessions. The error
+// names the row that is wrong.
+func (lang *Language) Compile() (*Grammar, error) {
+	g := &Grammar{modes: make(map[string]*mode), commands: lang.Commands}
 	var order []*mode
-	for _, m := range modes {
+	for _, m := range lang.Modes {
 		if g.modes[m.Name] != nil {
 			return nil, fmt.Errorf("cli: mode %q is declared twice", m.Name)
 		}
@@ -146,9 +182,9 @@ func Compile(modes []Mode, commands []Command, types map[string]TokenType) (*Gra
 			return nil, err
 		}
 	}
-	rows := append(append([]Command(nil), commands...), builtins(modes)...)
+	rows := append(append([]Command(nil), lang.Commands...), builtins(lang.Modes)...)
 	for i := range rows {
-		if err := g.add(&rows[i], types); err != nil {
+		if err := g.add(&rows[i], lang.Types, lang.Prefixes); err != nil {
 			return nil, err
 		}
 	}
@@ -180,8 +216,8 @@ func (g *Grammar) link(m *mode) error {
 }
 
 // add compiles the forms of a row into its modes.
-func (g *Grammar) add(cmd *Command, types map[string]TokenType) error {
-	forms, err := compileForms(cmd, types)
+func (g *Grammar) add(cmd *Command, types map[string]TokenType, shared Prefixes) error {
+	forms, err := compileForms(cmd, types, shared)
 	if err != nil {
 		return fmt.Errorf("cli: command %q: %w", cmd.Grammar, err)
 	}
@@ -218,34 +254,45 @@ next:
 }
 
 // compileForms makes the forms in which a row can be typed.
-func compileForms(cmd *Command, types map[string]TokenType) ([]*form, error) {
+func compileForms(cmd *Command, types map[string]TokenType, shared Prefixes) ([]*form, error) {
 	set, err := parseGrammar(cmd.Grammar, types)
 	if err != nil {
 		return nil, err
 	}
-	help := helpLines(cmd.Help)
-	if len(help) < len(set.tokens) {
-		return nil, fmt.Errorf("%d tokens but %d lines of help", len(set.tokens), len(help))
+	if len(cmd.Modes) > 0 {
+		shared.fill(set, cmd.Modes[0])
+	}
+	var positional []string
+	if cmd.Help != "" {
+		positional = strings.Split(strings.Trim(cmd.Help, "\n"), "\n")
 	}
 	for i := range set.tokens {
-		set.tokens[i].help = help[i]
-	}
-	help = help[len(set.tokens):]
-	var forms []*form
-	if cmd.Run != nil {
-		forms = append(forms, set.form(cmd, formSet, nil))
+		if len(positional) > 0 {
+			set.tokens[i].help, positional = positional[0], positional[1:]
+		}
 	}
 	negated := set
-	if cmd.No != "" {
+	switch cmd.No {
+	case "":
+	case Optional:
+		negated = set.optional()
+	default:
 		if negated, err = parseGrammar(cmd.No, types); err != nil {
 			return nil, err
 		}
-		if help, err = negated.borrowHelp(set, help); err != nil {
-			return nil, err
+		negated.borrowHelp(set)
+		for i := range negated.tokens {
+			if negated.tokens[i].help == "" && len(positional) > 0 {
+				negated.tokens[i].help, positional = positional[0], positional[1:]
+			}
 		}
 	}
-	if len(help) > 0 {
-		return nil, fmt.Errorf("%d lines of help too many", len(help))
+	if err := cmp.Or(set.checkHelp(), negated.checkHelp()); err != nil {
+		return nil, err
+	}
+	var forms []*form
+	if cmd.Run != nil {
+		forms = append(forms, set.form(cmd, formSet, nil))
 	}
 	if cmd.Unset != nil {
 		forms = append(forms, negated.form(cmd, formNo, noToken))
@@ -254,16 +301,4 @@ func compileForms(cmd *Command, types map[string]TokenType) ([]*form, error) {
 		forms = append(forms, negated.form(cmd, formDefault, defaultToken))
 	}
 	return forms, nil
-}
-
-func helpLines(text string) []string {
-	text = strings.Trim(text, "\n")
-	if text == "" {
-		return nil
-	}
-	lines := strings.Split(text, "\n")
-	for i := range lines {
-		lines[i] = strings.TrimSpace(lines[i])
-	}
-	return lines
 }

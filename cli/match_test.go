@@ -144,7 +144,7 @@ func TestNamesOfTheFormMeant(t *testing.T) {
 	for i := range rows {
 		rows[i].Run = func(*Call) error { return nil }
 	}
-	g, err := Compile([]Mode{{Name: "exec"}}, rows, nil)
+	g, err := compile([]Mode{{Name: "exec"}}, rows, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,14 +170,14 @@ func TestAgainstSlowModel(t *testing.T) {
 			r := row("exec", strings.Join(l, " "), func(*Call) error { return nil })
 			rows = append(rows, r)
 		}
-		g, err := Compile([]Mode{{Name: "exec"}}, rows, nil)
+		g, err := compile([]Mode{{Name: "exec"}}, rows, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		// The built-in rows are part of the grammar too.
 		for _, b := range builtins([]Mode{{Name: "exec"}}) {
 			if !b.Hidden && slices.Contains(b.Modes, "exec") && !strings.ContainsAny(b.Grammar, "<[(") {
-				lines = append(lines, strings.Fields(b.Grammar))
+				lines = append(lines, strings.Fields(b.Words()))
 			}
 		}
 		for range 200 {
@@ -284,7 +284,7 @@ func slowMatch(lines [][]string, typed []string) (string, int) {
 func TestAnyOrderAgainstPermutations(t *testing.T) {
 	parts := []string{"a", "b WORD:x", "( c | d [ e ] )"}
 	r := row("exec", "go { "+strings.Join(parts, " | ")+" } [ end ]", func(*Call) error { return nil })
-	g, err := Compile([]Mode{{Name: "exec"}}, []Command{r}, nil)
+	g, err := compile([]Mode{{Name: "exec"}}, []Command{r}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -324,25 +324,25 @@ func TestAnyOrderAgainstPermutations(t *testing.T) {
 
 func TestCompileErrors(t *testing.T) {
 	run := func(*Call) error { return nil }
-	for _, c := range []struct {
-		cmd  Command
-		want string
-	}{
-		{Command{Modes: []string{"exec"}, Grammar: "a b", Help: "one", Run: run}, "2 tokens but 1 lines of help"},
-		{Command{Modes: []string{"exec"}, Grammar: "a", Help: "one\ntwo", Run: run}, "1 lines of help too many"},
-		{Command{Modes: []string{"nowhere"}, Grammar: "a", Help: "one", Run: run}, "unknown mode"},
-		{Command{Modes: []string{"exec"}, Grammar: "a ( b", Help: "one\ntwo", Run: run}, "not closed"},
-		{Command{Modes: []string{"exec"}, Grammar: "a )", Help: "one", Run: run}, "unexpected"},
-		{Command{Modes: []string{"exec"}, Grammar: "a ( b | )", Help: "one\ntwo", Run: run}, "empty alternative"},
-		{Command{Modes: []string{"exec"}, Grammar: "", Run: run}, "empty grammar"},
-		{Command{Modes: []string{"exec"}, Grammar: "a WORD", Help: "one\ntwo", Run: run}, "WORD has no name"},
-		{Command{Modes: []string{"exec"}, Grammar: "a <9-1>:x", Help: "one\ntwo", Run: run}, "no range"},
-		{Command{Modes: []string{"exec"}, Grammar: "a THING:x", Help: "one\ntwo", Run: run}, "neither a type nor a keyword"},
-		{Command{Modes: []string{"exec"}, Grammar: "a", No: "a WORD:x", Help: "one", Run: run, Unset: run}, "no help for"},
+	for _, c := range []struct{ mode, grammar, no, want string }{
+		{"exec", `a "one" b`, "", `no help for "b"`},
+		{"exec", `a "one" "two"`, "", `help "two" follows no token`},
+		{"exec", `"one" a`, "", `help "one" follows no token`},
+		{"exec", `a "one`, "", `the quote of "one" is not closed`},
+		{"nowhere", `a "one"`, "", "unknown mode"},
+		{"exec", `a "one" ( b "two"`, "", "not closed"},
+		{"exec", `a "one" )`, "", "unexpected"},
+		{"exec", `a "one" ( b "two" | )`, "", "empty alternative"},
+		{"exec", "", "", "empty grammar"},
+		{"exec", `a "one" WORD "two"`, "", "WORD has no name"},
+		{"exec", `a "one" <9-1>:x "two"`, "", "no range"},
+		{"exec", `a "one" THING:x "two"`, "", "neither a type nor a keyword"},
+		{"exec", `a "one"`, "a WORD:x", `no help for "WORD:x"`},
 	} {
-		_, err := Compile([]Mode{{Name: "exec"}}, []Command{c.cmd}, nil)
+		cmd := Command{Modes: []string{c.mode}, Grammar: c.grammar, No: c.no, Run: run, Unset: run}
+		_, err := compile([]Mode{{Name: "exec"}}, []Command{cmd}, nil)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%q: error %v, want %q", c.cmd.Grammar, err, c.want)
+			t.Errorf("%q: error %v, want %q", c.grammar, err, c.want)
 		}
 	}
 	for _, modes := range [][]Mode{
@@ -351,7 +351,7 @@ func TestCompileErrors(t *testing.T) {
 		{{Name: "exec"}, {Name: "a", Parent: "b"}},
 		{{Name: "exec"}, {Name: "a", Parent: "b"}, {Name: "b", Parent: "a"}},
 	} {
-		if _, err := Compile(modes, nil, nil); err == nil {
+		if _, err := compile(modes, nil, nil); err == nil {
 			t.Errorf("modes %v: no error", modes)
 		}
 	}
@@ -428,7 +428,7 @@ func BenchmarkMatch(b *testing.B) {
 	for i := range 300 {
 		rows = append(rows, row("config", fmt.Sprintf("feature%03d option ( one | two WORD:x ) [ <1-10>:n ]", i), func(*Call) error { return nil }))
 	}
-	g, err := Compile(testModes, append(rows, testRows()...), map[string]TokenType{"INTERFACE": interfaceType{}})
+	g, err := compile(testModes, append(rows, testRows()...), map[string]TokenType{"INTERFACE": interfaceType{}})
 	if err != nil {
 		b.Fatal(err)
 	}

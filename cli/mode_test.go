@@ -46,7 +46,7 @@ func TestDefaultHasItsOwnHandler(t *testing.T) {
 	r := row("exec", "thing", func(*Call) error { ran = append(ran, "set"); return nil })
 	r.Unset = func(*Call) error { ran = append(ran, "no"); return nil }
 	r.Default = func(*Call) error { ran = append(ran, "default"); return nil }
-	g, err := Compile([]Mode{{Name: "exec"}}, []Command{r}, nil)
+	g, err := compile([]Mode{{Name: "exec"}}, []Command{r}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

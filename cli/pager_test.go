@@ -71,8 +71,8 @@ func TestLongLinesTakeSeveralRows(t *testing.T) {
 
 // TestWhatComesAsItHappensIsNotPaged: the reader has had the time to read it.
 func TestWhatComesAsItHappensIsNotPaged(t *testing.T) {
-	g, err := Compile([]Mode{{Name: ModeExec}}, []Command{{
-		Modes: []string{ModeExec}, Grammar: "drip", Help: "Print now and then",
+	g, err := compile([]Mode{{Name: ModeExec}}, []Command{{
+		Modes: []string{ModeExec}, Grammar: `drip "Print now and then"`,
 		Run: func(c *Call) error {
 			for i := range 40 {
 				if err := c.Sleep(time.Second); err != nil {

@@ -39,10 +39,10 @@ func (t phraseType) HelpFor(_ any, typed []string) []HelpEntry {
 func phraseGrammar(t *testing.T) *Grammar {
 	t.Helper()
 	run := func(*Call) error { return nil }
-	g, err := Compile([]Mode{{Name: ModeExec}, {Name: "config", Parent: ModeExec}}, []Command{
-		{Modes: []string{ModeExec}, Grammar: "show letters PHRASE:letters", Help: "s\nl\np", Run: run},
-		{Modes: []string{ModeExec}, Grammar: "show all", Help: "s\na", Run: run},
-		{Modes: []string{"config"}, Grammar: "letters <1-9>:n [ PHRASE:letters ]", Help: "l\nn\np", Run: run, Unset: run},
+	g, err := compile([]Mode{{Name: ModeExec}, {Name: "config", Parent: ModeExec}}, []Command{
+		{Modes: []string{ModeExec}, Grammar: withHelp("show letters PHRASE:letters"), Run: run},
+		{Modes: []string{ModeExec}, Grammar: withHelp("show all"), Run: run},
+		{Modes: []string{"config"}, Grammar: withHelp("letters <1-9>:n [ PHRASE:letters ]"), Run: run, Unset: run},
 	}, map[string]TokenType{"PHRASE": phraseType{}})
 	if err != nil {
 		t.Fatal(err)

@@ -149,16 +149,32 @@ func note(names ...string) func(c *Call) error {
 	}
 }
 
+// compile is Language.Compile without prefixes.
+func compile(modes []Mode, rows []Command, types map[string]TokenType) (*Grammar, error) {
+	return (&Language{Modes: modes, Commands: rows, Types: types}).Compile()
+}
+
 func row(modes, grammar string, run func(c *Call) error) Command {
-	s, err := parseGrammar(grammar, map[string]TokenType{"INTERFACE": interfaceType{}})
+	return Command{Modes: strings.Fields(modes), Grammar: withHelp(grammar), Run: run}
+}
+
+// withHelp puts some help beside each token of a grammar string.
+func withHelp(grammar string) string {
+	words, err := lexGrammar(grammar)
 	if err != nil {
 		panic(err)
 	}
-	var help []string
-	for _, t := range s.tokens {
-		help = append(help, "help of "+t.text)
+	for i, w := range words {
+		if strings.Contains("()[]{}|", w) {
+			continue
+		}
+		text := w
+		if isVariable(w) {
+			text = w[:strings.LastIndexByte(w, ':')]
+		}
+		words[i] = w + ` "help of ` + text + `"`
 	}
-	return Command{Modes: strings.Fields(modes), Grammar: grammar, Help: strings.Join(help, "\n"), Run: run}
+	return strings.Join(words, " ")
 }
 
 func undo(c Command, no string) Command {
@@ -286,7 +302,7 @@ func testGrammar(t testing.TB) *Grammar {
 }
 
 var compiledOnce = sync.OnceValues(func() (*Grammar, error) {
-	return Compile(testModes, testRows(), map[string]TokenType{"INTERFACE": interfaceType{}})
+	return compile(testModes, testRows(), map[string]TokenType{"INTERFACE": interfaceType{}})
 })
 
 // terminalTest is a session with a terminal that a test reads.

@@ -21,7 +21,11 @@ type node struct {
 
 // parseGrammar parses a grammar string.
 func parseGrammar(text string, types map[string]TokenType) (*syntax, error) {
-	p := &grammarParser{words: lexGrammar(text), types: types, syntax: new(syntax)}
+	words, err := lexGrammar(text)
+	if err != nil {
+		return nil, err
+	}
+	p := &grammarParser{words: words, types: types, syntax: new(syntax)}
 	tree, err := p.sequence()
 	if err != nil {
 		return nil, err
@@ -36,9 +40,9 @@ func parseGrammar(text string, types map[string]TokenType) (*syntax, error) {
 	return p.syntax, nil
 }
 
-// lexGrammar splits a grammar string into words and brackets. A backslash
-// makes an ordinary character of a bracket.
-func lexGrammar(text string) []string {
+// lexGrammar splits a grammar string into words, brackets and quoted help, which
+// keeps its opening quote. A backslash makes an ordinary character of a bracket.
+func lexGrammar(text string) ([]string, error) {
 	var words []string
 	var word strings.Builder
 	flush := func() {
@@ -54,6 +58,14 @@ func lexGrammar(text string) []string {
 		case '(', ')', '[', ']', '{', '}', '|':
 			flush()
 			words = append(words, string(c))
+		case '"':
+			flush()
+			help, _, closed := strings.Cut(text[i+1:], `"`)
+			if !closed {
+				return nil, fmt.Errorf("the quote of %q is not closed", help)
+			}
+			words = append(words, `"`+help)
+			i += len(help) + 1
 		case '\\':
 			if i+1 < len(text) {
 				i++
@@ -64,7 +76,7 @@ func lexGrammar(text string) []string {
 		}
 	}
 	flush()
-	return words
+	return words, nil
 }
 
 type grammarParser struct {
@@ -102,8 +114,7 @@ func (p *grammarParser) sequence() (*node, error) {
 			}
 			seq.kids = append(seq.kids, n)
 		default:
-			p.next++
-			tok, err := newToken(w, p.types)
+			tok, err := p.token()
 			if err != nil {
 				return nil, err
 			}
@@ -111,6 +122,24 @@ func (p *grammarParser) sequence() (*node, error) {
 			p.syntax.tokens = append(p.syntax.tokens, tok)
 		}
 	}
+}
+
+// token parses a keyword or a variable, and the help that may follow it.
+func (p *grammarParser) token() (token, error) {
+	word := p.peek()
+	p.next++
+	if word[0] == '"' {
+		return token{}, fmt.Errorf("help %q follows no token", word[1:])
+	}
+	tok, err := newToken(word, p.types)
+	if err != nil {
+		return token{}, err
+	}
+	if help, quoted := strings.CutPrefix(p.peek(), `"`); quoted {
+		p.next++
+		tok.help = help
+	}
+	return tok, nil
 }
 
 // bracket parses ( ), [ ] or { } with its alternatives.
@@ -157,24 +186,31 @@ func closingOf(open byte) string {
 	return "}"
 }
 
-// borrowHelp gives the tokens of a No grammar the help of the same tokens of
-// the Grammar, and the rest the lines of help that are left over.
-func (s *syntax) borrowHelp(from *syntax, extra []string) ([]string, error) {
-	taken := make([]bool, len(from.tokens))
-next:
-	for i := range s.tokens {
-		tok := &s.tokens[i]
-		for j := range from.tokens {
-			if !taken[j] && from.tokens[j].same(tok) && from.tokens[j].name == tok.name {
-				taken[j] = true
-				tok.help = from.tokens[j].help
-				continue next
-			}
+// leading returns the elements of the syntax before its first bracket.
+func (s *syntax) leading() []*node {
+	for i, n := range s.tree.kids {
+		if n.op != 't' {
+			return s.tree.kids[:i]
 		}
-		if len(extra) == 0 {
-			return nil, fmt.Errorf("no help for %q of the no form", tok.text)
-		}
-		tok.help, extra = extra[0], extra[1:]
 	}
-	return extra, nil
+	return s.tree.kids
+}
+
+// keywords counts the keywords that the syntax begins with.
+func (s *syntax) keywords() int {
+	leading := s.leading()
+	for i, n := range leading {
+		if !s.tokens[n.tok].keyword() {
+			return i
+		}
+	}
+	return len(leading)
+}
+
+// optional returns the syntax with all that follows its first keywords optional.
+func (s *syntax) optional() *syntax {
+	n := s.keywords()
+	rest := &node{op: 's', kids: s.tree.kids[n:]}
+	kids := append(s.tree.kids[:n:n], &node{op: '[', kids: []*node{rest}})
+	return &syntax{tree: &node{op: 's', kids: kids}, tokens: s.tokens}
 }

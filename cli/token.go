@@ -58,6 +58,14 @@ const (
 	rankLine
 )
 
+// String returns the token as a grammar string has it.
+func (t *token) String() string {
+	if t.keyword() {
+		return t.text
+	}
+	return t.text + ":" + t.name
+}
+
 func (t *token) keyword() bool { return t.typ == nil }
 
 // same tells whether two tokens read a word in the same way.
@@ -80,10 +88,16 @@ var (
 	defaultToken = &token{text: "default", help: "Set a command back to its default"}
 )
 
+// isVariable reports whether a word of a grammar string has the shape of a
+// variable, TYPE:name. The keyword flash: has not.
+func isVariable(word string) bool {
+	colon := strings.LastIndexByte(word, ':')
+	return colon > 0 && colon < len(word)-1
+}
+
 // newToken reads a word of a grammar string.
 func newToken(word string, types map[string]TokenType) (token, error) {
-	colon := strings.LastIndexByte(word, ':')
-	if colon > 0 && colon < len(word)-1 {
+	if colon := strings.LastIndexByte(word, ':'); isVariable(word) {
 		typ, rank, err := typeOf(word[:colon], types)
 		if err != nil {
 			return token{}, err

@@ -12,7 +12,8 @@ var compiledGrammar = sync.OnceValue(func() *cli.Grammar {
 	for _, rows := range commandRows() {
 		commands = append(commands, rows...)
 	}
-	g, err := cli.Compile(modes, commands, tokenTypes)
+	language := cli.Language{Modes: modes, Commands: commands, Prefixes: prefixes, Types: tokenTypes}
+	g, err := language.Compile()
 	if err != nil {
 		panic("ios: " + err.Error()) // a mistake in a row: every test sees it
 	}

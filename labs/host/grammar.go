@@ -18,10 +18,12 @@ func on(f handler) func(*cli.Call) error {
 
 // grammar is compiled once for all hosts.
 var grammar = sync.OnceValue(func() *cli.Grammar {
-	g, err := cli.Compile(
-		[]cli.Mode{{Name: cli.ModeExec, Title: "Commands:"}, {Name: modeLoad, Parent: cli.ModeExec}},
-		commands(),
-		map[string]cli.TokenType{"PREFIX": prefixType{}, "SECONDS": secondsType{}})
+	language := cli.Language{
+		Modes:    []cli.Mode{{Name: cli.ModeExec, Title: "Commands:"}, {Name: modeLoad, Parent: cli.ModeExec}},
+		Commands: commands(),
+		Types:    map[string]cli.TokenType{"PREFIX": prefixType{}, "SECONDS": secondsType{}},
+	}
+	g, err := language.Compile()
 	if err != nil {
 		panic("host: " + err.Error()) // a mistake in a row: every test sees it
 	}
