@@ -21,6 +21,7 @@ var grammar = sync.OnceValue(func() *cli.Grammar {
 	language := cli.Language{
 		Modes:    []cli.Mode{{Name: cli.ModeExec, Title: "Commands:"}, {Name: modeLoad, Parent: cli.ModeExec}},
 		Commands: commands(),
+		Prefixes: cli.Prefixes{cli.ModeExec: {"ip": "IP", "ip address": "Addresses of interfaces", "ip route": "Routes"}},
 		Types:    map[string]cli.TokenType{"PREFIX": prefixType{}, "SECONDS": secondsType{}},
 	}
 	g, err := language.Compile()
@@ -30,26 +31,41 @@ var grammar = sync.OnceValue(func() *cli.Grammar {
 	return g
 })
 
+const (
+	device = `dev "Interface" WORD:dev "Name of the interface"`
+	route  = `( default     "All destinations"
+		| PREFIX:prefix "Destinations" )
+		{ via           "Next hop"
+		  A.B.C.D:via   "Address of the next hop"
+		| ` + device + ` }`
+)
+
 func commands() []cli.Command {
 	rows := []struct {
-		grammar, help string
-		run           handler
+		grammar string
+		run     handler
 	}{
-		{"ip address [ show ]", "IP\nAddresses of interfaces\nList them", (*Host).showAddresses},
-		{"ip address add PREFIX:prefix dev WORD:dev", "IP\nAddresses of interfaces\nAdd one\nAddress and prefix length\nInterface\nName of the interface", (*Host).addAddress},
-		{"ip address del PREFIX:prefix dev WORD:dev", "IP\nAddresses of interfaces\nRemove one\nAddress and prefix length\nInterface\nName of the interface", (*Host).deleteAddress},
-		{"ip link set [ dev ] WORD:dev ( up | down )", "IP\nInterfaces\nChange one\nInterface\nName of the interface\nSwitch it on\nSwitch it off", (*Host).setLink},
-		{"ip route [ show ]", "IP\nRoutes\nList them", (*Host).showRoutes},
-		{"ip route ( add | replace ) ( default | PREFIX:prefix ) { via A.B.C.D:via | dev WORD:dev }", "IP\nRoutes\nAdd one\nAdd or change one\nAll destinations\nDestinations\nNext hop\nAddress of the next hop\nInterface\nName of the interface", (*Host).addRoute},
-		{"ip route del ( default | PREFIX:prefix ) { via A.B.C.D:via | dev WORD:dev }", "IP\nRoutes\nRemove one\nAll destinations\nDestinations\nNext hop\nAddress of the next hop\nInterface\nName of the interface", (*Host).deleteRoute},
-		{"ip neighbour [ show ]", "IP\nNeighbours on the links\nList them", (*Host).showNeighbours},
-		{"ping " + pingOptions + " A.B.C.D:target " + pingOptions, "Send echo requests\n" + pingOptionsHelp + "\nWhom to ask\n" + pingOptionsHelp, (*Host).ping},
-		{"traceroute A.B.C.D:target", "Show the way of packets\nWhere to", (*Host).traceroute},
+		{`ip address [ show "List them" ]`, (*Host).showAddresses},
+		{`ip address add "Add one" PREFIX:prefix "Address and prefix length" ` + device, (*Host).addAddress},
+		{`ip address del "Remove one" PREFIX:prefix "Address and prefix length" ` + device, (*Host).deleteAddress},
+		{`ip
+			link      "Interfaces"
+			set       "Change one"
+			[ dev     "Interface" ]
+			WORD:dev  "Name of the interface"
+			( up      "Switch it on"
+			| down    "Switch it off" )`, (*Host).setLink},
+		{`ip route [ show "List them" ]`, (*Host).showRoutes},
+		{`ip route ( add "Add one" | replace "Add or change one" ) ` + route, (*Host).addRoute},
+		{`ip route del "Remove one" ` + route, (*Host).deleteRoute},
+		{`ip neighbour "Neighbours on the links" [ show "List them" ]`, (*Host).showNeighbours},
+		{`ping "Send echo requests" ` + pingOptions + ` A.B.C.D:target "Whom to ask" ` + pingOptions, (*Host).ping},
+		{`traceroute "Show the way of packets" A.B.C.D:target "Where to"`, (*Host).traceroute},
 	}
 	var list []cli.Command
 	for _, r := range rows {
 		list = append(list, cli.Command{
-			Modes: []string{cli.ModeExec, modeLoad}, Grammar: r.grammar, Help: r.help, Run: on(r.run),
+			Modes: []string{cli.ModeExec, modeLoad}, Grammar: r.grammar, Run: on(r.run),
 		})
 	}
 	return list

@@ -23,12 +23,15 @@ const (
 // The options of ping stand before or after the address. The grammar does not tell
 // -w from -W; the handler does.
 const (
-	pingOptions = "{ -c <1-1000000>:count | -i SECONDS:interval | -s <0-65507>:size | -w SECONDS:wait }"
-
-	pingOptionsHelp = "How many (5 if not given; not until Ctrl-C as on Linux)\nNumber of echoes\n" +
-		"Time from one to the next\nSeconds\n" +
-		"How much data\nBytes of data\n" +
-		"How long to wait: -W if nothing comes back, -w at all\nSeconds"
+	pingOptions = `
+		{ -c                 "How many (5 if not given; not until Ctrl-C as on Linux)"
+		  <1-1000000>:count  "Number of echoes"
+		| -i                 "Time from one to the next"
+		  SECONDS:interval   "Seconds"
+		| -s                 "How much data"
+		  <0-65507>:size     "Bytes of data"
+		| -w                 "How long to wait: -W if nothing comes back, -w at all"
+		  SECONDS:wait       "Seconds" }`
 )
 
 var errNoRoute = errors.New("ping: connect: Network is unreachable")
