@@ -22,15 +22,23 @@ func (p Prefixes) fill(s *syntax, mode string) {
 }
 
 // borrowHelp gives the tokens of a No grammar that have no help of their own
-// that of the same tokens of the Grammar.
+// that of the same tokens of the Grammar: the first that has not lent it yet,
+// else the last.
 func (s *syntax) borrowHelp(from *syntax) {
-	taken := make([]bool, len(from.tokens))
+	lent := make([]bool, len(from.tokens))
 	for i := range s.tokens {
 		tok := &s.tokens[i]
+		if tok.help != "" {
+			continue
+		}
 		for j := range from.tokens {
-			if tok.help == "" && !taken[j] && from.tokens[j].same(tok) && from.tokens[j].name == tok.name {
-				taken[j] = true
-				tok.help = from.tokens[j].help
+			if from.tokens[j].String() != tok.String() {
+				continue
+			}
+			tok.help = from.tokens[j].help
+			if !lent[j] {
+				lent[j] = true
+				break
 			}
 		}
 	}

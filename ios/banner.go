@@ -11,17 +11,16 @@ import (
 type banners struct{ motd, login, exec string }
 
 var bannerCommands = []cli.Command{
-	bannerRow("motd", "Shown to everybody", func(b *banners) *string { return &b.motd }),
-	bannerRow("login", "Shown before the question for a password", func(b *banners) *string { return &b.login }),
-	bannerRow("exec", "Shown after the login", func(b *banners) *string { return &b.exec }),
+	bannerRow("motd", `"Shown to everybody"`, func(b *banners) *string { return &b.motd }),
+	bannerRow("login", `"Shown before the question for a password"`, func(b *banners) *string { return &b.login }),
+	bannerRow("exec", `"Shown after the login"`, func(b *banners) *string { return &b.exec }),
 }
 
 func bannerRow(word, help string, field func(*banners) *string) cli.Command {
 	return cli.Command{
 		Modes:   []string{modeConfig},
-		Grammar: "banner " + word + " LINE:text",
-		No:      "banner " + word + " [ LINE:text ]",
-		Help:    "A text for who comes in\n" + help + "\nA delimiter, the text, the delimiter again",
+		Grammar: "banner " + word + help + ` LINE:text "A delimiter, the text, the delimiter again"`,
+		No:      cli.Optional,
 		Run: on(func(r *Router, c *cli.Call) error {
 			text, err := c.Delimited("text")
 			if err == nil {
@@ -40,8 +39,7 @@ func bannerRow(word, help string, field func(*banners) *string) cli.Command {
 // "" where it is not of a banner.
 func bannerText(line string) string {
 	for _, row := range bannerCommands {
-		words, _ := firstWords(row.Grammar)
-		if text, ok := strings.CutPrefix(line, words); ok {
+		if text, ok := strings.CutPrefix(line, row.Words()+" "); ok {
 			return text
 		}
 	}

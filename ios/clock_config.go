@@ -11,10 +11,14 @@ import (
 
 var clockCommands = []cli.Command{
 	{
-		Modes:   []string{modeConfig},
-		Grammar: "clock timezone WORD:zone HOURS:hours [ <0-59>:minutes ]",
-		No:      "clock timezone [ LINE:rest ]",
-		Help:    "Time of day\nOffset from UTC\nname of time zone\nHours offset from UTC\nMinutes offset from UTC\nWhat was configured",
+		Modes: []string{modeConfig},
+		Grammar: `
+			clock             "Time of day"
+			timezone          "Offset from UTC"
+			WORD:zone         "name of time zone"
+			HOURS:hours       "Hours offset from UTC"
+			[ <0-59>:minutes  "Minutes offset from UTC" ]`,
+		No: `clock timezone [ LINE:rest "What was configured" ]`,
 		Run: on(func(r *Router, c *cli.Call) error {
 			hours := c.Value("hours").(int)
 			minutes := c.Int("minutes")
@@ -29,14 +33,19 @@ var clockCommands = []cli.Command{
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
-		Grammar: "clock set hh:mm:ss:time ( <1-31>:day MONTH:month | MONTH:month <1-31>:day ) <1993-2035>:year",
-		Help: "Time of day\nSet date and time\nTime of day, 24 hours\nDay, from 1\nMonth of the year\n" +
-			"Month of the year\nDay, from 1\nYear",
+		Grammar: `
+			clock             "Time of day"
+			set               "Set date and time"
+			hh:mm:ss:time     "Time of day, 24 hours"
+			( <1-31>:day      "Day, from 1"
+			  MONTH:month     "Month of the year"
+			| MONTH:month     "Month of the year"
+			  <1-31>:day      "Day, from 1" )
+			<1993-2035>:year  "Year"`,
 		Run: on(setClock),
 	},
 	{
-		Modes: []string{modeExec}, Grammar: "show clock [ detail ]",
-		Help: showHelp + "Time of day\nAnd where the time is from",
+		Modes: []string{modeExec}, Grammar: `show clock "Time of day" [ detail "And where the time is from" ]`,
 		Run: on(func(r *Router, c *cli.Call) error {
 			c.Print(r.clockText() + "\n")
 			if c.Has("detail") {

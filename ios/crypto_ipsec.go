@@ -12,22 +12,33 @@ import (
 const modeTransformSet = "cfg-crypto-trans"
 
 const (
-	cipherGrammar = "( esp-des | esp-3des | esp-aes [ ( 128 | 192 | 256 ) ] | esp-null )"
-	cipherHelp    = "DES, 56 bit keys\nTriple DES, 168 bit keys\n" +
-		"AES, 128 bit keys unless told\n128 bit keys.\n192 bit keys.\n256 bit keys.\nNo encryption\n"
-	authGrammar = "( esp-md5-hmac | esp-sha-hmac | esp-sha256-hmac | esp-sha384-hmac | esp-sha512-hmac )"
-	authHelp    = "Authenticate by HMAC-MD5\nAuthenticate by HMAC-SHA-1\nAuthenticate by HMAC-SHA-256\n" +
-		"Authenticate by HMAC-SHA-384\nAuthenticate by HMAC-SHA-512\n"
+	cipherGrammar = `
+		( esp-des            "DES, 56 bit keys"
+		| esp-3des           "Triple DES, 168 bit keys"
+		| esp-aes            "AES, 128 bit keys unless told"
+		  [ ( 128            "128 bit keys."
+		    | 192            "192 bit keys."
+		    | 256            "256 bit keys." ) ]
+		| esp-null           "No encryption" )`
+	authGrammar = `
+		( esp-md5-hmac       "Authenticate by HMAC-MD5"
+		| esp-sha-hmac       "Authenticate by HMAC-SHA-1"
+		| esp-sha256-hmac    "Authenticate by HMAC-SHA-256"
+		| esp-sha384-hmac    "Authenticate by HMAC-SHA-384"
+		| esp-sha512-hmac    "Authenticate by HMAC-SHA-512" )`
 )
 
 var ipsecCommands = []cli.Command{
 	{
 		Modes: []string{modeConfig},
-		Grammar: "crypto ipsec transform-set WORD:name ( " + cipherGrammar + " [ " + authGrammar + " ] | " +
-			authGrammar + " " + cipherGrammar + " )",
-		No: "crypto ipsec transform-set WORD:name [ LINE:rest ]",
-		Help: "ISAKMP, IPsec and crypto maps\nWhat IPsec protects, and how\nA way to encrypt and authenticate\nIts name\n" +
-			cipherHelp + authHelp + authHelp + cipherHelp + "Transforms",
+		Grammar: `crypto ipsec
+			transform-set  "A way to encrypt and authenticate"
+			WORD:name      "Its name"
+			( ` + cipherGrammar + `
+			  [ ` + authGrammar + ` ]
+			| ` + authGrammar + `
+			  ` + cipherGrammar + ` )`,
+		No:    `crypto ipsec transform-set WORD:name [ LINE:rest "Transforms" ]`,
 		Run:   on(setTransformSet),
 		Unset: on(removeTransformSet),
 		Examples: []string{
@@ -39,19 +50,20 @@ var ipsecCommands = []cli.Command{
 	},
 	{
 		Modes:   []string{modeTransformSet},
-		Grammar: "mode tunnel",
+		Grammar: `mode "What ESP encloses" tunnel "The whole packet"`,
 		No:      "mode [ tunnel ]",
-		Help:    "What ESP encloses\nThe whole packet",
 		Run:     func(*cli.Call) error { return nil }, // the only mode there is
 		Unset:   func(*cli.Call) error { return nil },
 	},
 	{
-		Modes:   []string{modeConfig},
-		Grammar: "crypto ipsec security-association lifetime ( seconds <120-86400>:seconds | kilobytes <2560-536870912>:kilobytes )",
-		No:      "crypto ipsec security-association lifetime ( seconds [ <120-86400>:seconds ] | kilobytes [ <2560-536870912>:kilobytes ] )",
-		Help: "ISAKMP, IPsec and crypto maps\nWhat IPsec protects, and how\nSAs\nHow long SAs last\n" +
-			"By time\nSeconds\n" +
-			"By volume\nKilobytes",
+		Modes: []string{modeConfig},
+		Grammar: `crypto ipsec security-association
+			lifetime                      "How long SAs last"
+			( seconds                     "By time"
+			  <120-86400>:seconds         "Seconds"
+			| kilobytes                   "By volume"
+			  <2560-536870912>:kilobytes  "Kilobytes" )`,
+		No: "crypto ipsec security-association lifetime ( seconds [ <120-86400>:seconds ] | kilobytes [ <2560-536870912>:kilobytes ] )",
 		Run: on(func(r *Router, c *cli.Call) error {
 			setLifetime(&r.keys.Lifetime, c)
 			return nil
@@ -71,11 +83,11 @@ var ipsecCommands = []cli.Command{
 }
 
 var idleTimeCommand = cli.Command{
-	Modes:   []string{modeConfig},
-	Grammar: "crypto ipsec security-association idle-time <60-86400>:seconds",
-	No:      "crypto ipsec security-association idle-time [ <60-86400>:seconds ]",
-	Help: "ISAKMP, IPsec and crypto maps\nWhat IPsec protects, and how\nSAs\n" +
-		"End SAs that nothing passes through\nSeconds",
+	Modes: []string{modeConfig},
+	Grammar: `crypto ipsec security-association
+		idle-time           "End SAs that nothing passes through"
+		<60-86400>:seconds  "Seconds"`,
+	No: cli.Optional,
 	Run: on(func(r *Router, c *cli.Call) error {
 		r.keys.IdleTime = time.Duration(c.Int("seconds")) * time.Second
 		return nil

@@ -2,8 +2,6 @@ package ios
 
 import "github.com/ioslab/ioslab/cli"
 
-const isakmpHelp = "ISAKMP, IPsec and crypto maps\nHow keys are negotiated\n"
-
 // isakmpGlobals is what `crypto isakmp …` sets of the router itself.
 type isakmpGlobals struct {
 	off bool // `no crypto isakmp enable`
@@ -11,37 +9,39 @@ type isakmpGlobals struct {
 
 var isakmpGlobalCommands = []cli.Command{
 	{
-		Modes: []string{modeConfig}, Grammar: "crypto isakmp enable", Help: isakmpHelp + "Negotiate at all",
+		Modes: []string{modeConfig}, Grammar: `crypto isakmp enable "Negotiate at all"`,
 		Run:      on(func(r *Router, _ *cli.Call) error { r.enableISAKMP(true); return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.enableISAKMP(false); return nil }),
 		Default:  on(func(r *Router, _ *cli.Call) error { r.enableISAKMP(true); return nil }),
 		Examples: []string{"crypto isakmp enable"},
 	},
 	{
-		Modes: []string{modeConfig}, Grammar: "crypto isakmp identity ( address | hostname )",
-		No:       "crypto isakmp identity [ ( address | hostname ) ]",
-		Help:     isakmpHelp + "What this router goes by\nIts address\nIts name",
+		Modes: []string{modeConfig},
+		Grammar: `crypto isakmp
+			identity    "What this router goes by"
+			( address   "Its address"
+			| hostname  "Its name" )`,
+		No:       cli.Optional,
 		Run:      on(func(r *Router, c *cli.Call) error { r.isakmpConfig.HostIdentity = c.Has("hostname"); return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.HostIdentity = false; return nil }),
 		Examples: []string{"crypto isakmp identity hostname"},
 	},
 	{
-		Modes: []string{modeConfig}, Grammar: "crypto isakmp invalid-spi-recovery",
-		Help:     isakmpHelp + "Tell a peer that sends on SAs which are gone, even where phase 1 has to be built for it",
+		Modes: []string{modeConfig},
+		Grammar: `crypto isakmp
+			invalid-spi-recovery  "Tell a peer that sends on SAs which are gone, even where phase 1 has to be built for it"`,
 		Run:      on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.InvalidSPIRecovery = true; return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.InvalidSPIRecovery = false; return nil }),
 		Examples: []string{"crypto isakmp invalid-spi-recovery"},
 	},
 	{
-		Modes: []string{modeConfig}, Grammar: "crypto isakmp aggressive-mode disable",
-		Help:     isakmpHelp + "Aggressive mode\nRefuse it",
+		Modes: []string{modeConfig}, Grammar: `crypto isakmp aggressive-mode "Aggressive mode" disable "Refuse it"`,
 		Run:      on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.NoAggressive = true; return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.NoAggressive = false; return nil }),
 		Examples: []string{"crypto isakmp aggressive-mode disable"},
 	},
 	{
-		Modes: []string{modeConfig}, Grammar: "crypto logging session",
-		Help:     "ISAKMP, IPsec and crypto maps\nWhat is logged\nTunnels that come up and go down",
+		Modes: []string{modeConfig}, Grammar: `crypto logging "What is logged" session "Tunnels that come up and go down"`,
 		Run:      on(func(r *Router, _ *cli.Call) error { r.keys.LogSession = true; return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.keys.LogSession = false; return nil }),
 		Examples: []string{"crypto logging session"},

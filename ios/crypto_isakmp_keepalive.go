@@ -8,12 +8,14 @@ import (
 )
 
 var isakmpKeepaliveCommands = []cli.Command{{
-	Modes:   []string{modeConfig},
-	Grammar: "crypto isakmp keepalive <10-3600>:interval [ <2-60>:retry ] [ ( periodic | on-demand ) ]",
-	No:      "crypto isakmp keepalive [ LINE:rest ]",
-	Help: isakmpHelp + "Ask whether the peer is alive\n" +
-		"Seconds of silence before it is asked\nSeconds between questions that it does not answer\n" +
-		"Ask whenever it is silent\nAsk when something was sent to it\nWhat is configured",
+	Modes: []string{modeConfig},
+	Grammar: `crypto isakmp
+		keepalive           "Ask whether the peer is alive"
+		<10-3600>:interval  "Seconds of silence before it is asked"
+		[ <2-60>:retry      "Seconds between questions that it does not answer" ]
+		[ ( periodic        "Ask whenever it is silent"
+		  | on-demand       "Ask when something was sent to it" ) ]`,
+	No:    `crypto isakmp keepalive [ LINE:rest "What is configured" ]`,
 	Run:   on(setISAKMPKeepalive),
 	Unset: on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.Keepalive = isakmp.Keepalive{}; return nil }),
 	Examples: []string{

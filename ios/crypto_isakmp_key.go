@@ -10,11 +10,15 @@ import (
 var hostMask = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 
 var isakmpKeyCommands = []cli.Command{{
-	Modes:   []string{modeConfig},
-	Grammar: "crypto isakmp key [ 0 ] WORD:key address A.B.C.D:peer [ MASK:mask ] [ no-xauth ]",
-	Help: "ISAKMP, IPsec and crypto maps\nHow keys are negotiated\nA secret shared with a peer\n" +
-		"The password follows as it is\nThe secret itself\nFor an address\n" +
-		"Peer IP address\nPeer IP subnet mask\nThis peer is not asked for a user",
+	Modes: []string{modeConfig},
+	Grammar: `crypto isakmp
+		key           "A secret shared with a peer"
+		[ 0           "The password follows as it is" ]
+		WORD:key      "The secret itself"
+		address       "For an address"
+		A.B.C.D:peer  "Peer IP address"
+		[ MASK:mask   "Peer IP subnet mask" ]
+		[ no-xauth    "This peer is not asked for a user" ]`,
 	Run:   on(setISAKMPKey),
 	Unset: on(removeISAKMPKey),
 	Examples: []string{

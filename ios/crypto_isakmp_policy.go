@@ -11,29 +11,39 @@ const modeISAKMP = "config-isakmp"
 
 var isakmpPolicyCommands = []cli.Command{
 	{
-		Modes:    []string{modeConfig},
-		Grammar:  "crypto isakmp policy <1-10000>:priority",
-		Help:     "ISAKMP, IPsec and crypto maps\nHow keys are negotiated\nA set of phase 1 algorithms\nIts priority, 1 the first",
+		Modes: []string{modeConfig},
+		Grammar: `crypto isakmp
+			policy              "A set of phase 1 algorithms"
+			<1-10000>:priority  "Its priority, 1 the first"`,
 		Run:      on(enterISAKMPPolicy),
 		Unset:    on(removeISAKMPPolicy),
 		Examples: []string{"crypto isakmp policy 10"},
 	},
 	{
-		Modes:   []string{modeISAKMP},
-		Grammar: "encryption ( des | 3des | aes [ ( 128 | 192 | 256 ) ] )",
-		No:      "encryption [ ( des | 3des | aes [ ( 128 | 192 | 256 ) ] ) ]",
-		Help: "Cipher of phase 1\nDES - Data Encryption Standard (56 bit keys)\n" +
-			"Three key triple DES\nAES - Advanced Encryption Standard\n128 bit keys\n192 bit keys\n256 bit keys",
+		Modes: []string{modeISAKMP},
+		Grammar: `
+			encryption  "Cipher of phase 1"
+			( des       "DES - Data Encryption Standard (56 bit keys)"
+			| 3des      "Three key triple DES"
+			| aes       "AES - Advanced Encryption Standard"
+			  [ ( 128   "128 bit keys"
+			    | 192   "192 bit keys"
+			    | 256   "256 bit keys" ) ] )`,
+		No:       cli.Optional,
 		Run:      policyRow(setEncryption),
 		Unset:    policyRow(func(p *isakmp.Policy, _ *cli.Call) { p.Encryption, p.KeyBits = isakmp.DES, 0 }),
 		Examples: []string{"encr 3des", "encr aes", "encr aes 256"},
 	},
 	{
-		Modes:   []string{modeISAKMP},
-		Grammar: "hash ( md5 | sha | sha256 | sha384 | sha512 )",
-		No:      "hash [ ( md5 | sha | sha256 | sha384 | sha512 ) ]",
-		Help: "Hash of phase 1\nMessage Digest 5\nSecure Hash Standard\n" +
-			"Secure Hash Standard 2 (256 bit)\nSecure Hash Standard 2 (384 bit)\nSecure Hash Standard 2 (512 bit)",
+		Modes: []string{modeISAKMP},
+		Grammar: `
+			hash      "Hash of phase 1"
+			( md5     "Message Digest 5"
+			| sha     "Secure Hash Standard"
+			| sha256  "Secure Hash Standard 2 (256 bit)"
+			| sha384  "Secure Hash Standard 2 (384 bit)"
+			| sha512  "Secure Hash Standard 2 (512 bit)" )`,
+		No: cli.Optional,
 		Run: policyRow(func(p *isakmp.Policy, c *cli.Call) {
 			for _, h := range []isakmp.Hash{isakmp.MD5, isakmp.SHA, isakmp.SHA256, isakmp.SHA384, isakmp.SHA512} {
 				if c.Has(h.String()) {
@@ -45,11 +55,13 @@ var isakmpPolicyCommands = []cli.Command{
 		Examples: []string{"hash md5", "hash sha256"},
 	},
 	{
-		Modes:   []string{modeISAKMP},
-		Grammar: "authentication ( pre-share | rsa-encr | rsa-sig )",
-		No:      "authentication [ ( pre-share | rsa-encr | rsa-sig ) ]",
-		Help: "How the peers prove who they are\nPre-Shared Key\n" +
-			"Rivest-Shamir-Adleman Encryption\nRivest-Shamir-Adleman Signature",
+		Modes: []string{modeISAKMP},
+		Grammar: `
+			authentication  "How the peers prove who they are"
+			( pre-share     "Pre-Shared Key"
+			| rsa-encr      "Rivest-Shamir-Adleman Encryption"
+			| rsa-sig       "Rivest-Shamir-Adleman Signature" )`,
+		No: cli.Optional,
 		Run: policyRow(func(p *isakmp.Policy, c *cli.Call) {
 			for _, a := range []isakmp.Auth{isakmp.PreShared, isakmp.RSAEncryption, isakmp.RSASignature} {
 				if c.Has(a.String()) {
@@ -61,12 +73,16 @@ var isakmpPolicyCommands = []cli.Command{
 		Examples: []string{"authentication pre-share", "authentication rsa-encr"},
 	},
 	{
-		Modes:   []string{modeISAKMP},
-		Grammar: "group ( 1 | 2 | 5 | 14 | 15 | 16 )",
-		No:      "group [ ( 1 | 2 | 5 | 14 | 15 | 16 ) ]",
-		Help: "Size of the key exchange\nDiffie-Hellman group 1 (768 bit)\nDiffie-Hellman group 2 (1024 bit)\n" +
-			"Diffie-Hellman group 5 (1536 bit)\nDiffie-Hellman group 14 (2048 bit)\n" +
-			"Diffie-Hellman group 15 (3072 bit)\nDiffie-Hellman group 16 (4096 bit)",
+		Modes: []string{modeISAKMP},
+		Grammar: `
+			group  "Size of the key exchange"
+			( 1    "Diffie-Hellman group 1 (768 bit)"
+			| 2    "Diffie-Hellman group 2 (1024 bit)"
+			| 5    "Diffie-Hellman group 5 (1536 bit)"
+			| 14   "Diffie-Hellman group 14 (2048 bit)"
+			| 15   "Diffie-Hellman group 15 (3072 bit)"
+			| 16   "Diffie-Hellman group 16 (4096 bit)" )`,
+		No: cli.Optional,
 		Run: policyRow(func(p *isakmp.Policy, c *cli.Call) {
 			p.Group = pickGroup(c, "")
 		}),
@@ -75,9 +91,8 @@ var isakmpPolicyCommands = []cli.Command{
 	},
 	{
 		Modes:   []string{modeISAKMP},
-		Grammar: "lifetime <60-86400>:seconds",
-		No:      "lifetime [ <60-86400>:seconds ]",
-		Help:    "How long phase 1 lasts\nSeconds",
+		Grammar: `lifetime "How long phase 1 lasts" <60-86400>:seconds "Seconds"`,
+		No:      cli.Optional,
 		Run: policyRow(func(p *isakmp.Policy, c *cli.Call) {
 			p.Lifetime = time.Duration(c.Int("seconds")) * time.Second
 		}),

@@ -14,29 +14,21 @@ import (
 
 const modeCryptoMap = "config-crypto-map"
 
-const (
-	pfsGrammar = "( group1 | group2 | group5 | group14 | group15 | group16 )"
-	pfsHelp    = "D-H Group1 (768-bit modp)\nD-H Group2 (1024-bit modp)\nD-H Group5 (1536-bit modp)\n" +
-		"D-H Group14 (2048-bit modp)\nD-H Group15 (3072-bit modp)\nD-H Group16 (4096-bit modp)"
-)
-
 var cryptoMapCommands = []cli.Command{
 	{
-		Modes:   []string{modeConfig},
-		Grammar: "crypto map WORD:name <1-65535>:seq [ ipsec-isakmp ]",
-		No:      "crypto map WORD:name [ <1-65535>:seq [ ipsec-isakmp ] ]",
-		Help: "ISAKMP, IPsec and crypto maps\nWhat is protected, how, and with whom\nCrypto map tag\nNumber of the entry\n" +
-			"IPSEC w/ISAKMP",
+		Modes:    []string{modeConfig},
+		Grammar:  `crypto map WORD:name <1-65535>:seq "Number of the entry" [ ipsec-isakmp "IPSEC w/ISAKMP" ]`,
+		No:       "crypto map WORD:name [ <1-65535>:seq [ ipsec-isakmp ] ]",
 		Run:      on(enterCryptoMap),
 		Unset:    on(removeCryptoMap),
 		Examples: []string{"crypto map CMAP 10 ipsec-isakmp"},
 	},
 	{
-		Modes:   []string{modeConfig},
-		Grammar: "crypto map WORD:name local-address NEWINTERFACE:interface",
-		No:      "crypto map WORD:name local-address [ NEWINTERFACE:interface ]",
-		Help: "ISAKMP, IPsec and crypto maps\nWhat is protected, how, and with whom\nCrypto map tag\n" +
-			"Whose address the tunnels are from\nInterface",
+		Modes: []string{modeConfig},
+		Grammar: `crypto map WORD:name
+			local-address           "Whose address the tunnels are from"
+			NEWINTERFACE:interface  "Interface"`,
+		No: "crypto map WORD:name local-address [ NEWINTERFACE:interface ]",
 		Run: on(func(r *Router, c *cli.Call) error {
 			r.setLocalAddress(c.Str("name"), c.Value("interface").(forwarding.Name).String())
 			return nil
@@ -45,26 +37,33 @@ var cryptoMapCommands = []cli.Command{
 		Examples: []string{"crypto map CMAP local-address Loopback0"},
 	},
 	{
-		Modes:    []string{modeCryptoMap},
-		Grammar:  "set peer A.B.C.D:peer [ default ]",
-		Help:     "How it is protected\nThe other end of the tunnel\nIP address of peer\nThe peer to turn to first",
+		Modes: []string{modeCryptoMap},
+		Grammar: `set
+			peer          "The other end of the tunnel"
+			A.B.C.D:peer  "IP address of peer"
+			[ default     "The peer to turn to first" ]`,
 		Run:      entryRow(setPeer),
 		Unset:    entryRow(unsetPeer),
 		Examples: []string{"set peer 23.23.23.3", "set peer 23.23.23.3 default"},
 	},
 	{
 		Modes:    []string{modeCryptoMap},
-		Grammar:  "set transform-set LINE:sets",
-		No:       "set transform-set [ LINE:sets ]",
-		Help:     "How it is protected\nTransform sets, the best first\nNames of transform sets",
+		Grammar:  `set transform-set "Transform sets, the best first" LINE:sets "Names of transform sets"`,
+		No:       cli.Optional,
 		Run:      on(setEntryTransformSets),
 		Unset:    entryRow(func(e *keyengine.Entry, _ *cli.Call) { e.TransformSets = nil }),
 		Examples: []string{"set transform-set TS"},
 	},
 	{
-		Modes:   []string{modeCryptoMap},
-		Grammar: "set pfs [ " + pfsGrammar + " ]",
-		Help:    "How it is protected\nA key exchange of its own for phase 2\n" + pfsHelp,
+		Modes: []string{modeCryptoMap},
+		Grammar: `set
+			pfs          "A key exchange of its own for phase 2"
+			[ ( group1   "D-H Group1 (768-bit modp)"
+			  | group2   "D-H Group2 (1024-bit modp)"
+			  | group5   "D-H Group5 (1536-bit modp)"
+			  | group14  "D-H Group14 (2048-bit modp)"
+			  | group15  "D-H Group15 (3072-bit modp)"
+			  | group16  "D-H Group16 (4096-bit modp)" ) ]`,
 		Run: entryRow(func(e *keyengine.Entry, c *cli.Call) {
 			e.PFS = max(pickGroup(c, "group"), 1)
 		}),
@@ -72,12 +71,14 @@ var cryptoMapCommands = []cli.Command{
 		Examples: []string{"set pfs group2", "set pfs"},
 	},
 	{
-		Modes:   []string{modeCryptoMap},
-		Grammar: "set security-association lifetime ( seconds <120-86400>:seconds | kilobytes <2560-536870912>:kilobytes )",
-		No:      "set security-association lifetime ( seconds [ <120-86400>:seconds ] | kilobytes [ <2560-536870912>:kilobytes ] )",
-		Help: "How it is protected\nSAs\nHow long SAs last\n" +
-			"By time\nSeconds\n" +
-			"By volume\nKilobytes",
+		Modes: []string{modeCryptoMap},
+		Grammar: `set security-association
+			lifetime                      "How long SAs last"
+			( seconds                     "By time"
+			  <120-86400>:seconds         "Seconds"
+			| kilobytes                   "By volume"
+			  <2560-536870912>:kilobytes  "Kilobytes" )`,
+		No:    "set security-association lifetime ( seconds [ <120-86400>:seconds ] | kilobytes [ <2560-536870912>:kilobytes ] )",
 		Run:   entryRow(func(e *keyengine.Entry, c *cli.Call) { setLifetime(&e.Lifetime, c) }),
 		Unset: entryRow(func(e *keyengine.Entry, c *cli.Call) { unsetLifetime(&e.Lifetime, c, isakmp.Lifetime{}) }),
 		Examples: []string{
@@ -85,11 +86,12 @@ var cryptoMapCommands = []cli.Command{
 		},
 	},
 	{
-		Modes:   []string{modeCryptoMap},
-		Grammar: "set security-association idle-time <60-86400>:seconds [ default ]",
-		No:      "set security-association idle-time [ <60-86400>:seconds [ default ] ]",
-		Help: "How it is protected\nSAs\nEnd SAs that nothing passes through\nSeconds\n" +
-			"Begin again with the default peer",
+		Modes: []string{modeCryptoMap},
+		Grammar: `set security-association
+			idle-time           "End SAs that nothing passes through"
+			<60-86400>:seconds  "Seconds"
+			[ default           "Begin again with the default peer" ]`,
+		No: cli.Optional,
 		Run: entryRow(func(e *keyengine.Entry, c *cli.Call) {
 			e.IdleTime, e.IdleToDefault = time.Duration(c.Int("seconds"))*time.Second, c.Has("default")
 		}),
@@ -97,28 +99,31 @@ var cryptoMapCommands = []cli.Command{
 		Examples: []string{"set security-association idle-time 120", "set security-association idle-time 600 default"},
 	},
 	{
-		Modes:    []string{modeCryptoMap},
-		Grammar:  "match address WORD:acl",
-		No:       "match address [ WORD:acl ]",
-		Help:     "What is protected\nAn access list that selects packets\nThe access list",
+		Modes: []string{modeCryptoMap},
+		Grammar: `
+			match     "What is protected"
+			address   "An access list that selects packets"
+			WORD:acl  "The access list"`,
+		No:       cli.Optional,
 		Run:      entryRow(func(e *keyengine.Entry, c *cli.Call) { e.ACL = c.Str("acl") }),
 		Unset:    entryRow(func(e *keyengine.Entry, _ *cli.Call) { e.ACL = "" }),
 		Examples: []string{"match address 101", "match address VPN"},
 	},
 	{
 		Modes:    []string{modeCryptoMap},
-		Grammar:  "description LINE:text",
-		No:       "description [ LINE:text ]",
-		Help:     "A note on this entry\nThe note",
+		Grammar:  `description "A note on this entry" LINE:text "The note"`,
+		No:       cli.Optional,
 		Run:      entryRow(func(e *keyengine.Entry, c *cli.Call) { e.Description = c.Str("text") }),
 		Unset:    entryRow(func(e *keyengine.Entry, _ *cli.Call) { e.Description = "" }),
 		Examples: []string{"description to the branch"},
 	},
 	{
-		Modes:    []string{modeInterface},
-		Grammar:  "crypto map WORD:name",
-		No:       "crypto map [ WORD:name ]",
-		Help:     "IPsec on this interface\nProtect what leaves by this interface\nCrypto Map tag",
+		Modes: []string{modeInterface},
+		Grammar: `
+			crypto     "IPsec on this interface"
+			map        "Protect what leaves by this interface"
+			WORD:name  "Crypto Map tag"`,
+		No:       cli.Optional,
 		Run:      on(applyCryptoMap),
 		Unset:    on(unapplyCryptoMap),
 		Examples: []string{"crypto map CMAP"},

@@ -8,16 +8,21 @@ import (
 
 var nattCommands = []cli.Command{
 	{
-		Modes: []string{modeConfig}, Grammar: "crypto isakmp nat keepalive <5-3600>:interval",
-		No:       "crypto isakmp nat keepalive [ <5-3600>:interval ]",
-		Help:     isakmpHelp + "The way through address translators\nKeep them from forgetting it\nSeconds in which nothing was sent",
+		Modes: []string{modeConfig},
+		Grammar: `crypto isakmp
+			nat                "The way through address translators"
+			keepalive          "Keep them from forgetting it"
+			<5-3600>:interval  "Seconds in which nothing was sent"`,
+		No:       cli.Optional,
 		Run:      on(func(r *Router, c *cli.Call) error { r.setNATKeepalive(c.Int("interval")); return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.setNATKeepalive(0); return nil }),
 		Examples: []string{"crypto isakmp nat keepalive 20"},
 	},
 	{
-		Modes: []string{modeConfig}, Grammar: "crypto ipsec nat-transparency udp-encapsulation",
-		Help:     "ISAKMP, IPsec and crypto maps\nHow packets are protected\nThe way through address translators\nESP in UDP",
+		Modes: []string{modeConfig},
+		Grammar: `crypto ipsec
+			nat-transparency   "The way through address translators"
+			udp-encapsulation  "ESP in UDP"`,
 		Run:      on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.NoNATT = false; return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.NoNATT = true; return nil }),
 		Default:  on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.NoNATT = false; return nil }),

@@ -15,33 +15,34 @@ type domain struct {
 }
 
 var domainCommands = []cli.Command{
-	domainLookupRow("ip domain lookup", "IP of the router\nNames\nLook names up"),
-	domainLookupRow("ip domain-lookup", "IP of the router\nLook names up"),
-	domainNameRow("ip domain name WORD:name", "IP of the router\nNames\nDomain of unqualified names\nDefault domain name"),
-	domainNameRow("ip domain-name WORD:name", "IP of the router\nDomain of unqualified names\nDefault domain name"),
+	domainLookupRow(`ip domain lookup "Look names up"`),
+	domainLookupRow(`ip domain-lookup "Look names up"`),
+	domainNameRow(`ip domain name "Domain of unqualified names" WORD:name "Default domain name"`),
+	domainNameRow(`ip domain-name "Domain of unqualified names" WORD:name "Default domain name"`),
 }
 
-func domainLookupRow(grammar, help string) cli.Command {
-	return cli.Command{
-		Modes: []string{modeConfig}, Grammar: grammar, Help: help,
+func domainLookupRow(grammar string) cli.Command {
+	row := cli.Command{
+		Modes: []string{modeConfig}, Grammar: grammar,
 		Run:   on(func(r *Router, _ *cli.Call) error { r.config.domain.noLookup = false; return nil }),
 		Unset: on(func(r *Router, _ *cli.Call) error { r.config.domain.noLookup = true; return nil }),
 		Default: on(func(r *Router, _ *cli.Call) error {
 			r.config.domain.noLookup = false
 			return nil
 		}),
-		Examples: []string{grammar},
 	}
+	row.Examples = []string{row.Words()}
+	return row
 }
 
-func domainNameRow(grammar, help string) cli.Command {
-	words, _ := firstWords(grammar)
-	return cli.Command{
-		Modes: []string{modeConfig}, Grammar: grammar, No: words + " [ WORD:name ]", Help: help,
-		Run:      on(func(r *Router, c *cli.Call) error { r.config.domain.name = c.Str("name"); return nil }),
-		Unset:    on(func(r *Router, _ *cli.Call) error { r.config.domain.name = ""; return nil }),
-		Examples: []string{words + " example.com"},
+func domainNameRow(grammar string) cli.Command {
+	row := cli.Command{
+		Modes: []string{modeConfig}, Grammar: grammar, No: cli.Optional,
+		Run:   on(func(r *Router, c *cli.Call) error { r.config.domain.name = c.Str("name"); return nil }),
+		Unset: on(func(r *Router, _ *cli.Call) error { r.config.domain.name = ""; return nil }),
 	}
+	row.Examples = []string{row.Words() + " example.com"}
+	return row
 }
 
 func printDomain(r *Router, w *writer) {

@@ -7,23 +7,25 @@ type enablePasswords struct{ secret, password password }
 
 var enableCommands = []cli.Command{
 	{
-		Modes:   []string{modeConfig},
-		Grammar: "enable secret [ ( 0 | 5 ) ] LINE:text",
-		No:      "enable secret [ LINE:text ]",
-		Help: "Passwords of privileged EXEC\nA hashed password for privileged EXEC\n" +
-			"The password follows as it is\nA hashed secret follows\n" +
-			"The secret",
+		Modes: []string{modeConfig},
+		Grammar: `enable
+			secret     "A hashed password for privileged EXEC"
+			[ ( 0      "The password follows as it is"
+			  | 5      "A hashed secret follows" ) ]
+			LINE:text  "The secret"`,
+		No:       "enable secret [ LINE:text ]",
 		Run:      on(setEnableSecret),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.config.enable.secret = password{}; return nil }),
 		Examples: []string{"enable secret 5 $1$mERr$hx5rVt7rPNoS4wqbXKX7m0"},
 	},
 	{
-		Modes:   []string{modeConfig},
-		Grammar: "enable password [ ( 0 | 7 ) ] LINE:text",
-		No:      "enable password [ LINE:text ]",
-		Help: "Passwords of privileged EXEC\nA password for privileged EXEC\n" +
-			"The password follows as it is\nAn obscured password follows\n" +
-			"The password",
+		Modes: []string{modeConfig},
+		Grammar: `enable
+			password   "A password for privileged EXEC"
+			[ ( 0      "The password follows as it is"
+			  | 7      "An obscured password follows" ) ]
+			LINE:text  "The password"`,
+		No: "enable password [ LINE:text ]",
 		Run: on(func(r *Router, c *cli.Call) error {
 			p, err := r.typedPassword(c.Which("0", "7"), c.Str("text"))
 			if err != nil {
@@ -36,10 +38,10 @@ var enableCommands = []cli.Command{
 		Examples: []string{"enable password cisco"},
 	},
 	{
-		Modes: []string{modeExec}, Grammar: "enable", Help: "Go to privileged EXEC", Run: on(enable),
+		Modes: []string{modeExec}, Grammar: `enable "Go to privileged EXEC"`, Run: on(enable),
 	},
 	{
-		Modes: []string{modeExec}, Grammar: "disable", Help: "Go back to user EXEC", Privilege: cli.PrivilegedLevel,
+		Modes: []string{modeExec}, Grammar: `disable "Go back to user EXEC"`, Privilege: cli.PrivilegedLevel,
 		Run: on(func(_ *Router, c *cli.Call) error { c.Session.SetPrivilege(cli.UserLevel); return nil }),
 	},
 }

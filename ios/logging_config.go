@@ -5,17 +5,20 @@ import (
 	"github.com/ioslab/ioslab/ios/logging"
 )
 
-const levelGrammar = "( <0-7>:level | emergencies | alerts | critical | errors | warnings | notifications | informational | debugging )"
-
-const levelHelp = "Severity as a number\nSeverity 0\nSeverity 1\nSeverity 2\nSeverity 3\n" +
-	"Severity 4\nSeverity 5\nSeverity 6\nSeverity 7"
-
-const loggingHelp = "The log\n"
+const levelGrammar = `
+		( <0-7>:level      "Severity as a number"
+		| emergencies      "Severity 0"
+		| alerts           "Severity 1"
+		| critical         "Severity 2"
+		| errors           "Severity 3"
+		| warnings         "Severity 4"
+		| notifications    "Severity 5"
+		| informational    "Severity 6"
+		| debugging        "Severity 7" )`
 
 var loggingCommands = []cli.Command{
 	{
-		Modes: []string{modeConfig}, Grammar: "logging on",
-		Help:     loggingHelp + "Log to more than the console",
+		Modes: []string{modeConfig}, Grammar: `logging on "Log to more than the console"`,
 		Run:      on(func(r *Router, _ *cli.Call) error { r.log.On = true; return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.log.On = false; return nil }),
 		Default:  on(func(r *Router, _ *cli.Call) error { r.log.On = true; return nil }),
@@ -26,10 +29,13 @@ var loggingCommands = []cli.Command{
 	destinationRow("monitor", "The log on other terminals", "logging monitor errors",
 		func(l *logging.Logger) *logging.Destination { return &l.Monitor }),
 	{
-		Modes:   []string{modeConfig},
-		Grammar: "logging buffered [ ( <4096-2147483647>:size [ " + levelGrammar + " ] | " + levelGrammar + " ) ]",
-		No:      "logging buffered [ LINE:rest ]",
-		Help:    loggingHelp + "The log's buffer\nLogging buffer size\n" + levelHelp + "\n" + levelHelp + "\nWhat was configured",
+		Modes: []string{modeConfig},
+		Grammar: `logging
+			buffered                    "The log's buffer"
+			[ ( <4096-2147483647>:size  "Logging buffer size"
+			    [ ` + levelGrammar + ` ]
+			  | ` + levelGrammar + ` ) ]`,
+		No: `logging buffered [ LINE:rest "What was configured" ]`,
 		Run: on(func(r *Router, c *cli.Call) error {
 			r.log.Buffer.On = true
 			r.log.Buffer.Level = typedLevel(c)
@@ -47,8 +53,7 @@ var loggingCommands = []cli.Command{
 		Examples: []string{"logging buffered 8192", "logging buffered 10000 informational"},
 	},
 	{
-		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "clear logging",
-		Help: "Set back, empty or delete\nEmpty the log buffer",
+		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `clear logging "Empty the log buffer"`,
 		Run: on(func(r *Router, c *cli.Call) error {
 			if yes, err := c.Confirm("Clear logging buffer [confirm]"); !yes || err != nil {
 				return nil
@@ -58,9 +63,8 @@ var loggingCommands = []cli.Command{
 		}),
 	},
 	{
-		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "show logging",
-		Help: showHelp + "The log",
-		Run:  on(showLogging),
+		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `show logging "The log"`,
+		Run: on(showLogging),
 	},
 }
 
@@ -71,8 +75,7 @@ func destinationRow(word, help, example string, at func(*logging.Logger) *loggin
 	}
 	return cli.Command{
 		Modes:   []string{modeConfig},
-		Grammar: "logging " + word + " [ " + levelGrammar + " ]",
-		Help:    loggingHelp + help + "\n" + levelHelp,
+		Grammar: "logging " + word + ` "` + help + `" [` + levelGrammar + ` ]`,
 		Run: on(func(r *Router, c *cli.Call) error {
 			full(r)
 			at(r.log).Level = typedLevel(c)

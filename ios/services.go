@@ -10,17 +10,23 @@ type services struct {
 	passwordEncryption bool
 }
 
-const stampGrammar = "[ ( datetime { msec | localtime | show-timezone | year } | uptime ) ]"
-
-const stampHelp = "Date and time\nTo the millisecond\nIn the local time zone\n" +
-	"Name the time zone\nWith the year\nTime since the router started"
+const stampGrammar = `
+	[ ( datetime           "Date and time"
+	    { msec             "To the millisecond"
+	    | localtime        "In the local time zone"
+	    | show-timezone    "Name the time zone"
+	    | year             "With the year" }
+	  | uptime             "Time since the router started" ) ]`
 
 var serviceCommands = []cli.Command{
 	{
-		Modes:   []string{modeConfig},
-		Grammar: "service timestamps [ ( debug " + stampGrammar + " | log " + stampGrammar + " ) ]",
-		Help: "Switches of the router\nTime stamps of records\nOf debug records\n" + stampHelp +
-			"\nOf log records\n" + stampHelp,
+		Modes: []string{modeConfig},
+		Grammar: `service
+			timestamps  "Time stamps of records"
+			[ ( debug   "Of debug records"
+			    ` + stampGrammar + `
+			  | log     "Of log records"
+			    ` + stampGrammar + ` ) ]`,
 		Run: on(func(r *Router, c *cli.Call) error {
 			setStamps(r, c, typedStamp(c))
 			return nil
@@ -39,8 +45,7 @@ var serviceCommands = []cli.Command{
 	},
 	{
 		Modes:   []string{modeConfig},
-		Grammar: "service sequence-numbers",
-		Help:    "Switches of the router\nNumber the records of the log",
+		Grammar: `service sequence-numbers "Number the records of the log"`,
 		Run:     on(func(r *Router, _ *cli.Call) error { r.log.Sequence = true; return nil }),
 		Unset:   on(func(r *Router, _ *cli.Call) error { r.log.Sequence = false; return nil }),
 		Examples: []string{
@@ -49,8 +54,7 @@ var serviceCommands = []cli.Command{
 	},
 	{
 		Modes:   []string{modeConfig},
-		Grammar: "service password-encryption",
-		Help:    "Switches of the router\nHide passwords from glances",
+		Grammar: `service password-encryption "Hide passwords from glances"`,
 		Run: on(func(r *Router, _ *cli.Call) error {
 			r.config.services.passwordEncryption = true
 			r.encryptPasswords()

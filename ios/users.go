@@ -16,14 +16,21 @@ type user struct {
 
 var userCommands = []cli.Command{{
 	Modes: []string{modeConfig},
-	Grammar: "username WORD:name [ privilege <0-15>:level ] [ ( password [ ( 0 | 7 ) ] LINE:password | " +
-		"secret [ ( 0 | 5 ) ] LINE:secret | nopassword ) ]",
-	No: "username WORD:name [ LINE:rest ]",
-	Help: "A user who may log in\nUser name\nWhat the user may do\nUser privilege level\n" +
-		"A password\nThe password follows as it is\nAn obscured password follows\n" +
-		"The secret itself\nA hashed password\n" +
-		"The secret follows as it is\nA hashed secret follows\n" +
-		"The secret\nNone\nWhat was configured",
+	Grammar: `
+		username           "A user who may log in"
+		WORD:name          "User name"
+		[ privilege        "What the user may do"
+		  <0-15>:level     "User privilege level" ]
+		[ ( password       "A password"
+		    [ ( 0          "The password follows as it is"
+		      | 7          "An obscured password follows" ) ]
+		    LINE:password  "The secret itself"
+		  | secret         "A hashed password"
+		    [ ( 0          "The secret follows as it is"
+		      | 5          "A hashed secret follows" ) ]
+		    LINE:secret    "The secret"
+		  | nopassword     "None" ) ]`,
+	No:  `username WORD:name [ LINE:rest "What was configured" ]`,
 	Run: on(setUser),
 	Unset: on(func(r *Router, c *cli.Call) error {
 		for i, u := range r.config.users {
