@@ -8,11 +8,13 @@ import (
 )
 
 var accessGroupCommands = []cli.Command{{
-	Modes:   []string{modeInterface},
-	Grammar: "ip access-group " + anyListName + " ( in | out )",
-	No:      "ip access-group ( " + anyListName + " ( in | out ) | in | out )",
-	Help: "IP of this interface\nFilter packets by an access list\n" + listNameHelp +
-		"\ninbound packets\noutbound packets\ninbound packets\noutbound packets",
+	Modes: []string{modeInterface},
+	Grammar: `ip
+		access-group  "Filter packets by an access list"
+		` + anyListName + `
+		( in          "inbound packets"
+		| out         "outbound packets" )`,
+	No:  `ip access-group ( ` + anyListName + ` ( in | out ) | in | out )`,
 	Run: on(setAccessGroup), Unset: on(unsetAccessGroup),
 	Examples: []string{"ip access-group 101 in", "ip access-group FILTER out"},
 }}

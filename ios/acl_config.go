@@ -10,20 +10,21 @@ import (
 	"github.com/ioslab/ioslab/cli"
 )
 
-const (
-	accessListHelp = "Write a line of a numbered access list\n"
-	actionHelp     = "Let them pass\nEntry\nHold them back\nEntry\nA comment among the entries\nThe comment"
-)
-
 // aclCommands are those of numbered lists.
 var aclCommands = []cli.Command{
 	{
 		Modes: []string{modeConfig},
-		Grammar: "access-list ( <1-99>:number | <1300-1999>:number ) " +
-			"( permit STANDARD:entry | deny STANDARD:entry | remark [ LINE:text ] )",
-		No:   "access-list ( <1-99>:number | <1300-1999>:number ) [ LINE:rest ]",
-		Help: accessListHelp + "IP standard access list\nIP standard access list (expanded range)\n" + actionHelp + "\nWhat was configured",
-		Run:  on(addNumbered), Unset: on(removeNumbered),
+		Grammar: `access-list
+			( <1-99>:number       "IP standard access list"
+			| <1300-1999>:number  "IP standard access list (expanded range)" )
+			( permit              "Let them pass"
+			  STANDARD:entry      "Entry"
+			| deny                "Hold them back"
+			  STANDARD:entry      "Entry"
+			| remark              "A comment among the entries"
+			  [ LINE:text         "The comment" ] )`,
+		No:  `access-list ( <1-99>:number | <1300-1999>:number ) [ LINE:rest "What was configured" ]`,
+		Run: on(addNumbered), Unset: on(removeNumbered),
 		Examples: []string{
 			"access-list 1 permit 10.1.1.0 0.0.0.255", "access-list 99 deny any log", "access-list 1300 permit 10.1.1.1",
 			"access-list 5 remark the branch", "access-list 7 permit host 10.1.1.1",
@@ -31,11 +32,17 @@ var aclCommands = []cli.Command{
 	},
 	{
 		Modes: []string{modeConfig},
-		Grammar: "access-list ( <100-199>:number | <2000-2699>:number ) " +
-			"( permit EXTENDED:entry | deny EXTENDED:entry | remark [ LINE:text ] )",
-		No:   "access-list ( <100-199>:number | <2000-2699>:number ) [ LINE:rest ]",
-		Help: accessListHelp + "IP extended access list\nIP extended access list (expanded range)\n" + actionHelp + "\nWhat was configured",
-		Run:  on(addNumbered), Unset: on(removeNumbered),
+		Grammar: `access-list
+			( <100-199>:number    "IP extended access list"
+			| <2000-2699>:number  "IP extended access list (expanded range)" )
+			( permit              "Let them pass"
+			  EXTENDED:entry      "Entry"
+			| deny                "Hold them back"
+			  EXTENDED:entry      "Entry"
+			| remark              "A comment among the entries"
+			  [ LINE:text         "The comment" ] )`,
+		No:  `access-list ( <100-199>:number | <2000-2699>:number ) [ LINE:rest "What was configured" ]`,
+		Run: on(addNumbered), Unset: on(removeNumbered),
 		Examples: []string{
 			"access-list 101 permit ip 10.1.1.0 0.0.0.255 20.1.1.0 0.0.0.255",
 			"access-list 199 deny tcp any host 10.1.1.1 range 20 telnet log-input",

@@ -10,55 +10,64 @@ const (
 	modeExtendedList = "config-ext-nacl"
 )
 
-const (
-	standardName = "( <1-99>:name | <1300-1999>:name | WORD:name )"
-	extendedName = "( <100-199>:name | <2000-2699>:name | WORD:name )"
-	anyListName  = "( <1-199>:name | <1300-2699>:name | WORD:name )"
-	// listNameHelp is the help of each of these.
-	listNameHelp = "IP access list number\nIP access list number (expanded range)\nAccess list name"
+const ()
+
+// The names of access lists, of each kind and of any.
+var (
+	standardName = listName("<1-99>", "<1300-1999>")
+	extendedName = listName("<100-199>", "<2000-2699>")
+	anyListName  = listName("<1-199>", "<1300-2699>")
 )
+
+func listName(numbers, expanded string) string {
+	return "( " + numbers + `:name   "IP access list number"
+		| ` + expanded + `:name  "IP access list number (expanded range)"
+		| WORD:name              "Access list name" )`
+}
 
 var namedListCommands = append(
 	append(entryCommands(acl.Standard, modeStandardList, "STANDARD", "permit 10.1.1.0 0.0.0.255", "deny any log"),
 		entryCommands(acl.Extended, modeExtendedList, "EXTENDED", "permit ip any any", "deny tcp any eq www host 10.1.1.1 log")...),
 	cli.Command{
-		Modes:   []string{modeConfig},
-		Grammar: "ip access-list ( standard " + standardName + " | extended " + extendedName + " )",
-		Help: globalIPHelp + "Named access list\nStandard Access List\n" + listNameHelp +
-			"\nExtended Access List\n" + listNameHelp,
+		Modes: []string{modeConfig},
+		Grammar: `ip access-list
+			( standard  "Standard Access List"
+			  ` + standardName + `
+			| extended  "Extended Access List"
+			  ` + extendedName + ` )`,
 		Run: on(enterList), Unset: on(removeList),
 		Examples: []string{"ip access-list standard NAT", "ip access-list extended VPN-traffic"},
 	},
 	cli.Command{
-		Modes:   []string{modeConfig},
-		Grammar: "ip access-list resequence " + anyListName + " <1-2147483647>:start <1-2147483647>:step",
-		Help: globalIPHelp + "Named access list\nNumber the entries anew\n" + listNameHelp +
-			"\nStarting Sequence Number\nStep to increment the sequence number",
+		Modes: []string{modeConfig},
+		Grammar: `ip access-list
+			resequence            "Number the entries anew"
+			` + anyListName + `
+			<1-2147483647>:start  "Starting Sequence Number"
+			<1-2147483647>:step   "Step to increment the sequence number"`,
 		Run: on(resequence),
 	},
 )
 
-const globalIPHelp = "IP of the router\n"
-
 // entryCommands are the commands of a list's own mode.
 func entryCommands(kind acl.Kind, mode, entry string, examples ...string) []cli.Command {
-	const action = "Let them pass\nEntry\nHold them back\nEntry"
-	choice := "( permit " + entry + ":entry | deny " + entry + ":entry )"
+	choice := `
+		( permit "Let them pass"  ` + entry + `:entry "Entry"
+		| deny "Hold them back"   ` + entry + `:entry "Entry" )`
 	return []cli.Command{
 		{
-			Modes: []string{mode}, Grammar: choice, Help: action, Examples: examples,
+			Modes: []string{mode}, Grammar: choice, Examples: examples,
 			Run: on(addEntry), Unset: on(removeEntry),
 		},
 		{
-			Modes: []string{mode}, Grammar: "<1-2147483647>:sequence " + choice,
-			No: "<1-2147483647>:sequence [ LINE:rest ]", Help: "Sequence Number\n" + action + "\nWhat was configured",
+			Modes: []string{mode}, Grammar: `<1-2147483647>:sequence "Sequence Number"` + choice,
+			No:  `<1-2147483647>:sequence [ LINE:rest "What was configured" ]`,
 			Run: on(addEntry), Unset: on(removeSequence),
 			Examples: []string{"15 " + examples[0]},
 		},
 		{
-			Modes: []string{mode}, Grammar: "remark [ LINE:text ]",
-			Help: "A comment among the entries\nThe comment",
-			Run:  on(addEntry), Unset: on(removeEntry),
+			Modes: []string{mode}, Grammar: `remark "A comment among the entries" [ LINE:text "The comment" ]`,
+			Run: on(addEntry), Unset: on(removeEntry),
 			Examples: []string{"remark what the  branch may do"},
 		},
 	}

@@ -5,12 +5,10 @@ import (
 	"github.com/ioslab/ioslab/ios/logging"
 )
 
-const clearHelp = "Set back, empty or delete\n"
-
 var clearIPCommands = []cli.Command{
-	privileged("clear arp-cache", clearHelp+"Ask for all neighbours anew",
+	privileged(`clear arp-cache "Ask for all neighbours anew"`,
 		func(r *Router, _ *cli.Call) error { r.stack.ClearARP(); return nil }),
-	privileged("clear counters [ INTERFACE:interface ]", clearHelp+"Set counters of interfaces to zero\nInterface", clearCounters),
+	privileged(`clear counters "Set counters of interfaces to zero" [ INTERFACE:interface "Interface" ]`, clearCounters),
 }
 
 func clearCounters(r *Router, c *cli.Call) error {

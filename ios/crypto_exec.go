@@ -2,43 +2,51 @@ package ios
 
 import (
 	"net/netip"
-	"strings"
 
 	"github.com/ioslab/ioslab/cli"
 )
 
-const clearCryptoHelp = "Set back, empty or delete\nISAKMP and IPsec\n"
-
 var cryptoExecCommands = []cli.Command{
-	privileged("clear crypto sa [ ( peer A.B.C.D:peer | map WORD:map | entry A.B.C.D:dst esp <256-4294967295>:spi | counters ) ]",
-		clearCryptoHelp+"Delete IPsec SAs\nOnly those with one peer\nIP address of peer\n"+
-			"Only those of one crypto map\nCrypto map name\nOne SA, and the one of the other direction\n"+
-			"Address that it is to\nESP\nIts SPI\nSet their counters to zero", clearCryptoSA),
-	privileged("clear crypto isakmp [ <1-32766>:id ]",
-		clearCryptoHelp+"Delete ISAKMP SAs\nIts connection id", clearISAKMP),
-	privileged("clear crypto session [ local A.B.C.D:local ] [ remote A.B.C.D:peer ]",
-		clearCryptoHelp+"Delete all SAs with a peer\nOnly those from one address\nAddress of this router\nOnly with one peer\nIP address of peer", clearSession),
-	showCrypto("isakmp sa [ detail ]", "Phase 1 SAs\nWith algorithms and lifetimes", showISAKMPSA),
-	showCrypto("isakmp policy", "Phase 1 policies", showISAKMPPolicy),
-	showCrypto("isakmp key", "Pre-shared keys", showISAKMPKeys),
-	showCrypto("isakmp peers", "Peers that are known", showISAKMPPeers),
-	showCrypto("ipsec sa [ ( peer A.B.C.D:peer | map WORD:map | interface INTERFACE:interface ) ]",
-		"IPSEC SA table\nIPSEC SA table for a given crypto peer\nIP address of peer\n"+
-			"IPSEC SA table for a specific crypto map\nCrypto map name\nIPSEC SA table for a specific interface\nInterface", showIPsecSA),
-	showCrypto("ipsec transform-set [ WORD:name ]", "Crypto transform sets\nIts name", showTransformSets),
-	showCrypto("ipsec security-association lifetime", "Of new SAs\nHow long they last", showIPsecLifetime),
-	showCrypto("map [ ( interface INTERFACE:interface | tag WORD:name ) ]", "Crypto maps\nThose of one interface\nInterface\nThose of one name\nCrypto map tag", showCryptoMaps),
-	showCrypto("session [ detail ]", "Tunnels, peer by peer\nWith counters and lifetimes", showCryptoSession),
-	showCrypto("engine connections active", "The engine that encrypts\nIts connections\nThose in use", showEngineConnections),
-}
-
-// showCrypto is a `show crypto …` row, whose help starts after `crypto`.
-func showCrypto(words, help string, run handler) cli.Command {
-	family := map[string]string{
-		"isakmp": "ISAKMP\n", "ipsec": "IPsec\n",
-	}
-	first, _, _ := strings.Cut(words, " ")
-	return privileged("show crypto "+words, showHelp+"ISAKMP, IPsec and crypto maps\n"+family[first]+help, run)
+	privileged(`clear crypto
+		sa                        "Delete IPsec SAs"
+		[ ( peer                  "Only those with one peer"
+		    A.B.C.D:peer          "IP address of peer"
+		  | map                   "Only those of one crypto map"
+		    WORD:map              "Crypto map name"
+		  | entry                 "One SA, and the one of the other direction"
+		    A.B.C.D:dst           "Address that it is to"
+		    esp                   "ESP"
+		    <256-4294967295>:spi  "Its SPI"
+		  | counters              "Set their counters to zero" ) ]`, clearCryptoSA),
+	privileged(`clear crypto isakmp "Delete ISAKMP SAs" [ <1-32766>:id "Its connection id" ]`, clearISAKMP),
+	privileged(`clear crypto
+		session          "Delete all SAs with a peer"
+		[ local          "Only those from one address"
+		  A.B.C.D:local  "Address of this router" ]
+		[ remote         "Only with one peer"
+		  A.B.C.D:peer   "IP address of peer" ]`, clearSession),
+	privileged(`show crypto isakmp sa "Phase 1 SAs" [ detail "With algorithms and lifetimes" ]`, showISAKMPSA),
+	privileged(`show crypto isakmp policy "Phase 1 policies"`, showISAKMPPolicy),
+	privileged(`show crypto isakmp key "Pre-shared keys"`, showISAKMPKeys),
+	privileged(`show crypto isakmp peers "Peers that are known"`, showISAKMPPeers),
+	privileged(`show crypto ipsec
+		sa                       "IPSEC SA table"
+		[ ( peer                 "IPSEC SA table for a given crypto peer"
+		    A.B.C.D:peer         "IP address of peer"
+		  | map                  "IPSEC SA table for a specific crypto map"
+		    WORD:map             "Crypto map name"
+		  | interface            "IPSEC SA table for a specific interface"
+		    INTERFACE:interface  "Interface" ) ]`, showIPsecSA),
+	privileged(`show crypto ipsec transform-set "Crypto transform sets" [ WORD:name "Its name" ]`, showTransformSets),
+	privileged(`show crypto ipsec security-association "Of new SAs" lifetime "How long they last"`, showIPsecLifetime),
+	privileged(`show crypto
+		map                      "Crypto maps"
+		[ ( interface            "Those of one interface"
+		    INTERFACE:interface  "Interface"
+		  | tag                  "Those of one name"
+		    WORD:name            "Crypto map tag" ) ]`, showCryptoMaps),
+	privileged(`show crypto session "Tunnels, peer by peer" [ detail "With counters and lifetimes" ]`, showCryptoSession),
+	privileged(`show crypto engine "The engine that encrypts" connections "Its connections" active "Those in use"`, showEngineConnections),
 }
 
 func clearCryptoSA(r *Router, c *cli.Call) error {

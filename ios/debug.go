@@ -7,8 +7,7 @@ type debugging struct{ isakmp, ipsec bool }
 
 // debugSwitch is one `debug` command.
 type debugSwitch struct {
-	words string
-	help  string
+	words string // of the command, with their help
 	name  string // as the messages name it
 	group string // its heading in `show debugging`
 	flag  func(*debugging) *bool
@@ -16,11 +15,11 @@ type debugSwitch struct {
 
 var debugSwitches = []debugSwitch{
 	{
-		"crypto isakmp", "Negotiation and IPsec\nISAKMP debug", "Crypto ISAKMP", "Cryptographic Subsystem",
+		`crypto isakmp "ISAKMP debug"`, "Crypto ISAKMP", "Cryptographic Subsystem",
 		func(d *debugging) *bool { return &d.isakmp },
 	},
 	{
-		"crypto ipsec", "Negotiation and IPsec\nIPSEC debug", "Crypto IPSEC", "Cryptographic Subsystem",
+		`crypto ipsec "IPSEC debug"`, "Crypto IPSEC", "Cryptographic Subsystem",
 		func(d *debugging) *bool { return &d.ipsec },
 	},
 }
@@ -28,16 +27,16 @@ var debugSwitches = []debugSwitch{
 var debugCommands = func() []cli.Command {
 	rows := []cli.Command{
 		{
-			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "undebug all",
-			Help: "Stop showing what the router does\nAll there is", Run: on(undebugAll),
+			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `undebug all "All there is"`,
+			Run: on(undebugAll),
 		},
 		{
-			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "show debugging",
-			Help: showHelp + "What debug shows at present", Run: on(showDebugging),
+			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `show debugging "What debug shows at present"`,
+			Run: on(showDebugging),
 		},
 		{
-			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "debug all",
-			Help: "Show what the router does as it does it\nAll there is", Run: on(debugAll), Unset: on(undebugAll),
+			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `debug all "All there is"`,
+			Run: on(debugAll), Unset: on(undebugAll),
 		},
 	}
 	for _, d := range debugSwitches {
@@ -51,11 +50,11 @@ var debugCommands = func() []cli.Command {
 		rows = append(rows,
 			cli.Command{
 				Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "debug " + d.words,
-				Help: "Show what the router does as it does it\n" + d.help, Run: set(true, "on"), Unset: set(false, "off"),
+				Run: set(true, "on"), Unset: set(false, "off"),
 			},
 			cli.Command{
 				Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "undebug " + d.words,
-				Help: "Stop showing what the router does\n" + d.help, Run: set(false, "off"),
+				Run: set(false, "off"),
 			})
 	}
 	return rows

@@ -11,10 +11,14 @@ import (
 )
 
 var flashCommands = []cli.Command{
-	privileged("dir [ ( flash: | nvram: | WORD:location ) ]", "List files\nThose of the flash\nThose of the NVRAM\nOne file, such as flash:NAME", dir),
-	privileged("delete [ /force ] WORD:location", "Delete a file\nWithout a question\nflash:NAME", deleteFile),
+	privileged(`
+		dir                "List files"
+		[ ( flash:         "Those of the flash"
+		  | nvram:         "Those of the NVRAM"
+		  | WORD:location  "One file, such as flash:NAME" ) ]`, dir),
+	privileged(`delete "Delete a file" [ /force "Without a question" ] WORD:location "flash:NAME"`, deleteFile),
 	{
-		Modes: []string{modeExec}, Grammar: "show flash:", Help: showHelp + "The files of the flash", Run: on(showFlash),
+		Modes: []string{modeExec}, Grammar: `show flash: "The files of the flash"`, Run: on(showFlash),
 	},
 }
 

@@ -4,9 +4,8 @@ import "github.com/ioslab/ioslab/cli"
 
 var hostnameCommands = []cli.Command{{
 	Modes:   []string{modeConfig},
-	Grammar: "hostname WORD:name",
-	No:      "hostname [ WORD:name ]",
-	Help:    "Name of this router\nThe name",
+	Grammar: `hostname "Name of this router" WORD:name "The name"`,
+	No:      cli.Optional,
 	Run: on(func(r *Router, c *cli.Call) error {
 		name := c.Str("name")
 		if bad := badHostname(name); bad != "" {

@@ -40,13 +40,12 @@ func (r *Router) settings(i *forwarding.Interface) *interfaceSettings {
 var interfaceCommands = []cli.Command{
 	{
 		Modes:   []string{modeConfig},
-		Grammar: "interface NEWINTERFACE:interface",
+		Grammar: `interface "Settings of an interface" NEWINTERFACE:interface "Interface"`,
 		No:      "interface NEWINTERFACE:interface",
-		Help:    "Settings of an interface\nInterface",
 		Run:     on(enterInterface), Unset: on(removeInterface), Default: on(defaultInterface),
 		Examples: []string{"interface Loopback7", "interface loopback 7"},
 	},
-	interfaceRow("description LINE:text", "description [ LINE:text ]", "A note on this interface\nThe note",
+	interfaceRow(`description "A note on this interface" LINE:text "The note"`,
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
 			text := c.Str("text")
 			i.Description = text[:min(len(text), maxDescription)]
@@ -54,7 +53,7 @@ var interfaceCommands = []cli.Command{
 		},
 		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error { i.Description = ""; return nil },
 		"description to the branch"),
-	interfaceRow("shutdown", "", "Switch the interface off",
+	interfaceRow(`shutdown "Switch the interface off"`,
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error { return setShutdown(i, true) },
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error { return setShutdown(i, false) },
 		"shutdown"),
@@ -63,14 +62,14 @@ var interfaceCommands = []cli.Command{
 // interfaceHandler is a command of interface configuration.
 type interfaceHandler func(r *Router, i *forwarding.Interface, c *cli.Call) error
 
-// interfaceRow is a command of interface configuration. No is the grammar of its
-// `no` form, "" for the same.
-func interfaceRow(grammar, no, help string, set, unset interfaceHandler, examples ...string) cli.Command {
+// interfaceRow is a command of interface configuration, whose `no` form may end
+// behind its keywords.
+func interfaceRow(grammar string, set, unset interfaceHandler, examples ...string) cli.Command {
 	run := func(h interfaceHandler) func(*cli.Call) error {
 		return on(func(r *Router, c *cli.Call) error { return h(r, c.Data().(*forwarding.Interface), c) })
 	}
 	return cli.Command{
-		Modes: []string{modeInterface}, Grammar: grammar, No: no, Help: help,
+		Modes: []string{modeInterface}, Grammar: grammar, No: cli.Optional,
 		Run: run(set), Unset: run(unset), Examples: examples,
 	}
 }

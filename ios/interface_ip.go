@@ -11,15 +11,14 @@ import (
 // noAddress takes an interface's addresses away.
 var noAddress netip.Prefix
 
-const interfaceIPHelp = "IP of this interface\n"
-
 var interfaceIPCommands = []cli.Command{
-	interfaceRow("ip address A.B.C.D:host A.B.C.D:mask [ secondary ]",
-		"ip address [ A.B.C.D:host A.B.C.D:mask [ secondary ] ]",
-		interfaceIPHelp+"Its address\nIP address\nIP subnet mask\nOne more address",
+	interfaceRow(`ip
+		address       "Its address"
+		A.B.C.D:host  "IP address"
+		A.B.C.D:mask  "IP subnet mask"
+		[ secondary   "One more address" ]`,
 		setAddress, unsetAddress, "ip address 10.1.1.1 255.255.255.0", "ip address 10.9.1.1 255.255.255.0 secondary"),
-	interfaceRow("ip mtu <68-17940>:bytes", "ip mtu [ <68-17940>:bytes ]",
-		interfaceIPHelp+"Largest IP packet\nMTU (bytes)",
+	interfaceRow(`ip mtu "Largest IP packet" <68-17940>:bytes "MTU (bytes)"`,
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
 			if c.Int("bytes") > i.MTU() {
 				return cli.InvalidAt("bytes")
@@ -37,8 +36,7 @@ var interfaceIPCommands = []cli.Command{
 		func(i *forwarding.Interface) *bool { return &i.ProxyARP }),
 	ipSwitch("directed-broadcast", "Pass broadcasts of subnets on", false,
 		func(i *forwarding.Interface) *bool { return &i.DirectedBroadcast }),
-	interfaceRow("arp timeout <0-2147483>:seconds", "arp timeout [ <0-2147483>:seconds ]",
-		"ARP\nHow long neighbours are remembered\nSeconds",
+	interfaceRow(`arp "ARP" timeout "How long neighbours are remembered" <0-2147483>:seconds "Seconds"`,
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
 			i.ARPTimeout = time.Duration(c.Int("seconds")) * time.Second
 			return nil
@@ -55,7 +53,7 @@ func ipSwitch(word, help string, standard bool, field func(*forwarding.Interface
 	set := func(value func(c *cli.Call) bool) interfaceHandler {
 		return func(_ *Router, i *forwarding.Interface, c *cli.Call) error { *field(i) = value(c); return nil }
 	}
-	row := interfaceRow("ip "+word, "", interfaceIPHelp+help,
+	row := interfaceRow("ip "+word+` "`+help+`"`,
 		set(func(*cli.Call) bool { return true }),
 		set(func(c *cli.Call) bool { return c.Default && standard }))
 	if standard {

@@ -2,7 +2,6 @@ package ios
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/ioslab/ioslab/cli"
@@ -10,10 +9,8 @@ import (
 )
 
 var interfaceLinkCommands = []cli.Command{
-	interfaceRow("mtu <64-17940>:bytes", "mtu [ <64-17940>:bytes ]",
-		"Largest frame\nMTU size in bytes", setMTU, unsetMTU, "mtu 1400"),
-	interfaceRow("bandwidth <1-10000000>:kilobits", "bandwidth [ <1-10000000>:kilobits ]",
-		"Bandwidth to be shown\nBandwidth in kilobits",
+	interfaceRow(`mtu "Largest frame" <64-17940>:bytes "MTU size in bytes"`, setMTU, unsetMTU, "mtu 1400"),
+	interfaceRow(`bandwidth "Bandwidth to be shown" <1-10000000>:kilobits "Bandwidth in kilobits"`,
 		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
 			r.settings(i).bandwidth = c.Int("kilobits")
 			i.Bandwidth = c.Int("kilobits")
@@ -24,8 +21,7 @@ var interfaceLinkCommands = []cli.Command{
 			i.Bandwidth = r.settings(i).ownBandwidth
 			return nil
 		}, "bandwidth 512"),
-	interfaceRow("delay <1-16777215>:tens", "delay [ <1-16777215>:tens ]",
-		"Delay to be shown\nTens of microseconds",
+	interfaceRow(`delay "Delay to be shown" <1-16777215>:tens "Tens of microseconds"`,
 		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
 			r.settings(i).delay = c.Int("tens")
 			i.Delay = 10 * c.Int("tens")
@@ -36,7 +32,7 @@ var interfaceLinkCommands = []cli.Command{
 			i.Delay = r.settings(i).ownDelay
 			return nil
 		}, "delay 1000"),
-	interfaceRow("keepalive [ <0-32767>:seconds ]", "", "Watch the line\nSeconds between two",
+	interfaceRow(`keepalive "Watch the line" [ <0-32767>:seconds "Seconds between two" ]`,
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
 			if !i.Name().Kind.Physical() {
 				return cli.InvalidAt("keepalive")
@@ -54,8 +50,7 @@ var interfaceLinkCommands = []cli.Command{
 			}
 			return nil
 		}, "keepalive 20", "no keepalive"),
-	interfaceRow("load-interval <30-600>:seconds", "load-interval [ <30-600>:seconds ]",
-		"Span of the average rates\nSeconds",
+	interfaceRow(`load-interval "Span of the average rates" <30-600>:seconds "Seconds"`,
 		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
 			if c.Int("seconds")%30 != 0 {
 				return refusal("Interval must be in increments of 30 seconds")
@@ -68,14 +63,23 @@ var interfaceLinkCommands = []cli.Command{
 			return nil
 		},
 		"load-interval 30"),
-	etherRow("duplex ( auto | full | half )", "duplex [ ( auto | full | half ) ]",
-		"Half or full duplex\nAs negotiated\nBoth directions at once\nOne direction at a time",
+	etherRow(`
+		duplex  "Half or full duplex"
+		( auto  "As negotiated"
+		| full  "Both directions at once"
+		| half  "One direction at a time" )`,
 		[]string{"full", "half"}, func(s *interfaceSettings) *string { return &s.duplex }),
-	etherRow("speed ( 10 | 100 | 1000 | auto )", "speed [ ( 10 | 100 | 1000 | auto ) ]",
-		"Speed of the cable\n10 Mbit/s\n100 Mbit/s\n1000 Mbit/s\nAs negotiated",
+	etherRow(`
+		speed   "Speed of the cable"
+		( 10    "10 Mbit/s"
+		| 100   "100 Mbit/s"
+		| 1000  "1000 Mbit/s"
+		| auto  "As negotiated" )`,
 		[]string{"10", "100", "1000"}, func(s *interfaceSettings) *string { return &s.speed }),
-	interfaceRow("clock rate <300-8000000>:bits", "clock rate [ <300-8000000>:bits ]",
-		"Clock of a serial line\nSpeed of the clock\nSpeed in bits per second",
+	interfaceRow(`
+		clock               "Clock of a serial line"
+		rate                "Speed of the clock"
+		<300-8000000>:bits  "Speed in bits per second"`,
 		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
 			if i.Name().Kind != forwarding.Serial {
 				return cli.InvalidAt("clock")
@@ -85,7 +89,7 @@ var interfaceLinkCommands = []cli.Command{
 		},
 		func(r *Router, i *forwarding.Interface, _ *cli.Call) error { r.settings(i).clockRate = 0; return nil },
 		"clock rate 64000"),
-	interfaceRow("encapsulation hdlc", "encapsulation [ hdlc ]", "Framing\nSerial HDLC synchronous",
+	interfaceRow(`encapsulation "Framing" ( hdlc "Serial HDLC synchronous" )`,
 		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error {
 			if i.Name().Kind != forwarding.Serial {
 				return cli.InvalidAt("encapsulation")
@@ -97,14 +101,14 @@ var interfaceLinkCommands = []cli.Command{
 }
 
 // etherRow is a property of an Ethernet's cable, one of some words or auto.
-func etherRow(grammar, no, help string, values []string, field func(*interfaceSettings) *string) cli.Command {
-	name, _, _ := strings.Cut(grammar, " ")
+func etherRow(grammar string, values []string, field func(*interfaceSettings) *string) cli.Command {
+	var name string
 	has := func(i *forwarding.Interface, value string) bool {
 		k := i.Name().Kind
 		return (k == forwarding.FastEthernet || k == forwarding.GigabitEthernet) &&
 			(value != "1000" || k == forwarding.GigabitEthernet)
 	}
-	return interfaceRow(grammar, no, help,
+	row := interfaceRow(grammar,
 		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
 			if !has(i, "") {
 				return cli.InvalidAt(name)
@@ -122,7 +126,10 @@ func etherRow(grammar, no, help string, values []string, field func(*interfaceSe
 			}
 			*field(r.settings(i)) = ""
 			return nil
-		}, name+" "+values[0], name+" auto")
+		})
+	name = row.Words()
+	row.Examples = []string{name + " " + values[0], name + " auto"}
+	return row
 }
 
 // defaultKeepalive is `keepalive` unless configured.

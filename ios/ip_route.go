@@ -8,21 +8,26 @@ import (
 	"github.com/ioslab/ioslab/ios/forwarding"
 )
 
-const (
-	routeGrammar = "ip route A.B.C.D:prefix A.B.C.D:mask "
-	routeHelp    = globalIPHelp + "A static route\nDestination prefix\nDestination prefix mask\n"
-	viaGrammar   = "( A.B.C.D:nexthop | INTERFACE:interface [ A.B.C.D:nexthop ] )"
-	viaHelp      = "The next hop\nInterface\nThe next hop\n"
-	routeOptions = " [ <1-255>:distance ] { name WORD:name | permanent | tag <1-4294967295>:tag }"
-)
+// routeTarget is what `ip route` says of a prefix.
+const routeTarget = `
+			( A.B.C.D:nexthop      "The next hop"
+			| INTERFACE:interface  "Interface"
+			  [ A.B.C.D:nexthop    "The next hop" ] )
+			[ <1-255>:distance     "Administrative distance" ]
+			{ name                 "A name to go with the route"
+			  WORD:name            "The name"
+			| permanent            "Keep it when its interface goes down"
+			| tag                  "A number to go with the route"
+			  <1-4294967295>:tag   "Tag value" }`
 
 var routeCommands = []cli.Command{
 	{
-		Modes:   []string{modeConfig},
-		Grammar: routeGrammar + viaGrammar + routeOptions,
-		No:      routeGrammar + "[ " + viaGrammar + routeOptions + " ]",
-		Help: routeHelp + viaHelp + "Administrative distance\nA name to go with the route\nThe name\n" +
-			"Keep it when its interface goes down\nA number to go with the route\nTag value",
+		Modes: []string{modeConfig},
+		Grammar: `ip
+			route                  "A static route"
+			A.B.C.D:prefix         "Destination prefix"
+			A.B.C.D:mask           "Destination prefix mask"` + routeTarget,
+		No:  "ip route A.B.C.D:prefix A.B.C.D:mask [" + routeTarget + " ]",
 		Run: on(addRoute), Unset: on(removeRoute),
 		Examples: []string{
 			"ip route 0.0.0.0 0.0.0.0 12.12.12.2",
@@ -32,8 +37,7 @@ var routeCommands = []cli.Command{
 	},
 	{
 		Modes:   []string{modeConfig},
-		Grammar: "ip routing",
-		Help:    globalIPHelp + "Pass packets on",
+		Grammar: `ip routing "Pass packets on"`,
 		Run:     on(func(r *Router, _ *cli.Call) error { r.stack.Routing = true; return nil }),
 		Unset:   on(func(r *Router, c *cli.Call) error { r.stack.Routing = c.Default; return nil }),
 		Examples: []string{

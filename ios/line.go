@@ -2,6 +2,7 @@ package ios
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/ioslab/ioslab/cli"
@@ -67,17 +68,25 @@ func (l *line) name() string {
 
 var lineCommands = []cli.Command{
 	{
-		Modes:   []string{modeConfig},
-		Grammar: "line ( console 0 | aux 0 | vty <0-15>:first [ <1-15>:last ] )",
-		Help: "Settings of a console or vty\nThe console\nFirst Line number\nAuxiliary line\nFirst Line number\n" +
-			"Virtual terminal\nFirst Line number\nLast Line number",
+		Modes: []string{modeConfig},
+		Grammar: `
+			line             "Settings of a console or vty"
+			( console        "The console"
+			  0              "First Line number"
+			| aux            "Auxiliary line"
+			  0              "First Line number"
+			| vty            "Virtual terminal"
+			  <0-15>:first   "First Line number"
+			  [ <1-15>:last  "Last Line number" ] )`,
 		Run:      on(enterLine),
 		Examples: []string{"line con 0", "line vty 0 4"},
 	},
 	loginRow,
-	lineRow("password [ ( 0 | 7 ) ] LINE:text",
-		"Password of the line\nThe password follows as it is\nAn obscured password follows\n"+
-			"The password",
+	lineRow(`
+		password   "Password of the line"
+		[ ( 0      "The password follows as it is"
+		  | 7      "An obscured password follows" ) ]
+		LINE:text  "The password"`,
 		func(r *Router, l *line, c *cli.Call) error {
 			p, err := r.typedPassword(c.Which("0", "7"), c.Str("text"))
 			if err != nil {
@@ -87,12 +96,17 @@ var lineCommands = []cli.Command{
 			return nil
 		},
 		func(l *line) { l.password = password{} }, "password cisco"),
-	lineRow("logging synchronous", "The log\nShow the line that is being typed again after a record",
+	lineRow(`logging "The log" synchronous "Show the line that is being typed again after a record"`,
 		func(_ *Router, l *line, _ *cli.Call) error { l.synchronous = true; return nil },
 		func(l *line) { l.synchronous = false }, "logging synchronous"),
-	lineRow("transport input ( all | none | ssh | telnet [ ssh ] )",
-		"How one may come in\nProtocols to come in by\n"+
-			"All protocols\nNo protocols\nSSH protocol\nTelnet protocol\nSSH protocol",
+	lineRow(`
+		transport  "How one may come in"
+		input      "Protocols to come in by"
+		( all      "All protocols"
+		| none     "No protocols"
+		| ssh      "SSH protocol"
+		| telnet   "Telnet protocol"
+		  [ ssh    "SSH protocol" ] )`,
 		func(_ *Router, l *line, c *cli.Call) error {
 			l.transport = c.Which("all", "none", "telnet", "ssh")
 			if c.Has("telnet") && c.Has("ssh") {
@@ -102,23 +116,26 @@ var lineCommands = []cli.Command{
 		},
 		func(l *line) { l.transport = "" }, "transport input telnet ssh", "transport input ssh"),
 	timeoutRow,
-	lineRow("history size <0-256>:size", "Lines typed before\nHow many lines are kept\nLines",
+	lineRow(`history "Lines typed before" size "How many lines are kept" <0-256>:size "Lines"`,
 		func(_ *Router, l *line, c *cli.Call) error { l.history = c.Int("size"); return nil },
 		func(l *line) { l.history = -1 }, "history size 50"),
-	lineRow("length <0-512>:lines", "Lines of a page\nLines, 0 to show all at once",
+	lineRow(`length "Lines of a page" <0-512>:lines "Lines, 0 to show all at once"`,
 		func(_ *Router, l *line, c *cli.Call) error { l.length = c.Int("lines"); return nil },
 		func(l *line) { l.length = -1 }, "length 0"),
-	lineRow("width <0-512>:columns", "Columns of the screen\nColumns",
+	lineRow(`width "Columns of the screen" <0-512>:columns "Columns"`,
 		func(_ *Router, l *line, c *cli.Call) error { l.width = c.Int("columns"); return nil },
 		func(l *line) { l.width = -1 }, "width 132"),
-	lineRow("privilege level <0-15>:level", "Level of privilege of the line\nWhere users of the line begin\nThe level",
+	lineRow(`
+		privilege     "Level of privilege of the line"
+		level         "Where users of the line begin"
+		<0-15>:level  "The level"`,
 		func(_ *Router, l *line, c *cli.Call) error { l.privilege = c.Int("level"); return nil },
 		func(l *line) { l.privilege = 0 }, "privilege level 15"),
 }
 
 // loginRow and timeoutRow differ in that their default is not their `no` form.
 var loginRow = withDefault(
-	lineRow("login [ local ]", "Ask who comes in\nBy user names",
+	lineRow(`login "Ask who comes in" [ local "By user names" ]`,
 		func(_ *Router, l *line, c *cli.Call) error {
 			l.login = lineLogin
 			if c.Has("local") {
@@ -134,8 +151,10 @@ var loginRow = withDefault(
 	func(l *line) { l.login = newLine(l.kind, l.first, l.last).login })
 
 var timeoutRow = withDefault(
-	lineRow("exec-timeout <0-35791>:minutes [ <0-2147483>:seconds ]",
-		"When an idle user is logged out\nTimeout in minutes\nTimeout in seconds",
+	lineRow(`
+		exec-timeout           "When an idle user is logged out"
+		<0-35791>:minutes      "Timeout in minutes"
+		[ <0-2147483>:seconds  "Timeout in seconds" ]`,
 		func(_ *Router, l *line, c *cli.Call) error {
 			l.timeout = time.Duration(c.Int("minutes"))*time.Minute + time.Duration(c.Int("seconds"))*time.Second
 			return nil
@@ -157,10 +176,9 @@ func withDefault(row cli.Command, reset func(*line)) cli.Command {
 
 // lineRow is a command of line configuration, applied to every line of the
 // range that the session is in. Its `no` form takes any arguments.
-func lineRow(grammar, help string, set func(*Router, *line, *cli.Call) error, unset func(*line), examples ...string) cli.Command {
-	first, rest := firstWords(grammar)
+func lineRow(grammar string, set func(*Router, *line, *cli.Call) error, unset func(*line), examples ...string) cli.Command {
 	row := cli.Command{
-		Modes: []string{modeLine}, Grammar: grammar, Help: help, Examples: examples,
+		Modes: []string{modeLine}, Grammar: grammar, Examples: examples,
 		Run: on(func(r *Router, c *cli.Call) error {
 			for _, l := range r.linesOf(c.Data().(lineRange)) {
 				if err := set(r, l, c); err != nil {
@@ -178,22 +196,10 @@ func lineRow(grammar, help string, set func(*Router, *line, *cli.Call) error, un
 			return nil
 		}),
 	}
-	if rest {
-		row.No = first + " [ LINE:rest ]"
-		row.Help += "\nWhat was configured"
+	if strings.ContainsAny(grammar, "<[") { // more than keywords
+		row.No = row.Words() + ` [ LINE:rest "What was configured" ]`
 	}
 	return row
-}
-
-// firstWords are the leading keywords of a grammar; rest says whether more
-// follows.
-func firstWords(grammar string) (words string, rest bool) {
-	for i, c := range grammar {
-		if (c < 'a' || c > 'z') && c != '-' && c != ' ' {
-			return grammar[:i], true
-		}
-	}
-	return grammar, false
 }
 
 // lineRange is the data of line configuration mode.

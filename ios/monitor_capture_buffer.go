@@ -7,40 +7,50 @@ import (
 	"github.com/ioslab/ioslab/ios/bufcap"
 )
 
-const (
-	monitorHelp       = "Look at what passes\nCopies of packets\n"
-	captureBufferHelp = monitorHelp + "Where the copies are kept\nName of the buffer\n"
-	// maxCaptures bounds buffers and points, each.
-	maxCaptures = 32
-)
+// maxCaptures bounds buffers and points, each.
+const maxCaptures = 32
 
 var captureBufferCommands = []cli.Command{
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
-		Grammar: "monitor capture buffer WORD:buffername { size <1-102400>:size | max-size <68-9500>:element | circular | linear }",
-		No:      "monitor capture buffer WORD:buffername",
-		Help: captureBufferHelp + "Size of the buffer\nIn kilobytes (256)\nHow much of a packet is kept\nIn bytes (68)\n" +
-			"The oldest packets make room\nThe end of the buffer is the end of the capture",
+		Grammar: `monitor capture buffer WORD:buffername
+			{ size               "Size of the buffer"
+			  <1-102400>:size    "In kilobytes (256)"
+			| max-size           "How much of a packet is kept"
+			  <68-9500>:element  "In bytes (68)"
+			| circular           "The oldest packets make room"
+			| linear             "The end of the buffer is the end of the capture" }`,
+		No:  "monitor capture buffer WORD:buffername",
 		Run: on(setCaptureBuffer), Unset: on(removeCaptureBuffer),
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
-		Grammar: "monitor capture buffer WORD:buffername filter access-list " + anyListName,
-		No:      "monitor capture buffer WORD:buffername filter access-list [ " + anyListName + " ]",
-		Help:    captureBufferHelp + "Keep some packets only\nThose that an access list permits\n" + listNameHelp,
-		Run:     on(filterCaptureBuffer), Unset: on(filterCaptureBuffer),
+		Grammar: `monitor capture buffer WORD:buffername
+			filter       "Keep some packets only"
+			access-list  "Those that an access list permits"
+			` + anyListName,
+		No:  "monitor capture buffer WORD:buffername filter access-list [ " + anyListName + " ]",
+		Run: on(filterCaptureBuffer), Unset: on(filterCaptureBuffer),
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
-		Grammar: "monitor capture buffer WORD:buffername limit ( allow-nth-pak <1-2147483647>:nth | duration <1-2147483>:seconds" +
-			" | packet-count <1-2147483647>:packets | packets-per-sec <1-2147483647>:rate )",
-		No: "monitor capture buffer WORD:buffername limit",
-		Help: captureBufferHelp + "Bounds of the capture\nKeep some packets only\nOne of so many\nKeep packets for a time\nSeconds\n" +
-			"Keep so many packets\nPackets\nKeep so many packets a second\nPackets",
+		Grammar: `monitor capture buffer WORD:buffername
+			limit                     "Bounds of the capture"
+			( allow-nth-pak           "Keep some packets only"
+			  <1-2147483647>:nth      "One of so many"
+			| duration                "Keep packets for a time"
+			  <1-2147483>:seconds     "Seconds"
+			| packet-count            "Keep so many packets"
+			  <1-2147483647>:packets  "Packets"
+			| packets-per-sec         "Keep so many packets a second"
+			  <1-2147483647>:rate     "Packets" )`,
+		No:  "monitor capture buffer WORD:buffername limit",
 		Run: on(limitCaptureBuffer), Unset: on(limitCaptureBuffer),
 	},
-	privileged("monitor capture buffer WORD:buffername clear", captureBufferHelp+"Empty it", clearCaptureBuffer),
-	privileged("monitor capture buffer WORD:buffername export WORD:location", captureBufferHelp+"Write its packets to a file (pcap)\nflash:NAME",
+	privileged(`monitor capture buffer WORD:buffername clear "Empty it"`, clearCaptureBuffer),
+	privileged(`monitor capture buffer WORD:buffername
+		export         "Write its packets to a file (pcap)"
+		WORD:location  "flash:NAME"`,
 		exportCaptureBuffer),
 }
 

@@ -8,36 +8,47 @@ import (
 	"github.com/ioslab/ioslab/ios/forwarding"
 )
 
-const (
-	capturePointHelp     = monitorHelp + "Where packets are copied\n"
-	captureDirectionHelp = "\nComing in and going out\nComing in\nGoing out"
-)
-
 var capturePointCommands = []cli.Command{
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
-		Grammar: "monitor capture point ip cef WORD:pointname ( INTERFACE:interface | all ) ( both | in | out )",
-		No:      "monitor capture point ip cef WORD:pointname [ LINE:rest ]",
-		Help: capturePointHelp + "IPv4\nWhat passes through, and what comes in\nName of the point\nInterface\nAll interfaces" +
-			captureDirectionHelp + "\nWhat was typed",
+		Grammar: `monitor capture point ip
+			cef                    "What passes through, and what comes in"
+			WORD:pointname         "Name of the point"
+			( INTERFACE:interface  "Interface"
+			| all                  "All interfaces" )
+			( both                 "Coming in and going out"
+			| in                   "Coming in"
+			| out                  "Going out" )`,
+		No:  `monitor capture point ip cef WORD:pointname [ LINE:rest "What was typed" ]`,
 		Run: on(makeCapturePoint), Unset: on(removeCapturePoint),
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
-		Grammar: "monitor capture point ip process-switched WORD:pointname ( both | in | out | from-us )",
-		No:      "monitor capture point ip process-switched WORD:pointname [ LINE:rest ]",
-		Help: capturePointHelp + "IPv4\nWhat the router itself sends and receives\nName of the point" +
-			captureDirectionHelp + "\nMade by this router\nWhat was typed",
+		Grammar: `monitor capture point ip
+			process-switched  "What the router itself sends and receives"
+			WORD:pointname    "Name of the point"
+			( both            "Coming in and going out"
+			| in              "Coming in"
+			| out             "Going out"
+			| from-us         "Made by this router" )`,
+		No:  `monitor capture point ip process-switched WORD:pointname [ LINE:rest "What was typed" ]`,
 		Run: on(makeCapturePoint), Unset: on(removeCapturePoint),
 	},
-	privileged("monitor capture point associate WORD:pointname WORD:buffername",
-		capturePointHelp+"Have its packets kept\nName of the point\nName of the buffer", associateCapturePoint),
-	privileged("monitor capture point disassociate WORD:pointname",
-		capturePointHelp+"Have its packets kept no more\nName of the point", disassociateCapturePoint),
-	privileged("monitor capture point start ( all | WORD:pointname )",
-		capturePointHelp+"Copy packets from now on\nAll points\nName of the point", activateCapturePoints(true)),
-	privileged("monitor capture point stop ( all | WORD:pointname )",
-		capturePointHelp+"Copy no more packets\nAll points\nName of the point", activateCapturePoints(false)),
+	privileged(`monitor capture point
+		associate        "Have its packets kept"
+		WORD:pointname   "Name of the point"
+		WORD:buffername  "Name of the buffer"`, associateCapturePoint),
+	privileged(`monitor capture point
+		disassociate    "Have its packets kept no more"
+		WORD:pointname  "Name of the point"`, disassociateCapturePoint),
+	privileged(`monitor capture point
+		start             "Copy packets from now on"
+		( all             "All points"
+		| WORD:pointname  "Name of the point" )`, activateCapturePoints(true)),
+	privileged(`monitor capture point
+		stop              "Copy no more packets"
+		( all             "All points"
+		| WORD:pointname  "Name of the point" )`, activateCapturePoints(false)),
 }
 
 // typedPoint is the point that a line names.

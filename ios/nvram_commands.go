@@ -9,23 +9,23 @@ import (
 const nvramSize = 57336
 
 var nvramCommands = []cli.Command{
-	privileged("write [ memory ]", "Save or show the running configuration\nSave to NVRAM", save),
-	privileged("write terminal", "Save or show the running configuration\nShow it", showRunning),
-	privileged("write erase", "Save or show the running configuration\nEmpty the NVRAM", eraseStartup),
-	privileged("erase ( startup-config | nvram: )", "Empty a memory\nThe startup configuration\nThe NVRAM", eraseStartup),
-	privileged("copy running-config startup-config", copyHelp+"From the running configuration\nTo NVRAM", copyToStartup),
-	privileged("copy startup-config running-config", copyHelp+"From NVRAM\nInto the running configuration", copyToRunning),
-	privileged("show running-config [ interface INTERFACE:interface ]",
-		showHelp+"The configuration in force\nOf one interface\nInterface", showRunning),
-	privileged("show startup-config", showHelp+"The configuration in NVRAM", showStartup),
-	privileged("reload", "Restart the router", reload),
+	privileged(`write [ memory "Save to NVRAM" ]`, save),
+	privileged(`write terminal "Show it"`, showRunning),
+	privileged(`write erase "Empty the NVRAM"`, eraseStartup),
+	privileged(`erase "Empty a memory" ( startup-config "The startup configuration" | nvram: "The NVRAM" )`, eraseStartup),
+	privileged(`copy running-config "From the running configuration" startup-config "To NVRAM"`, copyToStartup),
+	privileged(`copy startup-config "From NVRAM" running-config "Into the running configuration"`, copyToRunning),
+	privileged(`show
+		running-config         "The configuration in force"
+		[ interface            "Of one interface"
+		  INTERFACE:interface  "Interface" ]`, showRunning),
+	privileged(`show startup-config "The configuration in NVRAM"`, showStartup),
+	privileged(`reload "Restart the router"`, reload),
 }
 
-const copyHelp = "Copy a configuration\n"
-
 // privileged is a row of privileged EXEC.
-func privileged(grammar, help string, run handler) cli.Command {
-	return cli.Command{Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: grammar, Help: help, Run: on(run)}
+func privileged(grammar string, run handler) cli.Command {
+	return cli.Command{Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: grammar, Run: on(run)}
 }
 
 func save(r *Router, c *cli.Call) error {

@@ -20,18 +20,26 @@ const (
 var pingCommands = []cli.Command{
 	{
 		Modes: []string{modeExec},
-		Grammar: "ping [ ip ] WORD:host { " + sourceGrammar + " | repeat <1-2147483647>:repeat | size <36-18024>:size" +
-			" | timeout <0-3600>:timeout | df-bit | data PATTERN:data | validate }",
-		Help: "See whether somebody answers\nIP echo\nWhom to ping\n" + sourceHelp +
-			"\nHow many packets\nRepeat count\nSize of the packets\nDatagram size\n" +
-			"Patience\nTimeout in seconds\nForbid fragments\n" +
-			"What the packets are filled with\nHexadecimal pattern\nCompare what comes back",
+		Grammar: `ping
+			[ ip                     "IP echo" ]
+			WORD:host                "Whom to ping"
+			{ ` + sourceGrammar + `
+			| repeat                 "How many packets"
+			  <1-2147483647>:repeat  "Repeat count"
+			| size                   "Size of the packets"
+			  <36-18024>:size        "Datagram size"
+			| timeout                "Patience"
+			  <0-3600>:timeout       "Timeout in seconds"
+			| df-bit                 "Forbid fragments"
+			| data                   "What the packets are filled with"
+			  PATTERN:data           "Hexadecimal pattern"
+			| validate               "Compare what comes back" }`,
 		Run: on(pingTyped),
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
-		Grammar: "ping [ ip ]", Help: "See whether somebody answers\nIP echo",
-		Run: on(pingAsked),
+		Grammar: `ping [ ip "IP echo" ]`,
+		Run:     on(pingAsked),
 	},
 }
 

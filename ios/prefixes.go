@@ -24,7 +24,6 @@ var prefixes = cli.Prefixes{
 		"show ip":                                "IP information",
 		"show monitor":                           "Look at what passes",
 		"show monitor capture":                   "Copies of packets",
-		"terminal":                               "This terminal",
 		"traceroute":                             "Find the way to an address",
 		"undebug":                                "Stop showing what the router does",
 		"undebug crypto":                         "Negotiation and IPsec",

@@ -9,10 +9,9 @@ import (
 
 // A ping or a traceroute may come from an address of the router, or from that of
 // one of its interfaces.
-const (
-	sourceGrammar = "source ( A.B.C.D:sourceaddress | INTERFACE:sourceinterface )"
-	sourceHelp    = "Where they come from\nSource address\nInterface"
-)
+const sourceGrammar = `source       "Where they come from"
+			  ( A.B.C.D:sourceaddress      "Source address"
+			  | INTERFACE:sourceinterface  "Interface" )`
 
 // The refusals of a source.
 const (

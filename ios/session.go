@@ -5,34 +5,36 @@ import (
 	"github.com/ioslab/ioslab/ios/logging"
 )
 
-const showHelp = "Show what there is\n"
-
 var sessionCommands = []cli.Command{
 	{
-		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "configure [ ( terminal | memory ) ]",
-		Help: "Change the configuration\nType the commands\nRead the startup configuration",
-		Run:  on(configure),
+		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
+		Grammar: `
+			configure     "Change the configuration"
+			[ ( terminal  "Type the commands"
+			  | memory    "Read the startup configuration" ) ]`,
+		Run: on(configure),
 	},
 	{
-		Modes: []string{modeExec}, Grammar: "show privilege",
-		Help: showHelp + "Your level of privilege",
+		Modes: []string{modeExec}, Grammar: `show privilege "Your level of privilege"`,
 		Run: on(func(_ *Router, c *cli.Call) error {
 			c.Printf("Current privilege level is %d\n", c.Session.Privilege())
 			return nil
 		}),
 	},
 	{
-		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "terminal [ no ] monitor",
-		Help: "This terminal\nTake a command back\nHave the log shown here",
+		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
+		Grammar: `
+			terminal  "This terminal"
+			[ no      "Take a command back" ]
+			monitor   "Have the log shown here"`,
 		Run: on(func(_ *Router, c *cli.Call) error {
 			c.Print("% Console already monitors\n")
 			return nil
 		}),
 	},
 	{
-		Modes: []string{modeExec}, Grammar: "show users [ all ]",
-		Help: showHelp + "Who is logged in\nIdle lines too",
-		Run:  on(showUsers),
+		Modes: []string{modeExec}, Grammar: `show users "Who is logged in" [ all "Idle lines too" ]`,
+		Run: on(showUsers),
 	},
 }
 

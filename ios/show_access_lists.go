@@ -7,24 +7,31 @@ import (
 	"github.com/ioslab/ioslab/cli"
 )
 
-const oneListHelp = "\n" + listNameHelp
-
 var showAccessListCommands = []cli.Command{
 	{
-		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "show access-lists [ " + anyListName + " ]",
-		Help: showHelp + "List access lists" + oneListHelp, Run: on(showAccessLists),
+		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `show access-lists "List access lists" [ ` + anyListName + ` ]`,
+		Run: on(showAccessLists),
 	},
 	{
-		Modes: []string{modeExec}, Grammar: "show ip access-lists [ " + anyListName + " ]",
-		Help: showHelp + "IP information\nList IP access lists" + oneListHelp, Run: on(showAccessLists),
+		Modes: []string{modeExec}, Grammar: `show ip access-lists "List IP access lists" [ ` + anyListName + ` ]`,
+		Run: on(showAccessLists),
 	},
 	{
-		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "clear access-list counters [ " + anyListName + " ]",
-		Help: clearHelp + "Set hits of access lists to zero\nSet hits of access lists to zero" + oneListHelp, Run: on(clearAccessCounters),
+		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
+		Grammar: `clear
+			access-list  "Set hits of access lists to zero"
+			counters     "Set hits of access lists to zero"
+			[ ` + anyListName + ` ]`,
+		Run: on(clearAccessCounters),
 	},
 	{
-		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "clear ip access-list counters [ " + anyListName + " ]",
-		Help: clearHelp + "IP\nSet hits of access lists to zero\nSet hits of access lists to zero" + oneListHelp, Run: on(clearAccessCounters),
+		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
+		Grammar: `clear
+			ip           "IP"
+			access-list  "Set hits of access lists to zero"
+			counters     "Set hits of access lists to zero"
+			[ ` + anyListName + ` ]`,
+		Run: on(clearAccessCounters),
 	},
 }
 

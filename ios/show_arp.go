@@ -11,12 +11,15 @@ import (
 )
 
 var showARPCommands = []cli.Command{
-	{Modes: []string{modeExec}, Grammar: "show arp", Help: showHelp + "ARP table", Run: on(showARP)},
+	{Modes: []string{modeExec}, Grammar: `show arp "ARP table"`, Run: on(showARP)},
 	{
-		Modes:   []string{modeExec},
-		Grammar: "show ip arp [ ( A.B.C.D:address | H.H.H:mac | INTERFACE:interface ) ]",
-		Help:    showIPHelp + "IP ARP table\nIP address or hostname of ARP entry\n48-bit hardware address of ARP entry\nInterface",
-		Run:     on(showARP),
+		Modes: []string{modeExec},
+		Grammar: `show ip
+			arp                      "IP ARP table"
+			[ ( A.B.C.D:address      "IP address or hostname of ARP entry"
+			  | H.H.H:mac            "48-bit hardware address of ARP entry"
+			  | INTERFACE:interface  "Interface" ) ]`,
+		Run: on(showARP),
 	},
 }
 

@@ -8,12 +8,13 @@ import (
 	"github.com/ioslab/ioslab/ios/forwarding"
 )
 
-const showInterfacesHelp = showHelp + "State and counters of interfaces\n"
-
 var showInterfaceCommands = []cli.Command{{
-	Modes:   []string{modeExec},
-	Grammar: "show interfaces [ ( description | INTERFACE:interface [ description ] ) ]",
-	Help:    showInterfacesHelp + "Only descriptions\nInterface\nOnly descriptions",
+	Modes: []string{modeExec},
+	Grammar: `show
+		interfaces               "State and counters of interfaces"
+		[ ( description          "Only descriptions"
+		  | INTERFACE:interface  "Interface"
+		    [ description        "Only descriptions" ] ) ]`,
 	Run: on(func(r *Router, c *cli.Call) error {
 		list, err := r.chosenInterfaces(c, "interface")
 		if err != nil {

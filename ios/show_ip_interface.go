@@ -5,13 +5,13 @@ import (
 	"github.com/ioslab/ioslab/ios/forwarding"
 )
 
-const showIPHelp = showHelp + "IP information\n"
-
 var showIPInterfaceCommands = []cli.Command{{
-	Modes:   []string{modeExec},
-	Grammar: "show ip interface [ ( brief | INTERFACE:name [ brief ] ) ]",
-	Help: showIPHelp + "IP of the interfaces\nOne line an interface\nInterface\n" +
-		"One line an interface",
+	Modes: []string{modeExec},
+	Grammar: `show ip
+		interface           "IP of the interfaces"
+		[ ( brief           "One line an interface"
+		  | INTERFACE:name  "Interface"
+		    [ brief         "One line an interface" ] ) ]`,
 	Run: on(func(r *Router, c *cli.Call) error {
 		list, err := r.chosenInterfaces(c, "name")
 		if err != nil {

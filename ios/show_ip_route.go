@@ -8,10 +8,15 @@ import (
 )
 
 var showRouteCommands = []cli.Command{{
-	Modes:   []string{modeExec},
-	Grammar: "show ip route [ ( connected | static | summary | A.B.C.D:network [ A.B.C.D:mask [ longer-prefixes ] ] ) ]",
-	Help: showIPHelp + "IP routing table\nConnected\nThose that were configured\nSummary of all routes\n" +
-		"Only the route to this address\nNetwork mask\nThe mask",
+	Modes: []string{modeExec},
+	Grammar: `show ip
+		route                    "IP routing table"
+		[ ( connected            "Connected"
+		  | static               "Those that were configured"
+		  | summary              "Summary of all routes"
+		  | A.B.C.D:network      "Only the route to this address"
+		    [ A.B.C.D:mask       "Network mask"
+		      [ longer-prefixes  "The mask" ] ] ) ]`,
 	Run: on(showRoute),
 }}
 

@@ -6,13 +6,17 @@ import (
 )
 
 var showCaptureCommands = []cli.Command{
-	privileged("show monitor capture buffer ( all | WORD:buffername ) [ ( parameters | dump ) ]",
-		showHelp+captureBufferShowHelp+"All buffers\nName of the buffer\nWhat it was told to keep\nThe packets in hexadecimal", showCaptureBuffer),
-	privileged("show monitor capture point ( all | WORD:pointname )",
-		showHelp+monitorHelp+"Where packets are copied\nAll points\nName of the point", showCapturePoint),
+	privileged(`show monitor capture
+		buffer             "Where the copies are kept"
+		( all              "All buffers"
+		| WORD:buffername  "Name of the buffer" )
+		[ ( parameters     "What it was told to keep"
+		  | dump           "The packets in hexadecimal" ) ]`, showCaptureBuffer),
+	privileged(`show monitor capture
+		point             "Where packets are copied"
+		( all             "All points"
+		| WORD:pointname  "Name of the point" )`, showCapturePoint),
 }
-
-const captureBufferShowHelp = monitorHelp + "Where the copies are kept\n"
 
 func showCaptureBuffer(r *Router, c *cli.Call) error {
 	buffers := r.captures.buffers

@@ -10,7 +10,7 @@ import (
 )
 
 var showSystemCommands = []cli.Command{{
-	Modes: []string{modeExec}, Grammar: "show version", Help: showHelp + "The router and its software", Run: on(showVersion),
+	Modes: []string{modeExec}, Grammar: `show version "The router and its software"`, Run: on(showVersion),
 }}
 
 // softwareLine is the line by which tools know an IOS.

@@ -21,18 +21,26 @@ const (
 var tracerouteCommands = []cli.Command{
 	{
 		Modes: []string{modeExec},
-		Grammar: "traceroute [ ip ] WORD:host { " + sourceGrammar + " | numeric | timeout <0-3600>:timeout | probe <1-65535>:probe" +
-			" | ttl <0-255>:minttl <0-255>:maxttl | port <0-65535>:port }",
-		Help: "Find the way to an address\nIP Trace\nWhere the way leads\n" + sourceHelp +
-			"\nAddresses only\nPatience\nTimeout in seconds\n" +
-			"Probes for each hop\nNumber of probes\nHow far to look\nMinimum TTL\nMaximum TTL\n" +
-			"First port to probe\nPort number",
+		Grammar: `traceroute
+			[ ip                "IP Trace" ]
+			WORD:host           "Where the way leads"
+			{ ` + sourceGrammar + `
+			| numeric           "Addresses only"
+			| timeout           "Patience"
+			  <0-3600>:timeout  "Timeout in seconds"
+			| probe             "Probes for each hop"
+			  <1-65535>:probe   "Number of probes"
+			| ttl               "How far to look"
+			  <0-255>:minttl    "Minimum TTL"
+			  <0-255>:maxttl    "Maximum TTL"
+			| port              "First port to probe"
+			  <0-65535>:port    "Port number" }`,
 		Run: on(traceTyped),
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
-		Grammar: "traceroute [ ip ]", Help: "Find the way to an address\nIP Trace",
-		Run: on(traceAsked),
+		Grammar: `traceroute [ ip "IP Trace" ]`,
+		Run:     on(traceAsked),
 	},
 }
 

@@ -1,0 +1,25 @@
+package ios
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What only one command begins with has its help there.
+func TestPrefixesAreShared(t *testing.T) {
+	for mode, list := range prefixes {
+		for words := range list {
+			users := 0
+			for _, row := range compiledGrammar().Commands() {
+				grammar := strings.Join(strings.Fields(row.Grammar), " ")
+				if slices.Contains(row.Modes, mode) && strings.HasPrefix(grammar, words+" ") {
+					users++
+				}
+			}
+			if users < 2 {
+				t.Errorf("%d commands of %s begin with %q", users, mode, words)
+			}
+		}
+	}
+}
