@@ -23,7 +23,6 @@ type Command struct {
 	Modes     []string            // names of the modes it exists in
 	Grammar   string              // what is typed, with the help of each token beside it
 	No        string              // what follows `no`, where it differs from Grammar; or Optional
-	Help      string              // by position, of a row that does not have it beside its tokens yet
 	Privilege int                 // EXEC only: 15 = privileged EXEC only
 	Run       func(c *Call) error // set or execute; nil = only the `no` form exists
 	Unset     func(c *Call) error // the `no` form; nil = `no` is not accepted
@@ -262,15 +261,6 @@ func compileForms(cmd *Command, types map[string]TokenType, shared Prefixes) ([]
 	if len(cmd.Modes) > 0 {
 		shared.fill(set, cmd.Modes[0])
 	}
-	var positional []string
-	if cmd.Help != "" {
-		positional = strings.Split(strings.Trim(cmd.Help, "\n"), "\n")
-	}
-	for i := range set.tokens {
-		if len(positional) > 0 {
-			set.tokens[i].help, positional = positional[0], positional[1:]
-		}
-	}
 	negated := set
 	switch cmd.No {
 	case "":
@@ -281,11 +271,6 @@ func compileForms(cmd *Command, types map[string]TokenType, shared Prefixes) ([]
 			return nil, err
 		}
 		negated.borrowHelp(set)
-		for i := range negated.tokens {
-			if negated.tokens[i].help == "" && len(positional) > 0 {
-				negated.tokens[i].help, positional = positional[0], positional[1:]
-			}
-		}
 	}
 	if err := cmp.Or(set.checkHelp(), negated.checkHelp()); err != nil {
 		return nil, err
