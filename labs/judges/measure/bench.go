@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,8 +25,22 @@ func (s *screen) Echo(prompt, line string) { s.WriteString(prompt + line + "\n")
 func (s *screen) Output(text string)       { s.WriteString(text) }
 func (s *screen) Log(record string)        { s.WriteString(record + "\n") }
 
-// newBench builds a lab and boots it.
+// newBench builds a lab and boots it. What is typed on it are lines.
 func newBench(file *topology.File) (*bench, error) {
+	return build(file, func(s *screen) cli.Options { return cli.Options{Script: s} })
+}
+
+// alone builds and boots a lab of one router R1, at whose console keys are typed.
+func alone(config string) (*bench, error) {
+	file, err := parse("name: alone\ntopology:\n  nodes:\n    R1: {kind: cisco_iol, startup-config: R1.cfg}\n",
+		map[string]string{"R1.cfg": config})
+	if err != nil {
+		return nil, err
+	}
+	return build(file, func(s *screen) cli.Options { return cli.Options{Out: s, Length: -1} })
+}
+
+func build(file *topology.File, console func(*screen) cli.Options) (*bench, error) {
 	b := &bench{screens: map[string]*screen{}}
 	var problem error
 	lab, err := labs.New(file, labs.Options{
@@ -33,7 +48,7 @@ func newBench(file *topology.File) (*bench, error) {
 		Report:  func(err error) { problem = err },
 		Terminal: func(n *labs.Node) cli.Options {
 			b.screens[n.Name] = new(screen)
-			return cli.Options{Script: b.screens[n.Name]}
+			return console(b.screens[n.Name])
 		},
 	})
 	if err != nil {
@@ -63,6 +78,22 @@ func (b *bench) typed(node, line string) (string, error) {
 		return "", fmt.Errorf("%s does not come back from %q", node, line)
 	}
 	return b.screens[node].String(), nil
+}
+
+// pasteChunk is how many bytes of a paste come at a time.
+const pasteChunk = 1024
+
+// paste types text at R1, as a terminal sends it, and returns what the console
+// printed.
+func (b *bench) paste(text string) string {
+	b.screens["R1"].Reset()
+	n := b.Node("R1")
+	for chunk := range slices.Chunk([]byte(text), pasteChunk) {
+		taken := false
+		n.Do(func() { n.Console().Input(chunk); taken = true })
+		b.Loop.RunWhile(b.Loop.Now()+time.Hour, func() bool { return !taken || n.Console().Busy() })
+	}
+	return b.screens["R1"].String()
 }
 
 // wait lets time pass.
