@@ -6,9 +6,10 @@
 //	                        |                   |
 //	                     String()        Evaluate(Packet) -> Result
 //
-// Who may call what: a list is edited on the router's loop only. Each edit
-// publishes a new immutable slice of rules, so Evaluate, Lookup and Rules may
-// be called from any goroutine at any time; hit counters are atomic.
+// Who may call what: a list is edited and asked on the router's loop only, and
+// edits change it in place. What works beside the loop is handed a Snapshot, which
+// never changes and is made when it is first wanted after an edit, so that a list
+// of n entries is loaded in time proportional to n. Hit counters are atomic.
 //
 // Left out on purpose: time ranges, reflexive and dynamic entries, IP options
 // and TTL conditions, object groups (they came after 12.4).

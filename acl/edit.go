@@ -3,6 +3,7 @@ package acl
 import (
 	"errors"
 	"slices"
+	"sort"
 	"sync/atomic"
 )
 
@@ -21,47 +22,59 @@ const SequenceStep = 10
 // at its place. An entry that the list already holds is passed over without a
 // word, whatever its number; a remark may say the same as another.
 func (l *List) Add(e Entry) error {
-	if e.Kind != l.kind {
-		return ErrKind
-	}
-	rules := l.Rules()
-	if e.Action != Remark && slices.ContainsFunc(rules, func(r *Rule) bool { return r.same(e) }) {
-		return nil
-	}
-	at := len(rules)
 	switch {
+	case e.Kind != l.kind:
+		return ErrKind
 	case e.Action == Remark:
-		at = place(rules, e.Sequence)
+		at := len(l.rules)
+		if e.Sequence != 0 {
+			at, _ = place(l.rules, e.Sequence)
+		}
 		e.Sequence = 0
+		l.insert(at, e)
+		return nil
+	case l.entries[e.said()] != nil:
+		return nil
 	case e.Sequence == 0:
-		last := lastSequence(rules)
+		last := lastSequence(l.rules)
 		if last > MaxSequence-SequenceStep {
 			return ErrSequenceTooHigh
 		}
 		e.Sequence = last + SequenceStep
-	default:
-		if find(rules, e.Sequence) >= 0 {
-			return ErrDuplicateSequence
-		}
-		at = place(rules, e.Sequence)
+		l.insert(len(l.rules), e)
+		return nil
 	}
-	l.publish(slices.Insert(slices.Clone(rules), at, &Rule{e, new(atomic.Uint64)}))
+	at, taken := place(l.rules, e.Sequence)
+	if taken {
+		return ErrDuplicateSequence
+	}
+	l.insert(at, e)
 	return nil
 }
 
 // Delete removes the entry that says the same as e, sequence number or not.
 func (l *List) Delete(e Entry) error {
-	return l.drop(slices.IndexFunc(l.Rules(), func(r *Rule) bool { return r.same(e) }))
+	if e.Action == Remark {
+		return l.drop(slices.IndexFunc(l.rules, func(r *Rule) bool { return r.said() == e.said() }))
+	}
+	return l.drop(slices.Index(l.rules, l.entries[e.said()]))
 }
 
 // DeleteSequence removes the entry of that number.
 func (l *List) DeleteSequence(sequence int) error {
-	return l.drop(find(l.Rules(), sequence))
+	at, found := place(l.rules, sequence)
+	if !found {
+		return ErrNoEntry
+	}
+	for l.rules[at].Action == Remark {
+		at++
+	}
+	return l.drop(at)
 }
 
 // Resequence numbers the entries anew, keeping their hits.
 func (l *List) Resequence(start, step int) error {
-	rules := slices.Clone(l.Rules())
+	rules := slices.Clone(l.rules)
 	next := int64(start)
 	for i, r := range rules {
 		if r.Action == Remark {
@@ -75,45 +88,62 @@ func (l *List) Resequence(start, step int) error {
 		rules[i] = &Rule{e, r.hits}
 		next += int64(step)
 	}
-	l.publish(rules)
+	l.clear()
+	for _, r := range rules {
+		l.put(len(l.rules), r)
+	}
 	return nil
 }
 
-func (l *List) drop(i int) error {
-	if i < 0 {
+func (l *List) insert(at int, e Entry) { l.put(at, &Rule{e, new(atomic.Uint64)}) }
+
+// put makes r the rule of that index.
+func (l *List) put(at int, r *Rule) {
+	l.rules = slices.Insert(l.rules, at, r)
+	if r.Action != Remark {
+		if l.entries == nil {
+			l.entries = make(map[Entry]*Rule)
+		}
+		l.entries[r.said()] = r
+	}
+	l.snapshot = nil
+}
+
+// drop removes the rule of that index, -1 for none.
+func (l *List) drop(at int) error {
+	if at < 0 {
 		return ErrNoEntry
 	}
-	l.publish(slices.Delete(slices.Clone(l.Rules()), i, i+1))
+	if r := l.rules[at]; r.Action != Remark {
+		delete(l.entries, r.said())
+	}
+	l.rules = slices.Delete(l.rules, at, at+1)
+	l.snapshot = nil
 	return nil
 }
 
-func (l *List) publish(rules []*Rule) { l.rules.Store(&rules) }
+// clear empties the list.
+func (l *List) clear() { l.rules, l.entries, l.snapshot = nil, nil, nil }
 
-// find returns the index of the entry with the number, or -1.
-func find(rules []*Rule, sequence int) int {
-	return slices.IndexFunc(rules, func(r *Rule) bool {
-		return r.Action != Remark && r.Sequence == sequence
-	})
-}
-
-// place is where an entry of that number belongs: before the first higher
-// one and the remarks on it. A number of zero belongs at the end.
-func place(rules []*Rule, sequence int) int {
-	if sequence == 0 {
-		return len(rules)
-	}
-	remarks := 0
-	for i, r := range rules {
-		switch {
-		case r.Action == Remark:
-			remarks++
-		case r.Sequence >= sequence:
-			return i - remarks
-		default:
-			remarks = 0
+// place is where an entry of that number belongs: before the first that has it, or
+// a higher one, and the remarks on that. It reports whether one has it.
+func place(rules []*Rule, sequence int) (at int, taken bool) {
+	next := func(i int) int { // the number of the first entry from index i on, 0 for none
+		for _, r := range rules[i:] {
+			if r.Action != Remark {
+				return r.Sequence
+			}
 		}
+		return 0
 	}
-	return len(rules)
+	at = sort.Search(len(rules), func(i int) bool { n := next(i); return n == 0 || n >= sequence })
+	switch next(at) {
+	case 0:
+		return len(rules), false
+	case sequence:
+		return at, true
+	}
+	return at, false
 }
 
 func lastSequence(rules []*Rule) int {

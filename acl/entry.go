@@ -43,10 +43,10 @@ type Entry struct {
 // type of an IGMP message.
 type Message struct{ Type, Code Option }
 
-// same says whether two entries are equal but for their place.
-func (e Entry) same(f Entry) bool {
-	e.Sequence, f.Sequence = 0, 0
-	return e == f
+// said is the entry without its place: equal for two entries that say the same.
+func (e Entry) said() Entry {
+	e.Sequence = 0
+	return e
 }
 
 // needsTransport says whether the entry looks beyond the IP header, where a

@@ -1,6 +1,9 @@
 package acl
 
-import "sync/atomic"
+import (
+	"slices"
+	"sync/atomic"
+)
 
 // Rule is an entry in its list, with its hits. A rule is never changed once
 // it is in a list: an edit makes a new one that shares the counter.
@@ -12,13 +15,22 @@ type Rule struct {
 // Hits is how many packets the entry has decided.
 func (r *Rule) Hits() uint64 { return r.hits.Load() }
 
-// List is an access list. Its methods that change it belong on the router's
-// loop; the others may be called from anywhere.
+// Hit counts n packets that the rule has decided, as Evaluate does one. It may be
+// called from anywhere.
+func (r *Rule) Hit(n uint64) { r.hits.Add(n) }
+
+// List is an access list. It belongs to the router's loop; a Snapshot of it may
+// be read from anywhere. A nil list is one that is not defined.
 type List struct {
-	name  string
-	kind  Kind
-	rules atomic.Pointer[[]*Rule]
+	name     string
+	kind     Kind
+	rules    []*Rule         // in order; edited in place
+	entries  map[Entry]*Rule // all but remarks, by what they say
+	snapshot *Snapshot       // nil since the last edit
 }
+
+// A Snapshot is the content of a list at a moment. It never changes.
+type Snapshot struct{ rules []*Rule }
 
 // NewList returns an empty list. Table.Open is the way to make one that a
 // router knows.
@@ -30,31 +42,37 @@ func (l *List) Name() string { return l.name }
 // Kind is the list's kind.
 func (l *List) Kind() Kind { return l.kind }
 
-// Numbered says whether the list's name is a number, which decides how the
+// Numbered reports whether the list's name is a number, which decides how the
 // running configuration prints it.
 func (l *List) Numbered() bool {
 	_, ok := number(l.name)
 	return ok
 }
 
-// Rules are the entries in order. The slice must not be changed.
+// Snapshot is the list as it is now: the same one until an edit changes the list,
+// nil for a nil list.
+func (l *List) Snapshot() *Snapshot {
+	if l == nil {
+		return nil
+	}
+	if l.snapshot == nil {
+		l.snapshot = &Snapshot{slices.Clone(l.rules)}
+	}
+	return l.snapshot
+}
+
+// Rules are the entries in order. The slice must not be changed, and no edit
+// changes it.
 func (l *List) Rules() []*Rule {
 	if l == nil {
 		return nil
 	}
-	if p := l.rules.Load(); p != nil {
-		return *p
-	}
-	return nil
+	return l.Snapshot().rules
 }
 
 // ClearHits sets every counter to zero.
 func (l *List) ClearHits() {
-	for _, r := range l.Rules() {
+	for _, r := range l.rules {
 		r.hits.Store(0)
 	}
 }
-
-// Hit counts n packets that the rule has decided, as Evaluate does one. It may be
-// called from anywhere.
-func (r *Rule) Hit(n uint64) { r.hits.Add(n) }

@@ -41,8 +41,7 @@ func (r Result) Count() {
 	}
 }
 
-// Evaluate finds the first entry that matches and counts the hit. A nil list
-// is one that is not defined.
+// Evaluate finds the first entry that matches and counts the hit.
 func (l *List) Evaluate(p *Packet) Result {
 	r := l.Lookup(p)
 	r.Count()
@@ -54,9 +53,21 @@ func (l *List) Lookup(p *Packet) Result {
 	if l == nil {
 		return Result{}
 	}
+	return lookup(l.rules, p)
+}
+
+// Lookup is the answer of the list as it was, without counting.
+func (s *Snapshot) Lookup(p *Packet) Result {
+	if s == nil {
+		return Result{}
+	}
+	return lookup(s.rules, p)
+}
+
+func lookup(rules []*Rule, p *Packet) Result {
 	src, dst := toUint(p.Src), toUint(p.Dst)
 	outcome := NoList
-	for _, r := range l.Rules() {
+	for _, r := range rules {
 		if r.Action == Remark {
 			continue
 		}

@@ -92,8 +92,11 @@ func (s Selector) Contains(p *Packet) bool {
 // FindSelector returns the first permit rule that says exactly s, nil where
 // there is none: what two ends whose lists mirror each other agree on.
 func (l *List) FindSelector(s Selector) *Rule {
+	if l == nil {
+		return nil
+	}
 	s = s.normal()
-	for _, r := range l.Rules() {
+	for _, r := range l.rules {
 		if t, ok := r.Selector(); ok && t == s {
 			return r
 		}
@@ -104,7 +107,10 @@ func (l *List) FindSelector(s Selector) *Rule {
 // CoveringRule returns the permit rule under which a responder accepts s: the
 // first that covers it, unless an entry before denies part of it.
 func (l *List) CoveringRule(s Selector) *Rule {
-	for _, r := range l.Rules() {
+	if l == nil {
+		return nil
+	}
+	for _, r := range l.rules {
 		if r.Action == Remark {
 			continue
 		}

@@ -13,7 +13,7 @@ var (
 )
 
 // Table is a router's access lists by name. The zero value is empty. It
-// belongs to the router's loop; whoever works beside the loop holds lists.
+// belongs to the router's loop, as its lists do.
 type Table struct{ lists map[string]*List }
 
 // Get returns the list of that name, nil where there is none.
@@ -46,7 +46,7 @@ func (t *Table) Delete(name string) bool {
 		return false
 	}
 	delete(t.lists, name)
-	l.publish(nil)
+	l.clear()
 	return true
 }
 

@@ -45,7 +45,7 @@ func (p portView) equal(o portView) bool {
 
 // filterView is an access list as an interface applies it.
 type filterView struct {
-	list    *acl.List
+	list    *acl.Snapshot // nil where everything may pass
 	unknown bool // it is something that only the loop can ask
 }
 
@@ -61,7 +61,7 @@ func viewFilter(f Filter) filterView {
 		return filterView{}
 	}
 	if l, ok := f.(Listed); ok {
-		return filterView{list: l.List()}
+		return filterView{list: l.List().Snapshot()}
 	}
 	return filterView{unknown: true}
 }

@@ -27,7 +27,7 @@ type policy struct {
 }
 
 type policyEntry struct {
-	list  *acl.List
+	list  *acl.Snapshot
 	flows []policyFlow // those with SAs, in the binding's order
 }
 
@@ -58,7 +58,7 @@ func (b *Binding) policy() *policy {
 	at := map[*Entry]int{}
 	for entry := range b.entries {
 		at[entry] = len(p.entries)
-		p.entries = append(p.entries, policyEntry{list: b.engine.env.List(entry.ACL)})
+		p.entries = append(p.entries, policyEntry{list: b.engine.env.List(entry.ACL).Snapshot()})
 	}
 	for _, f := range b.flows {
 		i, usable := at[f.entry]
