@@ -202,3 +202,74 @@ func TestLongestPrefix(t *testing.T) {
 		}
 	}
 }
+
+// TestStaticChangesAgainstWholeTable compares the table that follows a change with one
+// that is computed anew.
+func TestStaticChangesAgainstWholeTable(t *testing.T) {
+	rnd := rand.New(rand.NewSource(2))
+	shapes := map[string]int{}
+	for range 200 {
+		w, r := forked(t)
+		random := func() netip.Addr { return netip.AddrFrom4([4]byte{byte(rnd.Intn(3)) * 10, 0, 0, byte(rnd.Intn(4))}) }
+		for range 30 {
+			p, _ := random().Prefix([]int{0, 4, 8, 30, 31, 32}[rnd.Intn(6)])
+			line := StaticRoute{Prefix: p, NextHop: random(), Distance: 1 + rnd.Intn(2), Permanent: rnd.Intn(8) == 0}
+			if rnd.Intn(4) == 0 {
+				line.Interface = r.Interfaces()[rnd.Intn(2)].Name()
+			}
+			switch rnd.Intn(8) {
+			case 0, 1:
+				r.RemoveStatic(line)
+			case 2:
+				r.RemoveStatic(StaticRoute{Prefix: p})
+			case 3:
+				up := r.Interfaces()[rnd.Intn(2)]
+				up.SetCarrier(!up.Carrier())
+			default:
+				r.AddStatic(line)
+			}
+			w.run(time.Second)
+			got := r.dated()
+			r.rebuildTable()
+			if want := r.dated(); got != want {
+				t.Fatalf("after a change to %+v of\n%+v\ngot\n%s\nwant\n%s", line, r.Statics(), got, want)
+			}
+			for _, route := range r.Table().Routes() {
+				shapes[fmt.Sprint(route.Source, len(route.Paths))]++
+			}
+		}
+	}
+	if shapes["1 1"] < 1000 || shapes["1 2"] < 100 {
+		t.Errorf("too few routes: %v", shapes)
+	}
+}
+
+// dated is the table with the age of each route.
+func (r *router) dated() string {
+	text := r.table()
+	for _, route := range r.Table().Routes() {
+		text += fmt.Sprint(" ", route.Since)
+	}
+	return text
+}
+
+// BenchmarkStaticRoutes takes ten times as long for ten times as many routes.
+func BenchmarkStaticRoutes(b *testing.B) {
+	for _, n := range []uint32{10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				w := &world{}
+				r := w.router("R")
+				loopback := r.AddInterface(Name{Kind: Loopback, Parts: 1})
+				loopback.SetAddress(prefix("10.0.0.1/24"))
+				for i := range n {
+					a := netip.AddrFrom4([4]byte{20, byte(i >> 16), byte(i >> 8), byte(i)})
+					r.AddStatic(StaticRoute{Prefix: host(a), NextHop: addr("10.0.0.2"), Distance: 1})
+				}
+				if len(r.Table().Routes()) != int(n)+1 {
+					b.Fatal("routes are missing")
+				}
+			}
+		})
+	}
+}

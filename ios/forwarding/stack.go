@@ -35,7 +35,7 @@ type Stack struct {
 	interfaces []*Interface // in the order of Name.Compare
 	table      atomic.Pointer[Table]
 	fast       fastPath
-	statics    []StaticRoute
+	statics    staticLines
 
 	fromWire, fromSelf, toSelf []stage
 

@@ -20,7 +20,7 @@ type StaticRoute struct {
 // ErrOwnNextHop refuses a next hop that is an address of the router, in IOS's words.
 var ErrOwnNextHop = errors.New("%Invalid next hop address (it's this router)")
 
-// same says whether two lines are the same route, whatever their attributes.
+// same reports whether two lines are the same route, whatever their attributes.
 func (r StaticRoute) same(o StaticRoute) bool {
 	return r.Prefix == o.Prefix && r.NextHop == o.NextHop && r.Interface == o.Interface
 }
@@ -33,75 +33,76 @@ func (s *Stack) AddStatic(r StaticRoute) error {
 	if r.Interface.Kind == Null {
 		s.AddInterface(r.Interface)
 	}
-	if at := slices.IndexFunc(s.statics, r.same); at >= 0 {
-		s.statics[at] = r
-	} else {
-		s.statics = append(s.statics, r)
-	}
-	s.rebuildTable()
+	s.statics.set(r)
+	s.staticsChanged(r.Prefix)
 	return nil
 }
 
 // RemoveStatic removes the static routes to a prefix: the one with that next hop
-// and interface, or all of them where r has neither. It says whether there was one.
+// and interface, or all of them where r has neither. It reports whether there was one.
 func (s *Stack) RemoveStatic(r StaticRoute) bool {
 	all := !r.NextHop.IsValid() && r.Interface == Name{}
-	before := len(s.statics)
-	s.statics = slices.DeleteFunc(s.statics, func(o StaticRoute) bool {
-		return o.same(r) || all && o.Prefix == r.Prefix
-	})
-	if len(s.statics) == before {
+	if !s.statics.remove(r.Prefix, func(o StaticRoute) bool { return all || o.same(r) }) {
 		return false
 	}
-	s.rebuildTable()
+	s.staticsChanged(r.Prefix)
 	return true
 }
 
 // Statics lists the static routes as configured, by prefix and in the order they
-// were given. The list is the caller's.
+// were given.
 func (s *Stack) Statics() []StaticRoute {
-	list := slices.Clone(s.statics)
-	slices.SortStableFunc(list, func(a, b StaticRoute) int {
-		if c := a.Prefix.Addr().Compare(b.Prefix.Addr()); c != 0 {
-			return c
-		}
-		return a.Prefix.Bits() - b.Prefix.Bits()
-	})
+	var list []StaticRoute
+	for _, lines := range s.statics.lines.AllSorted4() {
+		list = append(list, lines...)
+	}
 	return list
 }
 
-// addStatics puts the static routes that can be used into the table. A next hop
-// may be reached through another static route, so this goes on until no more
-// routes come in.
-func (s *Stack) addStatics(t *Table) {
-	list := s.Statics()
-	for range list {
-		changed := false
-		for from := 0; from < len(list); {
-			to := from
-			for to < len(list) && list[to].Prefix == list[from].Prefix {
-				to++
-			}
-			changed = s.addStatic(t, list[from:to]) || changed
-			from = to
-		}
-		if !changed {
-			break
+// staticsChanged puts a table in place that follows a change of the lines to prefix p.
+// Routes whose next hop is not reached through p are those of the present table.
+func (s *Stack) staticsChanged(p netip.Prefix) {
+	d := &draft{Table: *s.table.Load(), shared: true}
+	affected := s.statics.dependents(p)
+	for _, q := range affected {
+		if r, found := d.tree.Get(q); found && r.Source == Static {
+			d.tree = d.tree.DeletePersist(q)
 		}
 	}
-	s.resolveStatics(t)
+	s.addStatics(d, affected)
+	s.table.Store(&d.Table)
 }
 
-// addStatic installs the best of the lines to one prefix, and says whether that
+// addStatics puts the static routes to these prefixes that can be used into the table.
+// A next hop may be reached through another of them, so this goes on until no more
+// routes come in.
+func (s *Stack) addStatics(d *draft, prefixes []netip.Prefix) {
+	for changed := true; changed; {
+		changed = false
+		for _, p := range prefixes {
+			if lines, found := s.statics.lines.Get(p); found {
+				changed = s.addStatic(d, p, lines) || changed
+			}
+		}
+	}
+	for _, p := range prefixes {
+		if r, found := d.tree.Get(p); found && r.Source == Static {
+			d.resolveAll(r)
+			s.date(r)
+		}
+	}
+}
+
+// addStatic installs the best of the lines to one prefix, and reports whether that
 // changed the table.
-func (s *Stack) addStatic(t *Table, lines []StaticRoute) (changed bool) {
-	old := t.Get(lines[0].Prefix)
-	if old != nil && old.Source == Connected {
+func (s *Stack) addStatic(d *draft, p netip.Prefix, lines []StaticRoute) (changed bool) {
+	old, found := d.tree.Get(p)
+	if found && old.Source == Connected {
 		return false
 	}
-	route := &Route{Prefix: lines[0].Prefix, Source: Static}
+	route := &Route{Prefix: p, Source: Static}
 	for _, l := range lines {
-		hop, ok := s.usable(t, l)
+		hop, ok := s.usable(&d.Table, l)
 		if !ok || len(route.Hops) > 0 && l.Distance > route.Distance {
 			continue
 		}
@@ -110,14 +111,14 @@ func (s *Stack) addStatic(t *Table, lines []StaticRoute) (changed bool) {
 		}
 		route.Hops, route.Distance = append(route.Hops, hop), l.Distance
 	}
-	if len(route.Hops) == 0 || old != nil && slices.Equal(old.Hops, route.Hops) {
+	if len(route.Hops) == 0 || found && slices.Equal(old.Hops, route.Hops) {
 		return false
 	}
-	t.tree.Insert(route.Prefix, route)
+	d.insert(route)
 	return true
 }
 
-// usable says whether a line can be in the table, and as what.
+// usable reports whether a line can be in the table, and as what.
 func (s *Stack) usable(t *Table, l StaticRoute) (Hop, bool) {
 	hop := Hop{NextHop: l.NextHop}
 	if l.Interface != (Name{}) {
@@ -140,25 +141,13 @@ func (t *Table) lookupBut(a netip.Addr, but netip.Prefix) *Route {
 	return nil
 }
 
-// resolveStatics finds the interface behind each next hop. A route whose next
-// hop leads nowhere, or in a circle, is taken out.
-func (s *Stack) resolveStatics(t *Table) {
-	var lost []netip.Prefix
-	for p, r := range t.tree.All4() {
-		if r.Source == Connected {
-			continue
+// resolveAll finds the interface behind each next hop of a route. A route whose
+// next hop leads nowhere, or in a circle, is left without a path.
+func (t *Table) resolveAll(r *Route) {
+	for _, h := range r.Hops {
+		if path, ok := t.resolve(h, r.Prefix, 8); ok && !slices.Contains(r.Paths, path) {
+			r.Paths = append(r.Paths, path)
 		}
-		for _, h := range r.Hops {
-			if path, ok := t.resolve(h, r.Prefix, 8); ok && !slices.Contains(r.Paths, path) {
-				r.Paths = append(r.Paths, path)
-			}
-		}
-		if len(r.Paths) == 0 {
-			lost = append(lost, p)
-		}
-	}
-	for _, p := range lost {
-		t.tree.Delete(p)
 	}
 }
 

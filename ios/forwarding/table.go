@@ -49,27 +49,44 @@ func (r *Route) Default() bool { return r.Prefix.Bits() == 0 }
 
 // A Table is a routing table. It never changes; the stack replaces it by another.
 type Table struct {
-	routes []*Route // by prefix
-	tree   bart.Table[*Route]
-	local  map[netip.Addr]*Interface // the router's own addresses
+	tree  *bart.Table[*Route]       // holds routes without a path too, which lead nowhere
+	local map[netip.Addr]*Interface // the router's own addresses
 }
 
 // Table returns the routing table of this moment. This may be called from anywhere.
 func (s *Stack) Table() *Table { return s.table.Load() }
 
-// Routes lists the table by address, then by length. The list is not to be changed.
-func (t *Table) Routes() []*Route { return t.routes }
+// Routes lists the table by address, then by length.
+func (t *Table) Routes() []*Route {
+	var list []*Route
+	for _, r := range t.tree.AllSorted4() {
+		if r.leads() {
+			list = append(list, r)
+		}
+	}
+	return list
+}
 
 // Lookup finds the longest prefix that holds dst, or nil.
 func (t *Table) Lookup(dst netip.Addr) *Route {
-	r, _ := t.tree.Lookup(dst)
-	return r
+	r, found := t.tree.Lookup(dst)
+	if !found || r.leads() {
+		return r
+	}
+	for _, r := range t.tree.Supernets(netip.PrefixFrom(dst, dst.BitLen())) { // longest first
+		if r.leads() {
+			return r
+		}
+	}
+	return nil
 }
 
 // Get finds the route of exactly that prefix, or nil.
 func (t *Table) Get(p netip.Prefix) *Route {
-	r, _ := t.tree.Get(p)
-	return r
+	if r, found := t.tree.Get(p); found && r.leads() {
+		return r
+	}
+	return nil
 }
 
 // Local returns the interface that has the address a and is up, or nil.
@@ -110,49 +127,61 @@ func (r *Route) toward(src, dst netip.Addr) (*Interface, netip.Addr) {
 	return path.Out, path.NextHop
 }
 
-func compareRoute(a, b *Route) int {
-	if c := a.Prefix.Addr().Compare(b.Prefix.Addr()); c != 0 {
-		return c
-	}
-	return a.Prefix.Bits() - b.Prefix.Bits()
-}
+// leads reports whether packets can follow the route.
+func (r *Route) leads() bool { return len(r.Paths) > 0 }
 
 // rebuildTable computes the table anew and puts it in place of the old one.
 func (s *Stack) rebuildTable() {
-	t := s.connected()
-	s.addStatics(t)
-	old, now := s.table.Load(), s.env.Clock.Now()
-	for _, r := range t.tree.All4() {
-		r.Since = now
-		if old != nil {
-			if was := old.Get(r.Prefix); was != nil && was.Source == r.Source && slices.Equal(was.Hops, r.Hops) {
-				r.Since = was.Since
-			}
-		}
-		t.routes = append(t.routes, r)
+	d := s.connected()
+	s.addStatics(d, s.statics.prefixes())
+	s.table.Store(&d.Table)
+}
+
+// A draft is a table in the making.
+type draft struct {
+	Table
+	shared bool // the tree is part of the table in use, which never changes
+}
+
+func (d *draft) insert(r *Route) {
+	if d.shared {
+		d.tree = d.tree.InsertPersist(r.Prefix, r)
+	} else {
+		d.tree.Insert(r.Prefix, r)
 	}
-	slices.SortFunc(t.routes, compareRoute)
-	s.table.Store(t)
 }
 
 // connected begins a table with the subnets of the interfaces that are up.
-func (s *Stack) connected() *Table {
-	t := &Table{local: map[netip.Addr]*Interface{}}
+func (s *Stack) connected() *draft {
+	d := &draft{Table: Table{tree: new(bart.Table[*Route]), local: map[netip.Addr]*Interface{}}}
 	for _, i := range s.interfaces {
 		if !i.ProtocolUp() {
 			continue
 		}
 		for _, p := range i.addresses() {
-			if t.local[p.Addr()] == nil {
-				t.local[p.Addr()] = i
+			if d.local[p.Addr()] == nil {
+				d.local[p.Addr()] = i
 			}
-			if t.Get(p.Masked()) == nil {
-				t.tree.Insert(p.Masked(), &Route{
+			if d.Get(p.Masked()) == nil {
+				r := &Route{
 					Prefix: p.Masked(), Source: Connected,
 					Hops: []Hop{{Interface: i}}, Paths: []Path{{Out: i}},
-				})
+				}
+				s.date(r)
+				d.insert(r)
 			}
 		}
 	}
-	return t
+	return d
+}
+
+// date sets since when a route is there: its time in the present table where that
+// has the same route.
+func (s *Stack) date(r *Route) {
+	r.Since = s.env.Clock.Now()
+	if old := s.table.Load(); old != nil {
+		if was := old.Get(r.Prefix); was != nil && was.Source == r.Source && slices.Equal(was.Hops, r.Hops) {
+			r.Since = was.Since
+		}
+	}
 }

@@ -46,7 +46,7 @@ func (p portView) equal(o portView) bool {
 // filterView is an access list as an interface applies it.
 type filterView struct {
 	list    *acl.Snapshot // nil where everything may pass
-	unknown bool // it is something that only the loop can ask
+	unknown bool          // it is something that only the loop can ask
 }
 
 // A Listed filter applies an access list and nothing else.
