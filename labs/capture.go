@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -22,7 +21,7 @@ const stdoutName = "-"
 type captureFile struct {
 	lab      *Lab
 	name     string // as the order has it
-	path     string // absolute
+	path     string // as the storage has it
 	out      captureOut
 	uses     []*captureUse
 	flushing bool
@@ -93,7 +92,7 @@ func (l *Lab) captured(e topology.Endpoint) capture.Interface {
 func (l *Lab) captureFile(name string) (*captureFile, error) {
 	path := name
 	if name != stdoutName {
-		path = l.fileName(name)
+		path = l.opts.Files.Path(name)
 	}
 	for _, f := range l.captures {
 		if f.path == path {
@@ -107,7 +106,7 @@ func (l *Lab) captureFile(name string) (*captureFile, error) {
 		}
 		f.out = stdout{capture.NewWriter(l.opts.Stdout), l.opts.Stdout}
 	} else {
-		file, err := capture.Create(path)
+		file, err := capture.Create(l.opts.Files, name)
 		if err != nil {
 			return nil, fmt.Errorf("%s cannot be written: %w: want a file in a directory that is there", name, source.Reason(err))
 		}
@@ -115,17 +114,6 @@ func (l *Lab) captureFile(name string) (*captureFile, error) {
 	}
 	l.captures = append(l.captures, f)
 	return f, nil
-}
-
-// fileName is where a file is that an order names.
-func (l *Lab) fileName(name string) string {
-	if !filepath.IsAbs(name) {
-		name = filepath.Join(l.opts.Dir, name)
-	}
-	if abs, err := filepath.Abs(name); err == nil {
-		return abs
-	}
-	return name
 }
 
 // stdout is standard output as a capture file.

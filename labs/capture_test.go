@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,6 +17,7 @@ import (
 	"github.com/google/gopacket/pcapgo"
 
 	"github.com/ioslab/ioslab/ios"
+	"github.com/ioslab/ioslab/labs/storage"
 	"github.com/ioslab/ioslab/labs/topology"
 )
 
@@ -64,7 +66,7 @@ func readCaptureFile(t *testing.T, name string) []caught {
 // interface sent and received, at its time, and gopacket finds no fault with any.
 func TestCaptureIsWhatTheLinkCarries(t *testing.T) {
 	dir := t.TempDir()
-	l := startLab(t, siteToSite(t), Options{Dir: dir})
+	l := startLab(t, siteToSite(t), Options{Files: storage.NewFolder(dir)})
 	end := topology.Endpoint{Node: "R1", Interface: "FastEthernet0/0"}
 	var want []caught
 	if _, err := l.Tap(end, func(at time.Duration, _ bool, frame []byte) {
@@ -106,7 +108,7 @@ func TestCaptureIsWhatTheLinkCarries(t *testing.T) {
 // TestCapturesIntoOneFile: several interfaces share a file; each of them ends alone.
 func TestCapturesIntoOneFile(t *testing.T) {
 	dir := t.TempDir()
-	l := startLab(t, siteToSite(t), Options{Dir: dir})
+	l := startLab(t, siteToSite(t), Options{Files: storage.NewFolder(dir)})
 	l.order(t, "!lab capture R1:fa0/0 all.pcapng")
 	l.order(t, "!lab after 1s capture R3:fa0/0 "+filepath.Join(dir, ".", "all.pcapng"))
 	l.Loop.RunUntil(l.Loop.Now() + 2*time.Second)
@@ -150,7 +152,7 @@ func openSerialLab(t *testing.T) *topology.File {
 
 func TestSerialLinesAreHDLC(t *testing.T) {
 	dir := t.TempDir()
-	l := startLab(t, openSerialLab(t), Options{Dir: dir})
+	l := startLab(t, openSerialLab(t), Options{Files: storage.NewFolder(dir)})
 	l.order(t, "!lab capture R1:s1/0 s.pcapng")
 	err := l.capture(topology.Endpoint{Node: "R1", Interface: "FastEthernet0/0"}, "s.pcapng")
 	if err == nil || !strings.Contains(err.Error(), "do not go into one file: want another file") {
@@ -171,7 +173,7 @@ func TestSerialLinesAreHDLC(t *testing.T) {
 
 func TestCaptureErrors(t *testing.T) {
 	dir := t.TempDir()
-	l := startLab(t, siteToSite(t), Options{Dir: dir})
+	l := startLab(t, siteToSite(t), Options{Files: storage.NewFolder(dir)})
 	end := topology.Endpoint{Node: "R1", Interface: "FastEthernet0/0"}
 	if err := l.capture(end, "a.pcapng"); err != nil {
 		t.Fatal(err)
@@ -235,18 +237,47 @@ func TestReaderGoesAway(t *testing.T) {
 	}
 }
 
+// fullDisk is a storage whose files do not grow beyond its room.
+type fullDisk struct {
+	*storage.Memory
+	room int
+}
+
+func (d *fullDisk) Create(name string, mode fs.FileMode) (storage.File, error) {
+	f, err := d.Memory.Create(name, mode)
+	return &fullFile{f, d}, err
+}
+
+type fullFile struct {
+	storage.File
+	disk *fullDisk
+}
+
+func (f *fullFile) Write(b []byte) (int, error) {
+	n, _ := f.File.Write(b[:min(len(b), f.disk.room)])
+	if f.disk.room -= n; n < len(b) {
+		return n, errors.New("no space left on device")
+	}
+	return n, nil
+}
+
 // TestFullDisk: the file ends with the last whole packet, and the lab goes on.
 func TestFullDisk(t *testing.T) {
-	if _, err := os.Stat("/dev/full"); err != nil {
-		t.Skip("there is no disk that is always full")
-	}
-	l := startLab(t, siteToSite(t), Options{})
-	l.order(t, "!lab capture R1:fa0/0 /dev/full")
+	disk := &fullDisk{storage.NewMemory(), 1000}
+	l := startLab(t, siteToSite(t), Options{Files: disk})
+	l.order(t, "!lab capture R1:fa0/0 full.pcapng")
 	if shown := l.typed(t, "R1", "ping 12.12.12.2"); !strings.Contains(shown, ".!!!!") {
 		t.Errorf("the ping fails:\n%s", shown)
 	}
-	if len(l.Failures) != 1 || !strings.Contains(l.Failures[0].Error(), "/dev/full: the capture ends: no space left on device") {
+	if len(l.Failures) != 1 || !strings.Contains(l.Failures[0].Error(), "full.pcapng: the capture ends: no space left on device") {
 		t.Errorf("failures: %v", l.Failures)
+	}
+	f, err := disk.Open("full.pcapng")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(readCapture(t, f)); n == 0 {
+		t.Error("no packet was written whole")
 	}
 }
 
@@ -258,8 +289,8 @@ func TestFlashFiles(t *testing.T) {
 		o    Options
 		file string
 	}{
-		{Options{Dir: dir}, filepath.Join(dir, "R1-c.pcap")},
-		{Options{Dir: dir, State: state}, filepath.Join(state, "R1.flash", "c.pcap")},
+		{Options{Files: storage.NewFolder(dir)}, filepath.Join(dir, "R1-c.pcap")},
+		{Options{Files: storage.NewFolder(dir), State: storage.NewFolder(state)}, filepath.Join(state, "R1.flash", "c.pcap")},
 	} {
 		l := startLab(t, siteToSite(t), c.o)
 		out := l.typed(t, "R1", "enable", "monitor capture buffer C", "monitor capture point ip process-switched C both",

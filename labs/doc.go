@@ -4,8 +4,9 @@
 //
 //	topology (file) -> Lab -> nodes -- link.End == link.End -- nodes
 //	                    |       each with a loop.Processor and a console
-//	                    +-- loop, entropy, NVRAM stores
+//	                    +-- loop, entropy, storage (NVRAM, flash, captures, keys)
 //
-// Transcripts are replayed by the package replay below this one. All methods of
+// Files are read by way of fs.FS and written by way of storage.Storage, so that a lab
+// runs where there is no disk. Transcripts are replayed by the package replay below this one. All methods of
 // a Lab are called on its loop, or while nobody runs it.
 package labs

@@ -4,72 +4,63 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
+	"path"
 	"slices"
 	"time"
 
 	"github.com/ioslab/ioslab/ios"
 	"github.com/ioslab/ioslab/labs/source"
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
-// flash is a router's flash:. With a directory for what lasts it has a directory of
-// its own there; without, its files are where those of orders are, and it knows those
-// that it has written itself.
+// flash is a router's flash:. Where the lab keeps its state it is a folder there;
+// else its files are among those of orders, and it knows those that it has written
+// itself.
 type flash struct {
 	node    *Node
 	written map[string]time.Time // by the router's clock, since the lab was started
 }
 
-// lasts is the directory of a flash: that outlives the lab, "" where it does not.
-func (f *flash) lasts() string {
-	if f.node.lab.opts.State == "" {
-		return ""
-	}
-	return filepath.Join(f.node.lab.opts.State, f.node.Name+".flash")
-}
+// lasts reports whether the files outlive the lab.
+func (f *flash) lasts() bool { return f.node.lab.opts.State != nil }
 
-// place is where a file is, as it is told, and its path.
-func (f *flash) place(name string) (where, path string) {
-	if dir := f.lasts(); dir != "" {
-		where = filepath.Join(dir, name)
-		path = where
-	} else {
-		where = f.node.Name + "-" + name
-		path = f.node.lab.fileName(where)
+// folder is where the files of a flash: that lasts are.
+func (f *flash) folder() string { return f.node.Name + ".flash" }
+
+// place is where a file is.
+func (f *flash) place(name string) (in storage.Storage, file string) {
+	if f.lasts() {
+		return f.node.lab.opts.State, path.Join(f.folder(), name)
 	}
-	if f.node.lab.Loop.Virtual() {
-		return where, path // a transcript is the same on every machine
-	}
-	if abs, err := filepath.Abs(path); err == nil {
-		where = abs
-	}
-	return where, path
+	return f.node.lab.opts.Files, f.node.Name + "-" + name
 }
 
 // Write replaces a file.
 func (f *flash) Write(name string, content []byte, at time.Time) (where string, err error) {
-	if dir := f.lasts(); dir != "" {
-		if err := os.MkdirAll(dir, 0o700); err != nil {
+	if f.lasts() {
+		if err := f.node.lab.opts.State.Mkdir(f.folder()); err != nil {
 			return "", source.Reason(err)
 		}
 	}
-	where, path := f.place(name)
-	if err := WriteFile(path, content, Public); err != nil {
+	in, file := f.place(name)
+	if err := in.Replace(file, content, storage.Public); err != nil {
 		return "", source.Reason(err)
 	}
 	if f.written == nil {
 		f.written = map[string]time.Time{}
 	}
 	f.written[name] = at
-	return where, nil
+	if f.node.lab.Loop.Virtual() {
+		return file, nil // a transcript is the same on every machine
+	}
+	return in.Path(file), nil
 }
 
 // Files lists what is there.
 func (f *flash) Files() ([]ios.FlashFile, error) {
 	names := slices.Sorted(maps.Keys(f.written))
-	if dir := f.lasts(); dir != "" {
-		entries, err := os.ReadDir(dir)
+	if f.lasts() {
+		entries, err := fs.ReadDir(f.node.lab.opts.State, f.folder())
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, source.Reason(err)
 		}
@@ -80,8 +71,8 @@ func (f *flash) Files() ([]ios.FlashFile, error) {
 	}
 	var files []ios.FlashFile
 	for _, name := range names {
-		_, path := f.place(name)
-		info, err := os.Stat(path)
+		in, file := f.place(name)
+		info, err := fs.Stat(in, file)
 		if err != nil || !info.Mode().IsRegular() {
 			continue // gone, or nothing of a router's
 		}
@@ -96,11 +87,11 @@ func (f *flash) Files() ([]ios.FlashFile, error) {
 
 // Remove deletes a file.
 func (f *flash) Remove(name string) error {
-	if _, ours := f.written[name]; !ours && f.lasts() == "" {
+	if _, ours := f.written[name]; !ours && !f.lasts() {
 		return fs.ErrNotExist
 	}
-	_, path := f.place(name)
-	if err := os.Remove(path); err != nil {
+	in, file := f.place(name)
+	if err := in.Remove(file); err != nil {
 		return source.Reason(err)
 	}
 	delete(f.written, name)

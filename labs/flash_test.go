@@ -10,18 +10,19 @@ import (
 	"time"
 
 	"github.com/ioslab/ioslab/ios"
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 // TestFlashThatLasts: what is in its directory is in flash:, whoever has put it there.
 func TestFlashThatLasts(t *testing.T) {
 	state := t.TempDir()
-	l := startLab(t, siteToSite(t), Options{State: state})
+	l := startLab(t, siteToSite(t), Options{State: storage.NewFolder(state)})
 	f := &flash{node: l.Node("R1")}
 	if files, err := f.Files(); len(files) != 0 || err != nil {
 		t.Fatalf("at first: %v, %v", files, err)
 	}
 	now := ios.Epoch.Add(time.Hour)
-	if where, err := f.Write("b", []byte("12345"), now); err != nil || where != filepath.Join(state, "R1.flash", "b") {
+	if where, err := f.Write("b", []byte("12345"), now); err != nil || where != filepath.Join("R1.flash", "b") {
 		t.Fatalf("%s, %v", where, err)
 	}
 	earlier := time.Date(2020, 1, 2, 3, 4, 6, 0, time.UTC)
@@ -53,7 +54,7 @@ func TestFlashOfOneRun(t *testing.T) {
 	if err := os.WriteFile(foreign, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	l := startLab(t, siteToSite(t), Options{Dir: dir})
+	l := startLab(t, siteToSite(t), Options{Files: storage.NewFolder(dir)})
 	f := &flash{node: l.Node("R1")}
 	if where, err := f.Write("own", nil, ios.Epoch); err != nil || where != "R1-own" {
 		t.Fatalf("%s, %v", where, err)
@@ -82,7 +83,7 @@ func TestFlashOfOneRun(t *testing.T) {
 // TestFlashIsFinite: what does not fit is not written.
 func TestFlashIsFinite(t *testing.T) {
 	state := t.TempDir()
-	l := startLab(t, siteToSite(t), Options{State: state})
+	l := startLab(t, siteToSite(t), Options{State: storage.NewFolder(state)})
 	big := filepath.Join(state, "R1.flash", "big")
 	if err := errors.Join(os.MkdirAll(filepath.Dir(big), 0o700), os.WriteFile(big, nil, 0o600), os.Truncate(big, 256487401)); err != nil {
 		t.Fatal(err)

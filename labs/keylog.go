@@ -11,7 +11,7 @@ import (
 // more into another.
 func (l *Lab) logKeys(dir string) error {
 	l.closeKeys()
-	k, err := capture.CreateKeyFiles(l.fileName(dir), func(err error) {
+	k, err := capture.CreateKeyFiles(l.opts.Files, dir, func(err error) {
 		l.fail(fmt.Errorf("%s: no more keys are written: %w", dir, source.Reason(err)))
 	})
 	if err != nil {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 func countLines(t *testing.T, path string) int {
@@ -21,7 +23,7 @@ func countLines(t *testing.T, path string) int {
 // made, also after a reset; what is deleted stays.
 func TestKeysGrow(t *testing.T) {
 	dir := t.TempDir()
-	l := startLab(t, siteToSite(t), Options{Dir: dir})
+	l := startLab(t, siteToSite(t), Options{Files: storage.NewFolder(dir)})
 	const ping = "ping 20.1.1.1 source 10.1.1.1 repeat 8"
 	want := func(what, keys string, phase1, esp int) {
 		t.Helper()

@@ -11,6 +11,7 @@ import (
 	"github.com/ioslab/ioslab/labs/capture"
 	"github.com/ioslab/ioslab/labs/link"
 	"github.com/ioslab/ioslab/labs/loop"
+	"github.com/ioslab/ioslab/labs/storage"
 	"github.com/ioslab/ioslab/labs/topology"
 )
 
@@ -18,7 +19,10 @@ import (
 type Options struct {
 	Entropy *loop.Entropy
 	Version string // of IOS, where the file does not say; "" is the default
-	State   string // directory in which NVRAM is kept; "" keeps it in memory
+	// State keeps NVRAM and what lasts of flash:. Nil keeps NVRAM in memory.
+	State storage.Storage
+	// Files has the files that orders name; nil is memory.
+	Files storage.Storage
 
 	// Terminal is what a node's console is shown on. Its Comment is the lab's.
 	Terminal func(n *Node) cli.Options
@@ -32,9 +36,6 @@ type Options struct {
 	// that (nil where it was at none); its error tells him why he cannot. Nil where
 	// there is no choice.
 	Show func(at, wanted *Node) error
-	// Dir is where files are that orders name by a relative path; "" is the working
-	// directory.
-	Dir string
 	// Stdout takes what is captured to standard output; nil where that shows a console.
 	Stdout io.WriteCloser
 	// Report is told what a node passed over in its startup-config or commands.
@@ -51,6 +52,7 @@ type Lab struct {
 	Failures []error
 
 	opts     Options
+	state    storage.Storage // that of the options, or memory
 	nodes    []*Node
 	ends     map[topology.Endpoint]*link.End
 	ports    map[topology.Endpoint]*forwarding.Port
@@ -61,7 +63,13 @@ type Lab struct {
 
 // New builds a lab. Its nodes are switched off; Boot starts them.
 func New(file *topology.File, o Options) (*Lab, error) {
-	l := &Lab{Loop: loop.New(), File: file, opts: o, ends: map[topology.Endpoint]*link.End{}, ports: map[topology.Endpoint]*forwarding.Port{}}
+	l := &Lab{Loop: loop.New(), File: file, opts: o, state: o.State, ends: map[topology.Endpoint]*link.End{}, ports: map[topology.Endpoint]*forwarding.Port{}}
+	if l.state == nil {
+		l.state = storage.NewMemory()
+	}
+	if l.opts.Files == nil {
+		l.opts.Files = storage.NewMemory()
+	}
 	l.cable()
 	for _, f := range file.Nodes {
 		n, err := l.newNode(f)

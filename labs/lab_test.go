@@ -80,7 +80,7 @@ func (l *testLab) order(t *testing.T, line string) {
 
 func siteToSite(t *testing.T) *topology.File {
 	t.Helper()
-	f, err := Open("site-to-site", "")
+	f, err := Open(library.Files, "site-to-site", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func siteToSite(t *testing.T) *topology.File {
 
 func TestBundledLabsHaveNoUnknownLines(t *testing.T) {
 	for _, b := range library.Labs() {
-		f, err := Open(b.Name, "")
+		f, err := Open(library.Files, b.Name, "")
 		if err != nil {
 			t.Fatal(err)
 		}

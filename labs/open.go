@@ -2,7 +2,6 @@ package labs
 
 import (
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,25 +14,29 @@ import (
 
 const topologySuffix = ".clab.yml"
 
-// Open reads a lab: the name of a bundled one, a directory that holds one
-// *.clab.yml, or such a file. Paths are relative to dir; "" is the working directory.
-func Open(name, dir string) (*topology.File, error) {
+// Open reads a lab: the name of one of the library, or in files a folder that holds
+// one *.clab.yml, or such a file. Paths are relative to dir; "" is the top of files,
+// or the working directory where they are the host's.
+func Open(files fs.FS, name, dir string) (*topology.File, error) {
 	if file := library.Topology(name); fs.ValidPath(file) {
-		if text, err := library.Files.ReadFile(file); err == nil {
-			return parse(file, text, func(p string) ([]byte, error) {
-				return library.Files.ReadFile(filepath.ToSlash(p))
-			})
+		if _, err := fs.Stat(library.Files, file); err == nil {
+			return read(library.Files, file)
 		}
 	}
-	file, err := find(name, dir)
+	file, err := find(files, name, dir)
 	if err != nil {
 		return nil, err
 	}
-	text, err := source.Read(file)
+	return read(files, file)
+}
+
+// read reads a topology file and those that it names.
+func read(files fs.FS, file string) (*topology.File, error) {
+	text, err := source.Read(files, file)
 	if err != nil {
 		return nil, source.Errorf(file, 0, "the lab cannot be read: %v", err)
 	}
-	return parse(file, text, source.Read)
+	return parse(file, text, func(path string) ([]byte, error) { return source.Read(files, path) })
 }
 
 // parse reads a topology and checks what only a router knows: the versions.
@@ -56,12 +59,12 @@ func wrongVersion(file string, n *topology.Node, version string) error {
 }
 
 // find returns the path of the topology file that is meant.
-func find(name, dir string) (string, error) {
+func find(files fs.FS, name, dir string) (string, error) {
 	file := name
 	if !filepath.IsAbs(file) {
 		file = filepath.Join(dir, file)
 	}
-	info, err := os.Stat(file)
+	info, err := fs.Stat(files, filepath.ToSlash(file))
 	if err != nil {
 		var names []string
 		for _, b := range library.Labs() {
@@ -73,14 +76,15 @@ func find(name, dir string) (string, error) {
 	if !info.IsDir() {
 		return file, nil
 	}
-	found, err := filepath.Glob(filepath.Join(escapeGlob(file), "*"+topologySuffix))
+	var found []string
+	entries, err := fs.ReadDir(files, filepath.ToSlash(file))
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), topologySuffix) {
+			found = append(found, filepath.Join(file, e.Name()))
+		}
+	}
 	if err == nil && len(found) == 1 {
 		return found[0], nil
 	}
 	return "", source.Errorf(name, 0, "the directory holds %d topology files", len(found)).Want("one *%s", topologySuffix)
-}
-
-// escapeGlob keeps a directory's own name out of the pattern.
-func escapeGlob(dir string) string {
-	return strings.NewReplacer(`*`, `[*]`, `?`, `[?]`, `[`, `[[]`).Replace(dir)
 }

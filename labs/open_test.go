@@ -8,11 +8,12 @@ import (
 	"testing"
 
 	"github.com/ioslab/ioslab/labs/library"
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 func TestBundledLabs(t *testing.T) {
 	for _, b := range library.Labs() {
-		f, err := Open(b.Name, "")
+		f, err := Open(library.Files, b.Name, "")
 		if err != nil {
 			t.Error(err)
 			continue
@@ -61,7 +62,7 @@ func TestOpen(t *testing.T) {
 		tests = append(tests, struct{ lab, dir, want, err string }{"[x]*", dir, "x", ""})
 	}
 	for _, tt := range tests {
-		f, err := Open(tt.lab, tt.dir)
+		f, err := Open(storage.Host, tt.lab, tt.dir)
 		switch {
 		case tt.err != "":
 			if err == nil || !strings.Contains(err.Error(), tt.err) {
@@ -83,7 +84,7 @@ func TestMissingStartupConfigIsNamed(t *testing.T) {
 	if err := os.WriteFile(lab, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(lab, ""); err == nil || !strings.Contains(err.Error(), filepath.Join(dir, "gone.cfg")) {
+	if _, err := Open(storage.Host, lab, ""); err == nil || !strings.Contains(err.Error(), filepath.Join(dir, "gone.cfg")) {
 		t.Errorf("%v", err)
 	}
 }

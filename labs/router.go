@@ -14,14 +14,11 @@ import (
 type router struct {
 	*ios.Router
 	node  *Node
-	nvram nvram
+	nvram *nvram
 }
 
 func newRouter(n *Node) (device, error) {
-	store, err := n.lab.store(n.file)
-	if err != nil {
-		return nil, err
-	}
+	store := n.lab.newNVRAM(n.file)
 	version := n.file.Version
 	if version == "" {
 		version = n.lab.opts.Version
@@ -56,7 +53,7 @@ func (r *router) boot() error {
 		return err
 	}
 	for _, p := range problems {
-		r.node.lab.report(passedOver(r.nvram.source(), p.Line, p.Message, p.Text, p.Column))
+		r.node.lab.report(passedOver(r.nvram.loaded, p.Line, p.Message, p.Text, p.Column))
 	}
 	r.tellLoose()
 	return nil
@@ -68,7 +65,7 @@ func (r *router) tellLoose() {
 		return
 	}
 	for _, name := range r.Loose() {
-		r.node.lab.report(source.Errorf(r.nvram.source(), 0, "warning: it configures %v, and nothing is attached to that", name))
+		r.node.lab.report(source.Errorf(r.nvram.loaded, 0, "warning: it configures %v, and nothing is attached to that", name))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/ioslab/ioslab/labs/replay"
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 // Labs that run side by side in one process share nothing that could change what
@@ -17,7 +18,7 @@ func TestTranscriptsSideBySide(t *testing.T) {
 	}
 	var all sync.WaitGroup
 	for _, file := range files {
-		tr, err := replay.Read(file)
+		tr, err := replay.Read(storage.Host, file)
 		if err != nil {
 			t.Fatal(err)
 		}

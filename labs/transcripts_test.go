@@ -13,6 +13,7 @@ import (
 	"github.com/ioslab/ioslab/labs/loop/looptest"
 	"github.com/ioslab/ioslab/labs/normalise"
 	"github.com/ioslab/ioslab/labs/replay"
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 var update = flag.Bool("update", false, "write what really appears into the transcripts")
@@ -35,7 +36,7 @@ func TestTranscripts(t *testing.T) {
 				t.Error(f)
 			}
 			if *update {
-				if err := tr.Update(r); err != nil {
+				if err := tr.Update(r, storage.NewFolder("")); err != nil {
 					t.Error(err)
 				}
 				return
@@ -50,11 +51,11 @@ func TestTranscripts(t *testing.T) {
 func replayed(t *testing.T, file string) (*replay.Transcript, *replay.Result) {
 	t.Helper()
 	looptest.NoCoroutinesLeft(t)
-	tr, err := replay.Read(file)
+	tr, err := replay.Read(storage.Host, file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := tr.Run(replay.Options{Dir: t.TempDir(), Report: func(err error) { t.Error(err) }})
+	r, err := tr.Run(replay.Options{Report: func(err error) { t.Error(err) }})
 	if err != nil {
 		t.Fatal(err)
 	}

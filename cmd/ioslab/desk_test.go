@@ -10,6 +10,7 @@ import (
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/labs"
 	"github.com/ioslab/ioslab/labs/console"
+	"github.com/ioslab/ioslab/labs/library"
 	"github.com/ioslab/ioslab/labs/loop"
 )
 
@@ -103,7 +104,7 @@ func TestPlainOutputHasNoCarriageReturns(t *testing.T) {
 // seated is a desk at the first console of the bundled lab, in virtual time.
 func seated(t *testing.T, out io.Writer) (*desk, *labs.Lab) {
 	t.Helper()
-	file, err := labs.Open(defaultLab, "")
+	file, err := labs.Open(library.Files, defaultLab, "")
 	if err != nil {
 		t.Fatal(err)
 	}

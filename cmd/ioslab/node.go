@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ioslab/ioslab/labs/source"
+	"github.com/ioslab/ioslab/labs/storage"
 	"github.com/ioslab/ioslab/labs/topology"
 )
 
@@ -60,7 +61,7 @@ func single(config string, wires []string) (*topology.File, error) {
 	var text []byte
 	if config != "" {
 		var err error
-		if text, err = source.Read(config); err != nil {
+		if text, err = source.Read(storage.Host, config); err != nil {
 			return nil, source.Errorf(config, 0, "the startup-config cannot be read: %v", source.Reason(err)).Want("--config FILE")
 		}
 	}

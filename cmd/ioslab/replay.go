@@ -6,6 +6,7 @@ import (
 
 	"github.com/ioslab/ioslab/labs/normalise"
 	"github.com/ioslab/ioslab/labs/replay"
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 // replayAll runs transcripts: all are read before the first one starts.
@@ -39,19 +40,20 @@ func replayAll(args []string) (int, error) {
 	}
 	var all []*replay.Transcript
 	for _, name := range files {
-		t, err := replay.Read(name)
+		t, err := replay.Read(storage.Host, name)
 		if err != nil {
 			return 0, err
 		}
 		all = append(all, t)
 	}
+	here := storage.NewFolder("")
 	status := statusOK
 	for _, t := range all {
 		first, err := taken.orders(t.Lab)
 		if err != nil {
 			return 0, err
 		}
-		result, err := t.Run(replay.Options{Seed: c.seed.value, Version: c.version, Report: complain, First: first, Stdout: stdout})
+		result, err := t.Run(replay.Options{Seed: c.seed.value, Version: c.version, Report: complain, First: first, Stdout: stdout, Files: here})
 		if err != nil {
 			return 0, err
 		}
@@ -66,7 +68,7 @@ func replayAll(args []string) (int, error) {
 				status = statusFailed
 			}
 		case *update:
-			if err := t.Update(result); err != nil {
+			if err := t.Update(result, here); err != nil {
 				return 0, err
 			}
 		case *mask:

@@ -6,6 +6,7 @@ import (
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/labs"
 	"github.com/ioslab/ioslab/labs/loop"
+	"github.com/ioslab/ioslab/labs/storage"
 	"github.com/ioslab/ioslab/labs/topology"
 )
 
@@ -36,7 +37,7 @@ func run(args []string) (int, error) {
 	case len(rest) > 1:
 		return 0, fmt.Errorf("run takes one lab, not %d", len(rest))
 	}
-	file, err := labs.Open(name, "")
+	file, err := labs.Open(storage.Host, name, "")
 	if err != nil {
 		return 0, err
 	}
@@ -62,13 +63,19 @@ func (c *common) launch(file *topology.File, state string, a audience, taken cap
 	}
 	a.out = out
 	desk := newDesk(out)
-	lab, err := labs.New(file, labs.Options{
-		Entropy: entropy, Version: c.version, State: state, Report: complain, Show: desk.order, Stdout: stdout,
+	o := labs.Options{
+		Entropy: entropy, Version: c.version, Files: storage.NewFolder(""), Report: complain, Show: desk.order, Stdout: stdout,
 		InterfacesLater: a.stays, TellLoose: a.stays,
 		Terminal: func(n *labs.Node) cli.Options {
 			return cli.Options{Out: desk.add(n), Length: a.screen(), Width: a.screen()}
 		},
-	})
+	}
+	if state != "" {
+		if o.State, err = storage.OpenState(state); err != nil {
+			return 0, err
+		}
+	}
+	lab, err := labs.New(file, o)
 	if err != nil {
 		return 0, err
 	}

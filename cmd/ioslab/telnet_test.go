@@ -16,6 +16,7 @@ import (
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/labs"
 	"github.com/ioslab/ioslab/labs/loop"
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 // asProgram is the environment variable with which a test starts its own binary as
@@ -99,7 +100,7 @@ func TestPortsOfConsoles(t *testing.T) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	file, err := labs.Open(path, "")
+	file, err := labs.Open(storage.Host, path, "")
 	if err != nil {
 		t.Fatal(err)
 	}

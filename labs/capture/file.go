@@ -1,23 +1,33 @@
 package capture
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
-	"os"
+
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 // A File is a capture file.
 type File struct {
 	*Writer
-	file *os.File
+	file storage.File
 }
 
-// Create makes a capture file, or empties one that is there.
-func Create(path string) (*File, error) {
-	if info, err := os.Stat(path); err == nil && info.Mode()&(fs.ModeNamedPipe|fs.ModeSocket) != 0 {
-		return nil, fmt.Errorf("%s is no file", path) // to open it would wait for a reader
+// Create makes a capture file, or replaces one that is there.
+func Create(s storage.Storage, name string) (*File, error) {
+	switch info, err := fs.Stat(s, name); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is no regular file", s.Path(name))
+	default:
+		if err := s.Remove(name); err != nil {
+			return nil, err
+		}
 	}
-	f, err := os.Create(path)
+	f, err := s.Create(name, storage.Public)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +39,7 @@ func Create(path string) (*File, error) {
 func (f *File) Close() error {
 	err := f.Flush()
 	if err != nil {
-		f.file.Truncate(f.Whole()) // or not: a file that is no regular one has no length
+		f.file.Truncate(f.Whole())
 	}
 	if e := f.file.Close(); err == nil {
 		err = e

@@ -1,15 +1,12 @@
 package capture
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/ioslab/ioslab/ios"
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 // The names of Wireshark's tables.
@@ -28,69 +25,41 @@ const keyFileHead = "# The keys of an ioslab lab, as Wireshark reads them.\n"
 // KeyFiles are the tables with which Wireshark decrypts IKE and ESP. They grow as
 // SAs are keyed; of one whose keys both of its ends tell there is one line.
 type KeyFiles struct {
-	phase1, esp *os.File
+	phase1, esp io.WriteCloser
 	seen        map[string]bool
 	failed      func(error)
 	broken      bool
 }
 
-// CreateKeyFiles makes the files in dir, and dir where there is none. It replaces
-// files of its own, but nobody else's: dir may be a profile of Wireshark's. failed
-// is told once when something cannot be written.
-func CreateKeyFiles(dir string, failed func(error)) (*KeyFiles, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+// CreateKeyFiles makes the files in a folder of the storage, and that where there is
+// none. It replaces files of its own, but nobody else's: the folder may be a profile
+// of Wireshark's. failed is told once when something cannot be written.
+func CreateKeyFiles(s storage.Storage, folder string, failed func(error)) (*KeyFiles, error) {
+	if err := s.Mkdir(folder); err != nil {
 		return nil, err
 	}
 	k := &KeyFiles{seen: map[string]bool{}, failed: failed}
 	var err error
-	if k.phase1, err = createKeyFile(filepath.Join(dir, phase1Table)); err != nil {
+	if k.phase1, err = createKeyFile(s, folder+"/"+phase1Table); err != nil {
 		return nil, err
 	}
-	if k.esp, err = createKeyFile(filepath.Join(dir, espTable)); err != nil {
+	if k.esp, err = createKeyFile(s, folder+"/"+espTable); err != nil {
 		k.phase1.Close()
 		return nil, err
 	}
 	return k, nil
 }
 
-// ErrForeign is the refusal of a file that is somebody else's.
-var ErrForeign = errors.New("is there already and not ioslab's")
-
-func createKeyFile(path string) (*os.File, error) {
-	switch ours, err := isOurs(path); {
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return nil, err
-	case err == nil && !ours:
-		return nil, &fs.PathError{Op: "create", Path: path, Err: ErrForeign}
-	}
-	// Not written over: whoever could read the old file need not read these keys.
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
+func createKeyFile(s storage.Storage, name string) (io.WriteCloser, error) {
+	f, err := storage.Renew(s, name, storage.Private, keyFileHead)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := f.WriteString(keyFileHead); err != nil {
+	if _, err := io.WriteString(f, keyFileHead); err != nil {
 		f.Close()
 		return nil, err
 	}
 	return f, nil
-}
-
-// isOurs says whether a file begins as ours do, or is empty.
-func isOurs(path string) (bool, error) {
-	info, err := os.Lstat(path)
-	if err != nil || !info.Mode().IsRegular() {
-		return false, err
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return false, err
-	}
-	defer f.Close()
-	head, err := io.ReadAll(io.LimitReader(f, int64(len(keyFileHead))))
-	return len(head) == 0 || bytes.Equal(head, []byte(keyFileHead)), err
 }
 
 // Phase1 writes the key of a phase 1 SA.
@@ -133,7 +102,7 @@ func hexadecimal(key []byte) string {
 	return fmt.Sprintf("0x%x", key)
 }
 
-func (k *KeyFiles) line(f *os.File, text string) {
+func (k *KeyFiles) line(f io.Writer, text string) {
 	if k.broken || k.seen[text] {
 		return
 	}
@@ -141,7 +110,7 @@ func (k *KeyFiles) line(f *os.File, text string) {
 		clear(k.seen) // a line that stands there twice does no harm
 	}
 	k.seen[text] = true
-	if _, err := f.WriteString(text); err != nil {
+	if _, err := io.WriteString(f, text); err != nil {
 		k.broken = true
 		k.failed(err)
 	}

@@ -8,11 +8,12 @@ import (
 	"testing"
 
 	"github.com/ioslab/ioslab/ios"
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 func keyFiles(t *testing.T, dir string) *KeyFiles {
 	t.Helper()
-	k, err := CreateKeyFiles(dir, func(err error) { t.Error(err) })
+	k, err := CreateKeyFiles(storage.NewFolder(dir), ".", func(err error) { t.Error(err) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +70,7 @@ func TestForeignKeysStay(t *testing.T) {
 	if err := os.WriteFile(path, []byte(theirs), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := CreateKeyFiles(dir, nil); !errors.Is(err, ErrForeign) {
+	if _, err := CreateKeyFiles(storage.NewFolder(dir), ".", nil); !errors.Is(err, storage.ErrForeign) {
 		t.Errorf("error %v", err)
 	}
 	if b, _ := os.ReadFile(path); string(b) != theirs {

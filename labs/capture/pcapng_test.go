@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"os"
-	"path/filepath"
+	"io/fs"
 	"testing"
 	"time"
 
 	"github.com/google/gopacket/layers"
 	"github.com/google/gopacket/pcapgo"
+
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 var start = time.Date(2002, time.March, 1, 0, 0, 5, 123456789, time.UTC)
@@ -135,18 +136,17 @@ func TestManyAtOnce(t *testing.T) {
 }
 
 func TestFile(t *testing.T) {
-	dir := t.TempDir()
-	if _, err := Create(filepath.Join(dir, "no", "file")); !errors.Is(err, os.ErrNotExist) {
+	s := storage.NewFolder(t.TempDir())
+	if _, err := Create(s, "no/file"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no directory: %v", err)
 	}
-	if _, err := Create(dir); err == nil {
+	if _, err := Create(s, "."); err == nil {
 		t.Error("a directory was taken")
 	}
-	path := filepath.Join(dir, "a.pcapng")
-	if err := os.WriteFile(path, make([]byte, 10000), 0o600); err != nil {
+	if err := s.Replace("a.pcapng", make([]byte, 10000), storage.Public); err != nil {
 		t.Fatal(err)
 	}
-	f, err := Create(path)
+	f, err := Create(s, "a.pcapng")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,8 +155,7 @@ func TestFile(t *testing.T) {
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	info, err := os.Stat(path)
-	if err != nil || info.Size() != f.Whole() {
+	if info, err := s.Stat("a.pcapng"); err != nil || info.Size() != f.Whole() {
 		t.Errorf("%v, %v: want %d bytes", info.Size(), err, f.Whole())
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/ioslab/ioslab/labs/capture"
 	"github.com/ioslab/ioslab/labs/judges/netlab"
 	"github.com/ioslab/ioslab/labs/replay"
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 // A dissection is what tshark says of a packet.
@@ -224,11 +225,11 @@ func needWireshark(t *testing.T) {
 // runStory runs a transcript beside which the files of its lab are.
 func runStory(t *testing.T, dir, text string) string {
 	t.Helper()
-	tr, err := replay.Parse(filepath.Join(dir, "story.ios"), text)
+	tr, err := replay.Parse(storage.Host, filepath.Join(dir, "story.ios"), text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := tr.Run(replay.Options{Dir: dir, Report: func(err error) { t.Error(err) }})
+	r, err := tr.Run(replay.Options{Files: storage.NewFolder(dir), Report: func(err error) { t.Error(err) }})
 	if err != nil || len(r.Failures) > 0 {
 		t.Fatal(err, r.Failures)
 	}
@@ -284,12 +285,12 @@ func TestWiresharkNeedsTheKeys(t *testing.T) {
 func TestWiresharkDecryptsESPInUDP(t *testing.T) {
 	needWireshark(t)
 	dir := t.TempDir()
-	k, err := capture.CreateKeyFiles(dir, func(err error) { t.Error(err) })
+	k, err := capture.CreateKeyFiles(storage.NewFolder(dir), ".", func(err error) { t.Error(err) })
 	if err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(dir, "udp.pcapng")
-	f, err := capture.Create(file)
+	f, err := capture.Create(storage.NewFolder(dir), "udp.pcapng")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,8 +5,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/diff"
 
-	"github.com/ioslab/ioslab/labs"
 	"github.com/ioslab/ioslab/labs/normalise"
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 // Diff compares what the file holds with what really appeared, and returns a
@@ -20,10 +20,11 @@ func (t *Transcript) Diff(r *Result, normalised bool) string {
 	return string(diff.Diff(t.Path, []byte(held), t.Path+" (replayed)", []byte(real)))
 }
 
-// Update writes what really appeared into the file, where it differs.
-func (t *Transcript) Update(r *Result) error {
+// Update writes what really appeared into the file, where it differs; the storage is
+// the one in which the transcript was read.
+func (t *Transcript) Update(r *Result, in storage.Storage) error {
 	if r.Text == t.Text {
 		return nil
 	}
-	return labs.WriteFile(t.Path, []byte(r.Text), labs.Public)
+	return in.Replace(t.Path, []byte(r.Text), storage.Public)
 }

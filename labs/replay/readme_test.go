@@ -4,6 +4,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/ioslab/ioslab/labs/library"
 )
 
 // TestReadmeSession holds the session in the README to the truth.
@@ -17,7 +19,7 @@ func TestReadmeSession(t *testing.T) {
 	if !found {
 		t.Fatal("the README has no session")
 	}
-	transcript, err := Parse("README.md", session)
+	transcript, err := Parse(library.Files, "README.md", session)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ioslab/ioslab/labs"
 	"github.com/ioslab/ioslab/labs/loop/looptest"
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 const useHosts = "!lab use hosts.clab.yml\n"
@@ -16,7 +17,7 @@ const useHosts = "!lab use hosts.clab.yml\n"
 func replayed(t *testing.T, text string) *Result {
 	t.Helper()
 	looptest.NoCoroutinesLeft(t)
-	tr, err := Parse("testdata/test.ios", text)
+	tr, err := Parse(storage.Host, "testdata/test.ios", text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +200,7 @@ func TestMistakes(t *testing.T) {
 		{"an order without what it needs", useHosts + "!lab keys\n", `test.ios:2: keys names no directory`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if _, err := Parse("testdata/test.ios", tt.text); err == nil || !strings.Contains(err.Error(), tt.want) {
+			if _, err := Parse(storage.Host, "testdata/test.ios", tt.text); err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got  %v\nwant %s", err, tt.want)
 			}
 		})
@@ -254,7 +255,7 @@ func TestTypingBesideAPing(t *testing.T) {
 }
 
 func TestByteOrderMark(t *testing.T) {
-	tr, err := Parse("testdata/test.ios", "\ufeff"+useHosts+"PC1#ip neigh\n")
+	tr, err := Parse(storage.Host, "testdata/test.ios", "\ufeff"+useHosts+"PC1#ip neigh\n")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -271,7 +272,7 @@ func TestSeedOfTheFileWins(t *testing.T) {
 	five, seven := uint64(5), uint64(7)
 	lossy := "!lab link PC1:eth1 loss=50%\nPC1#ping -c 64 10.0.0.2\n"
 	run := func(use string, seed *uint64) string {
-		tr, err := Parse("testdata/test.ios", use+"\n"+lossy)
+		tr, err := Parse(storage.Host, "testdata/test.ios", use+"\n"+lossy)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -295,11 +296,11 @@ func TestSeedOfTheFileWins(t *testing.T) {
 }
 
 func TestVersionThatIsNotThere(t *testing.T) {
-	_, err := Parse("test.ios", "!lab use site-to-site version=9.9\n")
+	_, err := Parse(storage.Host, "test.ios", "!lab use site-to-site version=9.9\n")
 	if err == nil || !strings.Contains(err.Error(), `test.ios:1: there is no IOS version "9.9": want version=12.4`) {
 		t.Errorf("in the file: %v", err)
 	}
-	tr, err := Parse("test.ios", "!lab use site-to-site\n")
+	tr, err := Parse(storage.Host, "test.ios", "!lab use site-to-site\n")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -324,7 +325,7 @@ func TestDiffAndUpdate(t *testing.T) {
 	write("a.ios", useHosts+"PC1#ping -c 1 10.0.0.2\nold\n")
 	read := func() (*Transcript, *Result) {
 		t.Helper()
-		tr, err := Read(path)
+		tr, err := Read(storage.Host, path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -338,7 +339,7 @@ func TestDiffAndUpdate(t *testing.T) {
 	if d := tr.Diff(r, false); !strings.Contains(d, "\n-old\n") || !strings.Contains(d, "\n+PING 10.0.0.2") || !strings.HasPrefix(d, "diff ") {
 		t.Errorf("diff:\n%s", d)
 	}
-	if err := tr.Update(r); err != nil {
+	if err := tr.Update(r, storage.NewFolder("")); err != nil {
 		t.Fatal(err)
 	}
 	tr, r = read()
@@ -359,7 +360,7 @@ func TestDiffAndUpdate(t *testing.T) {
 }
 
 func TestReadNamesTheFile(t *testing.T) {
-	if _, err := Read(filepath.Join(t.TempDir(), "none.ios")); err == nil || !strings.Contains(err.Error(), "none.ios: the transcript cannot be read") {
+	if _, err := Read(storage.Host, filepath.Join(t.TempDir(), "none.ios")); err == nil || !strings.Contains(err.Error(), "none.ios: the transcript cannot be read") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -370,7 +371,7 @@ func FuzzParse(f *testing.F) {
 		if strings.Contains(text, "use") && !strings.HasPrefix(text, useHosts) {
 			return // does not go looking for other files
 		}
-		tr, err := Parse("testdata/test.ios", text)
+		tr, err := Parse(storage.Host, "testdata/test.ios", text)
 		if (tr == nil) == (err == nil) {
 			t.Errorf("transcript %v, error %v", tr, err)
 		}

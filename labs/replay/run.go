@@ -10,13 +10,14 @@ import (
 	"github.com/ioslab/ioslab/labs"
 	"github.com/ioslab/ioslab/labs/loop"
 	"github.com/ioslab/ioslab/labs/source"
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 // Options are the flags of a replay. A seed or version in the file wins.
 type Options struct {
 	Seed    *uint64 // nil is seed 1
 	Version string
-	Dir     string          // where files are that orders name by a relative path; "" is the working directory
+	Files   storage.Storage // has the files that orders name; nil is memory
 	Stdout  io.WriteCloser  // for what is captured to standard output; nil where the transcript is printed there
 	First   []*labs.Order   // orders given before the routers are switched on
 	Report  func(err error) // what a node passed over in its startup-config
@@ -86,7 +87,7 @@ func (r *run) start(o Options) error {
 		Entropy: loop.Seeded(seed),
 		Version: version,
 		Report:  o.Report,
-		Dir:     o.Dir,
+		Files:   o.Files,
 		Stdout:  o.Stdout,
 		Show: func(_, wanted *labs.Node) error {
 			r.consoleOf(wanted).turnTo()

@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -28,23 +29,23 @@ type line struct {
 
 // Read reads a transcript, the lab that it uses, and all its orders. The error is
 // the first mistake that it finds.
-func Read(path string) (*Transcript, error) {
-	text, err := source.Read(path)
+func Read(files fs.FS, path string) (*Transcript, error) {
+	text, err := source.Read(files, path)
 	if err != nil {
 		return nil, source.Errorf(path, 0, "the transcript cannot be read: %v", err)
 	}
-	return Parse(path, string(text))
+	return Parse(files, path, string(text))
 }
 
 // Parse is Read for a text; the path is for messages, and what the transcript
 // names is beside it.
-func Parse(path, text string) (*Transcript, error) {
+func Parse(files fs.FS, path, text string) (*Transcript, error) {
 	text = strings.TrimPrefix(text, "\ufeff") // some editors put one there
 	t := &Transcript{Path: path, Text: text}
 	for n, s := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
 		t.lines = append(t.lines, line{number: n + 1, text: strings.TrimSuffix(s, "\r")})
 	}
-	if err := t.readUse(); err != nil {
+	if err := t.readUse(files); err != nil {
 		return nil, err
 	}
 	for i := range t.lines[1:] {
@@ -65,7 +66,7 @@ func Parse(path, text string) (*Transcript, error) {
 }
 
 // readUse understands the first line and reads the lab.
-func (t *Transcript) readUse() error {
+func (t *Transcript) readUse(files fs.FS) error {
 	first := &t.lines[0]
 	wrong := source.Errorf(t.Path, 1, "the transcript does not say which lab it uses").
 		Want("a first line such as `%s use site-to-site`", labs.OrderPrefix)
@@ -80,6 +81,6 @@ func (t *Transcript) readUse() error {
 		return wrong
 	}
 	first.order, t.use = order, order.Use
-	t.Lab, err = labs.Open(order.Use.Lab, filepath.Dir(t.Path))
+	t.Lab, err = labs.Open(files, order.Use.Lab, filepath.Dir(t.Path))
 	return err
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
+	"path/filepath"
 )
 
 // maxSize is how large a file may be that a person wrote, in bytes.
@@ -13,15 +13,16 @@ const maxSize = 16 << 20
 
 // Read reads a file that a person wrote. What is no regular file, or too large
 // to have been written, is an error: a device or a pipe could be read for ever.
-func Read(path string) ([]byte, error) {
-	info, err := os.Stat(path)
+func Read(files fs.FS, path string) ([]byte, error) {
+	path = filepath.ToSlash(path)
+	info, err := fs.Stat(files, path)
 	if err != nil {
 		return nil, Reason(err)
 	}
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("is no regular file")
 	}
-	f, err := os.Open(path)
+	f, err := files.Open(path)
 	if err != nil {
 		return nil, Reason(err)
 	}
@@ -33,15 +34,11 @@ func Read(path string) ([]byte, error) {
 	return text, Reason(err)
 }
 
-// Reason is what a file's error says apart from the path, or the two.
+// Reason is what a file's error says apart from the path.
 func Reason(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		return p.Err
-	}
-	var l *os.LinkError // of a rename
-	if errors.As(err, &l) {
-		return l.Err
 	}
 	return err
 }

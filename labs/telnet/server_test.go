@@ -15,6 +15,7 @@ import (
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/labs"
 	"github.com/ioslab/ioslab/labs/console"
+	"github.com/ioslab/ioslab/labs/library"
 	"github.com/ioslab/ioslab/labs/loop"
 )
 
@@ -34,7 +35,7 @@ type served struct {
 // serve starts the bundled lab on the wall clock.
 func serve(t *testing.T) *served {
 	t.Helper()
-	file, err := labs.Open("site-to-site", "")
+	file, err := labs.Open(library.Files, "site-to-site", "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/labs"
+	"github.com/ioslab/ioslab/labs/library"
 	"github.com/ioslab/ioslab/labs/topology"
 )
 
@@ -18,7 +19,7 @@ const (
 
 // day keeps the tunnel of site-to-site in use for 26 hours.
 func day() error {
-	file, err := labs.Open("site-to-site", "")
+	file, err := labs.Open(library.Files, "site-to-site", "")
 	if err != nil {
 		return err
 	}
