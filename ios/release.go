@@ -1,5 +1,7 @@
 package ios
 
+import "github.com/ioslab/ioslab/isakmp"
+
 // release is what an IOS version says of itself. A later version is a row of
 // its own; the words of its debug output stand in ios/debugtext.
 type release struct {
@@ -9,6 +11,7 @@ type release struct {
 	image    string
 	rom      string
 	platform string
+	isakmp   *isakmp.Release // what its ISAKMP does
 }
 
 var releases = []release{{
@@ -18,6 +21,7 @@ var releases = []release{{
 	image:    "flash:c3725-advsecurityk9-mz.124-13.bin",
 	rom:      "ROMMON Emulation Microcode",
 	platform: "Cisco 3725 (R7000) processor (revision 0.1)",
+	isakmp:   isakmp.Release124,
 }}
 
 // DefaultVersion is the release that a router looks like unless told.

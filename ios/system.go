@@ -58,7 +58,7 @@ func (r *Router) newSystem() {
 		Keyed: r.espKeyed,
 	})
 	s.isakmp = isakmp.New(isakmp.Env{
-		Clock: clock, Spend: r.Spend, Rand: r.stream("isakmp"), IPsec: s.keys, Config: s.isakmpConfig, Hostname: r.fullName,
+		Clock: clock, Spend: r.Spend, Rand: r.stream("isakmp"), Release: r.release.isakmp, IPsec: s.keys, Config: s.isakmpConfig, Hostname: r.fullName,
 		Keyed: r.phase1Keyed,
 		Send:  func(local, remote netip.AddrPort, message []byte) { s.stack.SendUDP(local, remote, message) },
 		Emit:  r.sayISAKMP,

@@ -52,7 +52,7 @@ func (s *sa) end(how ending) (failed []uint32) {
 }
 
 // refused is the first half of a responder's refusal: the notification, and
-// the decision. IOS then reads the vendor IDs as if nothing had happened.
+// the decision.
 func (s *sa) refused(m *message) {
 	s.countError("construct_fail_ag_init")
 	x := s.begin(wire.ExchangeInformational, 0, s.role)
@@ -62,7 +62,9 @@ func (s *sa) refused(m *message) {
 	}}))
 	s.e.emit(NoParanoidKeepalives{SA: s.ref(), Phase1: true})
 	s.e.emit(SADeleting{SA: s.ref(), Reason: noPolicy})
-	s.takeVendors(m)
+	if s.e.release.RereadsRefused {
+		s.takeVendors(m)
+	}
 }
 
 const noPolicy = "Phase1 SA policy proposal not accepted"

@@ -19,9 +19,10 @@ type Engine struct {
 	peers   []*peer
 	drivers map[uint8]*driver // by exchange type
 	conns   int               // connection ids given so far
-	handle  uint32            // of the latest peer
-	off     bool              // nothing is to be begun
-	stages  []stage           // between phase 1 and quick mode
+	release *Release
+	handle  uint32  // of the latest peer
+	off     bool    // nothing is to be begun
+	stages  []stage // between phase 1 and quick mode
 }
 
 // saName finds the SA of a first message that comes again: the initiator's cookie
@@ -33,7 +34,11 @@ type saName struct {
 
 // New makes an engine. It is silent until it is asked or spoken to.
 func New(env Env) *Engine {
-	return &Engine{env: env, drivers: drivers(), byName: make(map[saName]*sa), own: make(map[wire.Cookie]*sa), handle: 0x80000001}
+	release := env.Release
+	if release == nil {
+		release = Release124
+	}
+	return &Engine{env: env, release: release, drivers: drivers(), byName: make(map[saName]*sa), own: make(map[wire.Cookie]*sa), handle: 0x80000001}
 }
 
 func (e *Engine) emit(ev Event) {

@@ -32,6 +32,8 @@ type Env struct {
 	IPsec KeyEngine
 	// Hostname is what HostIdentity goes by.
 	Hostname func() string
+	// Release is how the router's IOS release behaves; nil is 12.4.
+	Release *Release
 	// Config is live: the command line edits it, the engine reads it when it
 	// needs it.
 	Config *Config

@@ -2,6 +2,7 @@ package isakmp
 
 import (
 	"net/netip"
+	"time"
 
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
@@ -162,6 +163,12 @@ type (
 		SA          SARef
 		Acceptable  bool
 		NextPayload uint8
+	}
+	// LifetimeChosen: the lifetime of phase 1 that follows from the policy. Not every
+	// release tells of it.
+	LifetimeChosen struct {
+		SA                          SARef
+		Offered, Configured, Chosen time.Duration
 	}
 	// NoOffers: nothing offered was acceptable.
 	NoOffers struct{ SA SARef }

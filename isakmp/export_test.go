@@ -83,14 +83,6 @@ func (e *Engine) Forget() {
 // Cookies name the SA of a connection id.
 func (e *Engine) Cookies(conn int) []byte { return e.withConn(conn).spi() }
 
-// Offering has engines offer other NAT-T dialects until the function that it
-// returns is called.
-func Offering(kinds ...VendorKind) (restore func()) {
-	was := nattOffered
-	nattOffered = kinds
-	return func() { nattOffered = was }
-}
-
 // Badge is an authentication method for tests: the proof is a signature payload
 // that shows a badge, and its bearer's identity.
 type Badge struct{ Mine, Theirs string }

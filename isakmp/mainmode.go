@@ -25,7 +25,7 @@ var mainMode = []step{
 		need: []uint8{wire.Identify}, proof: true, process: (*sa).processProof, reply: (*sa).replyMM6,
 	},
 	{
-		role: Initiator, waiting: StateIMM5, received: StateIMM6, next: StateP1Complete, encrypted: true, early: true,
+		role: Initiator, waiting: StateIMM5, received: StateIMM6, next: StateP1Complete, encrypted: true,
 		need: []uint8{wire.Identify}, proof: true, process: (*sa).processProof, reply: func(*sa) {},
 	},
 }

@@ -15,9 +15,13 @@ func (s *sa) keyPayloads(nonce []byte) []wire.Payload {
 	list := []wire.Payload{
 		{Type: wire.KeyExchange, Body: s.pair.Public()},
 		{Type: wire.Nonce, Body: nonce},
-		vendorPayload(vendorBody(VendorUnity)),
-		vendorPayload(vendorBody(VendorDPD)),
-		vendorPayload(s.iosVendor()),
+	}
+	vendors := s.e.release.InitiatorVendors
+	if s.role == Responder {
+		vendors = s.e.release.ResponderVendors
+	}
+	for _, kind := range vendors {
+		list = append(list, s.vendorPayload(kind))
 	}
 	return append(list, s.natPayloads()...)
 }
@@ -57,6 +61,7 @@ func (s *sa) processKeys(m *message) error {
 	if err := s.auth.material(s, &material); err != nil {
 		return err
 	}
+	s.number()
 	if err := s.derive(material, bytes.Clone(public), bytes.Clone(nonce)); err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func (s *sa) start() bool {
 	s.saBody = list[0].Body
 	for _, kind := range e.nattOffers() {
 		e.emit(VendorSent{SA: s.ref(), Kind: kind})
-		list = append(list, vendorPayload(vendorBody(kind)))
+		list = append(list, s.vendorPayload(kind))
 	}
 	s.transition(FromIPsec, s.driver.request, StateIMM1)
 	e.emit(MainModeBegun{SA: s.ref()})
@@ -168,18 +168,25 @@ func (s *sa) adopt(p Policy) error {
 	s.policy, s.auth = p, authenticatorFor(p.Auth)
 	s.e.spend(costDH(p.Group))
 	s.pair = group.Generate(s.e.random(group.SecretLen()))
-	if s.conn == 0 {
-		s.e.conns++
-		s.conn = s.e.conns
+	if !s.e.release.ConnWithKeys {
+		s.number()
 	}
 	return nil
+}
+
+// number gives the SA a connection id, once.
+func (s *sa) number() {
+	if s.conn == 0 {
+		s.conn = s.e.release.FirstConn + s.e.conns
+		s.e.conns++
+	}
 }
 
 func (s *sa) replyMM2() {
 	list := []wire.Payload{{Type: wire.SAPayload, Body: s.answer}}
 	if s.natt != VendorUnknown {
 		s.e.emit(VendorSent{SA: s.ref(), Kind: s.natt})
-		list = append(list, vendorPayload(vendorBody(s.natt)))
+		list = append(list, s.vendorPayload(s.natt))
 	}
 	s.send(s.clear(list), true)
 }

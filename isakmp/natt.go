@@ -43,14 +43,14 @@ func (e *Engine) nattOffers() []VendorKind {
 	if e.env.Config.NoNATT {
 		return nil
 	}
-	return nattOffered
+	return e.release.NATT
 }
 
 // chooseNATT notes the best dialect that the peer has announced. An initiator
 // takes only what it offered itself.
 func (s *sa) chooseNATT(kind VendorKind) {
 	known := slices.ContainsFunc(nattDialects, func(d nattDialect) bool { return d.kind == kind })
-	if !known || s.e.env.Config.NoNATT || s.role == Initiator && !slices.Contains(nattOffered, kind) {
+	if !known || s.e.env.Config.NoNATT || s.role == Initiator && !slices.Contains(s.e.release.NATT, kind) {
 		return
 	}
 	s.natt = max(s.natt, kind)

@@ -28,8 +28,10 @@ func TestNATDialects(t *testing.T) {
 		{[]isakmp.VendorKind{v2}, "vendor ID is NAT-T v2", "encaps is 61443 (Tunnel-UDP)", 130},
 	} {
 		t.Run(fmt.Sprint(tt.offered), func(t *testing.T) {
-			defer isakmp.Offering(tt.offered...)()
+			offering := *isakmp.Release124
+			offering.NATT = tt.offered
 			w := natWorld(t)
+			w.reboot(&offering)
 			w.throughNAT(t)
 			inOrder(t, "R1", w.a.take(), []string{
 				tt.answer, fmt.Sprintf("ISAKMP:received payload type %d", tt.payload), "My hash no match", tt.encaps,
@@ -39,6 +41,7 @@ func TestNATDialects(t *testing.T) {
 			})
 
 			w = newWorld(t)
+			w.reboot(&offering)
 			w.a.want()
 			w.run(3 * time.Second)
 			if !w.up() {

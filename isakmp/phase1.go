@@ -2,6 +2,7 @@ package isakmp
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/ioslab/ioslab/isakmp/keymat"
 	"github.com/ioslab/ioslab/isakmp/wire"
@@ -23,7 +24,6 @@ type step struct {
 	received  State // while it is worked on
 	next      State // when the answer has gone
 	encrypted bool
-	early     bool // IOS reads the payloads before it moves
 	need      []uint8
 	proof     bool // what the authentication method needs, too
 	process   func(*sa, *message) error
@@ -67,8 +67,8 @@ func (s *sa) phase1(d *driver, h wire.Header, raw []byte) {
 
 // take takes one step with a message that can be read.
 func (s *sa) take(step *step, m *message) {
-	before := s.state
-	if !step.early {
+	before, early := s.state, slices.Contains(s.e.release.Early, step.waiting)
+	if !early {
 		s.transition(FromPeer, s.driver.message, step.received)
 	}
 	if err := step.process(s, m); err != nil {
@@ -76,7 +76,7 @@ func (s *sa) take(step *step, m *message) {
 		return
 	}
 	s.accept(m)
-	if step.early {
+	if early {
 		s.transition(FromPeer, s.driver.message, step.received)
 	}
 	s.transition(Internal, s.driver.process, step.received)

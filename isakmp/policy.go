@@ -115,7 +115,11 @@ func (s *sa) choose(transforms []wire.Transform, have credentials) (chosen Polic
 			if accepted {
 				p.KeyBits = offer.KeyBits
 				s.offered = offer.Lifetime
-				p.Lifetime = shorter(p.Lifetime, offer.Lifetime)
+				own := p.Lifetime
+				p.Lifetime = shorter(own, offer.Lifetime)
+				if s.e.release.LifetimeChosen {
+					s.e.emit(LifetimeChosen{SA: s.ref(), Offered: offer.Lifetime, Configured: own, Chosen: p.Lifetime})
+				}
 				return p, t, true
 			}
 		}

@@ -41,7 +41,7 @@ func (q *quick) processQM1(m *message) error {
 	q.build(c, f, q.spi, c.life.Min(c.own), shared)
 	e.emit(IPsecSAs{SA: s.ref(), Pair: q.sas})
 	q.send(q.answer(c, f), true)
-	q.transition(FromIPsec, InputSPIReply, NodeRQM2)
+	q.transition(e.release.SPIReplyFrom, e.release.SPIReply, NodeRQM2)
 	q.install()
 	return nil
 }

@@ -172,8 +172,12 @@ func (s *sa) phase1Done() {
 	s.startDPD()
 	s.stages = slices.Clone(s.e.stages)
 	s.nextStage()
+	tell := s.role == Responder && s.policy.Lifetime < s.offered
+	if tell && s.e.release.LifetimeFirst {
+		s.notifyLifetime()
+	}
 	s.transition(Internal, InputPhase1Complete, StateP1Complete)
-	if s.role == Responder && s.policy.Lifetime < s.offered {
+	if tell && !s.e.release.LifetimeFirst {
 		s.notifyLifetime()
 	}
 	deletes := s.deletes

@@ -38,10 +38,7 @@ var vendors = []struct {
 	{VendorXauth, "\x09\x00\x26\x89\xdf\xd6\xb7\x12"},
 }
 
-// nattOffered in the order in which 12.4 sends them; most preferred first. It
-// takes RFC 3947 from a peer, but does not offer it.
-var nattOffered = []VendorKind{VendorNATT07, VendorNATT03, VendorNATT02}
-
+// vendorBody is the fixed body of a vendor ID.
 func vendorBody(kind VendorKind) []byte {
 	for _, v := range vendors {
 		if v.kind == kind {
@@ -61,7 +58,12 @@ func (s *sa) iosVendor() []byte {
 	return h.Sum(nil)
 }
 
-func vendorPayload(body []byte) wire.Payload {
+// vendorPayload is the payload of a vendor ID as this SA sends it.
+func (s *sa) vendorPayload(kind VendorKind) wire.Payload {
+	body := vendorBody(kind)
+	if kind == VendorIOS {
+		body = s.iosVendor()
+	}
 	return wire.Payload{Type: wire.VendorID, Body: body}
 }
 

@@ -11,6 +11,7 @@ import (
 
 // phase1Rows124 are the course of main mode and the comparison of policies.
 var phase1Rows124 = []Change{
+	Silent[isakmp.LifetimeChosen](), // 12.4 does not tell of it
 	Row(Seen, func(w *Words, e isakmp.NoAggressive) []string {
 		return w.sa(e.SA, "Can not start Aggressive mode, trying Main mode.")
 	}),

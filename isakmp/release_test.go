@@ -1,0 +1,94 @@
+package isakmp_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ioslab/ioslab/isakmp"
+)
+
+// later behaves as later releases do.
+var later = &isakmp.Release{
+	NATT:             []isakmp.VendorKind{isakmp.VendorNATTRFC, isakmp.VendorNATT07, isakmp.VendorNATT03, isakmp.VendorNATT02},
+	InitiatorVendors: []isakmp.VendorKind{isakmp.VendorDPD, isakmp.VendorIOS, isakmp.VendorXauth},
+	ResponderVendors: []isakmp.VendorKind{isakmp.VendorUnity, isakmp.VendorDPD, isakmp.VendorIOS},
+	FirstConn:        1001,
+	ConnWithKeys:     true,
+	LifetimeChosen:   true,
+	LifetimeFirst:    true,
+	SPIReply:         "IKE_GOT_SPI",
+	SPIReplyFrom:     isakmp.Internal,
+}
+
+// TestRelease: the engine does what its release does. What it says is still 12.4's
+// here.
+func TestRelease(t *testing.T) {
+	w := newWorld(t)
+	w.reboot(later)
+	w.b.policy(func(p *isakmp.Policy) { p.Lifetime = time.Hour })
+	w.a.want()
+	w.run(3 * time.Second)
+	if !w.up() {
+		t.Fatal("not up")
+	}
+	inOrder(t, "R1", w.a.texts, []string{
+		"constructed NAT-T vendor-rfc3947 ID", "constructed NAT-T vendor-07 ID",
+		"vendor ID is NAT-T RFC 3947",
+		"ISAKMP:(0:0:N/A:0):Old State = IKE_I_MM2  New State = IKE_I_MM3",
+		"ISAKMP:(0:0:N/A:0):found peer pre-shared key matching 23.23.23.3",
+		"ISAKMP:(0:1001:SW:1):SKEYID state generated", "vendor ID is Unity",
+		"Old State = IKE_I_MM5  New State = IKE_I_MM6", "processing ID payload", // not early
+	})
+	inOrder(t, "R3", w.b.texts, []string{
+		"vendor ID is DPD", "speaking to another IOS box!", "vendor ID is XAUTH",
+		"Sending NOTIFY RESPONDER_LIFETIME protocol 1", "IKE_MESG_INTERNAL, IKE_PHASE1_COMPLETE",
+		"IKE_MESG_INTERNAL, IKE_GOT_SPI",
+	})
+	if slices.ContainsFunc(w.b.texts, func(s string) bool { return strings.Contains(s, "IKE_SPI_REPLY") }) {
+		t.Error("R3 behaves as 12.4")
+	}
+	for _, r := range w.all {
+		if id := r.engine.SAs()[0].ConnID; id != 1001 {
+			t.Errorf("%s: connection id %d", r.name, id)
+		}
+		chosen, told := find[isakmp.LifetimeChosen](r)
+		if !told || chosen.Offered != 24*time.Hour || chosen.Chosen != chosen.Configured {
+			t.Errorf("%s: %+v", r.name, chosen)
+		}
+	}
+}
+
+// TestReleaseRefuses: what is refused is not read twice.
+func TestReleaseRefuses(t *testing.T) {
+	for _, tt := range []struct {
+		release *isakmp.Release
+		times   int // each of the initiator's vendor IDs is read
+	}{{isakmp.Release124, 2}, {later, 1}} {
+		w := newWorld(t)
+		w.reboot(tt.release)
+		w.b.policy(func(p *isakmp.Policy) { p.Hash = isakmp.MD5 })
+		w.a.want()
+		w.run(time.Second)
+		n := 0
+		for _, e := range w.b.events {
+			if v, ok := e.(isakmp.VendorRead); ok && v.Kind == isakmp.VendorNATT07 {
+				n++
+			}
+		}
+		if n != tt.times {
+			t.Errorf("first connection id %d: read %d times, want %d", tt.release.FirstConn, n, tt.times)
+		}
+	}
+}
+
+// find finds the first event of a type that a router told of.
+func find[E isakmp.Event](r *router) (found E, ok bool) {
+	for _, e := range r.events {
+		if found, ok = e.(E); ok {
+			return found, true
+		}
+	}
+	return found, false
+}
