@@ -111,7 +111,7 @@ func (sink) Log(record string)        { fmt.Println(record) }
 
 func Example() {
 	language := cli.Language{Modes: modes, Commands: rows, Prefixes: prefixes, Types: map[string]cli.TokenType{"SLOT": slot{}}}
-	grammar, err := language.Compile()
+	grammar, err := language.Compile("")
 	if err != nil {
 		fmt.Println(err)
 		return

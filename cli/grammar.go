@@ -23,6 +23,8 @@ type Command struct {
 	Modes     []string            // names of the modes it exists in
 	Grammar   string              // what is typed, with the help of each token beside it
 	No        string              // what follows `no`, where it differs from Grammar; or Optional
+	Since     string              // the release of the device that it came with; "" = the first
+	Until     string              // the release that it was gone from; "" = none
 	Privilege int                 // EXEC only: 15 = privileged EXEC only
 	Run       func(c *Call) error // set or execute; nil = only the `no` form exists
 	Unset     func(c *Call) error // the `no` form; nil = `no` is not accepted
@@ -68,7 +70,7 @@ type Grammar struct {
 	commands []Command
 }
 
-// Commands returns the rows the grammar was made of, without the built-in ones.
+// Commands returns the rows of the grammar, without the built-in ones.
 func (g *Grammar) Commands() []Command { return g.commands }
 
 // mode is a compiled Mode.
@@ -158,12 +160,18 @@ type Language struct {
 	Commands []Command
 	Prefixes Prefixes
 	Types    map[string]TokenType
+	Releases []string // of the device's software, the oldest first: what Since and Until may name
 }
 
-// Compile builds the grammar of a device once for all its sessions. The error
-// names the row that is wrong.
-func (lang *Language) Compile() (*Grammar, error) {
-	g := &Grammar{modes: make(map[string]*mode), commands: lang.Commands}
+// Compile builds the grammar of one of the Releases of a device, once for all
+// its sessions; the release is "" where there is but one. The error names the
+// row that is wrong.
+func (lang *Language) Compile(release string) (*Grammar, error) {
+	commands, err := lang.commandsOf(release)
+	if err != nil {
+		return nil, err
+	}
+	g := &Grammar{modes: make(map[string]*mode), commands: commands}
 	var order []*mode
 	for _, m := range lang.Modes {
 		if g.modes[m.Name] != nil {
@@ -181,7 +189,7 @@ func (lang *Language) Compile() (*Grammar, error) {
 			return nil, err
 		}
 	}
-	rows := append(append([]Command(nil), lang.Commands...), builtins(lang.Modes)...)
+	rows := append(append([]Command(nil), commands...), builtins(lang.Modes)...)
 	for i := range rows {
 		if err := g.add(&rows[i], lang.Types, lang.Prefixes); err != nil {
 			return nil, err

@@ -151,7 +151,7 @@ func note(names ...string) func(c *Call) error {
 
 // compile is Language.Compile without prefixes.
 func compile(modes []Mode, rows []Command, types map[string]TokenType) (*Grammar, error) {
-	return (&Language{Modes: modes, Commands: rows, Types: types}).Compile()
+	return (&Language{Modes: modes, Commands: rows, Types: types}).Compile("")
 }
 
 func row(modes, grammar string, run func(c *Call) error) Command {

@@ -28,7 +28,7 @@ func helpLanguage() *Language {
 }
 
 func TestHelpOfEachToken(t *testing.T) {
-	g, err := helpLanguage().Compile()
+	g, err := helpLanguage().Compile("")
 	if err != nil {
 		t.Fatal(err)
 	}

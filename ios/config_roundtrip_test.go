@@ -53,7 +53,7 @@ var ownDefault = []string{"interface ", "hostname "}
 
 // configRows are the rows of configuration commands.
 func configRows() []cli.Command {
-	return slices.DeleteFunc(slices.Clone(compiledGrammar().Commands()), func(c cli.Command) bool {
+	return slices.DeleteFunc(slices.Clone(grammarOf(DefaultVersion).Commands()), func(c cli.Command) bool {
 		return slices.Contains(c.Modes, modeExec)
 	})
 }

@@ -1,24 +1,6 @@
 package ios
 
-import (
-	"sync"
-
-	"github.com/ioslab/ioslab/cli"
-)
-
-// compiledGrammar is compiled once for all routers.
-var compiledGrammar = sync.OnceValue(func() *cli.Grammar {
-	var commands []cli.Command
-	for _, rows := range commandRows() {
-		commands = append(commands, rows...)
-	}
-	language := cli.Language{Modes: modes, Commands: commands, Prefixes: prefixes, Types: tokenTypes}
-	g, err := language.Compile()
-	if err != nil {
-		panic("ios: " + err.Error()) // a mistake in a row: every test sees it
-	}
-	return g
-})
+import "github.com/ioslab/ioslab/cli"
 
 // openConsole starts a session on the console line, as the configuration that
 // has been loaded says.

@@ -11,7 +11,7 @@ func TestPrefixesAreShared(t *testing.T) {
 	for mode, list := range prefixes {
 		for words := range list {
 			users := 0
-			for _, row := range compiledGrammar().Commands() {
+			for _, row := range grammarOf(DefaultVersion).Commands() {
 				grammar := strings.Join(strings.Fields(row.Grammar), " ")
 				if slices.Contains(row.Modes, mode) && strings.HasPrefix(grammar, words+" ") {
 					users++

@@ -3,7 +3,8 @@ package ios
 import "github.com/ioslab/ioslab/isakmp"
 
 // release is what an IOS version says of itself. A later version is a row of
-// its own; the words of its debug output stand in ios/debugtext.
+// its own, below the earlier ones: commands name the rows that they exist since
+// and until; the words of its debug output stand in ios/debugtext.
 type release struct {
 	number   string // as `--version` and a lab file name it
 	full     string // as `show version` has it

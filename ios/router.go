@@ -62,7 +62,7 @@ func New(o Options) (*Router, error) {
 		o.NVRAM = &MemoryStore{}
 	}
 	r := &Router{
-		Options: o, release: rel, words: debugtext.For(o.Version), grammar: compiledGrammar(),
+		Options: o, release: rel, words: debugtext.For(o.Version), grammar: grammarOf(rel.number),
 		streams: map[string]io.Reader{}, restartReason: "power-on",
 	}
 	r.secrets = r.stream("secrets")

@@ -103,6 +103,6 @@ func TestTracerouteLines(t *testing.T) {
 
 // show gives f a call that prints to the router's console.
 func show(n *rigNode, f func(c *cli.Call)) {
-	s := cli.NewSession(compiledGrammar(), n.Router, n, cli.Options{Script: n, Login: func(c *cli.Call) error { f(c); return nil }})
+	s := cli.NewSession(grammarOf(DefaultVersion), n.Router, n, cli.Options{Script: n, Login: func(c *cli.Call) error { f(c); return nil }})
 	s.Close()
 }

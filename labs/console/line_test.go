@@ -24,7 +24,7 @@ func (n *lone) After(time.Duration, func()) (stop func()) {
 
 func (n *lone) reload(t *testing.T, out io.Writer) {
 	t.Helper()
-	g, err := (&cli.Language{Modes: []cli.Mode{{Name: cli.ModeExec, Title: "Commands:"}}}).Compile()
+	g, err := (&cli.Language{Modes: []cli.Mode{{Name: cli.ModeExec, Title: "Commands:"}}}).Compile("")
 	if err != nil {
 		t.Fatal(err)
 	}

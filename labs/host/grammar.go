@@ -24,7 +24,7 @@ var grammar = sync.OnceValue(func() *cli.Grammar {
 		Prefixes: cli.Prefixes{cli.ModeExec: {"ip": "IP", "ip address": "Addresses of interfaces", "ip route": "Routes"}},
 		Types:    map[string]cli.TokenType{"PREFIX": prefixType{}, "SECONDS": secondsType{}},
 	}
-	g, err := language.Compile()
+	g, err := language.Compile("")
 	if err != nil {
 		panic("host: " + err.Error()) // a mistake in a row: every test sees it
 	}
