@@ -84,7 +84,7 @@ func (r *Router) captureStep(s forwarding.Step) {
 	switch {
 	case s.Stage == forwarding.StageHeader && s.Outcome == forwarding.Passed:
 		r.capture(s.Packet, bufcap.Seen{Path: bufcap.CEF, Direction: bufcap.In, Interface: s.In.String()}, s.In, nil)
-	case s.Stage == forwarding.StageDecrypt && s.Outcome == forwarding.Passed && s.In != nil && r.isOurs(s.Packet):
+	case s.Stage == forwarding.StageReassembleInner && s.Outcome == forwarding.Passed && s.In != nil && r.isOurs(s.Packet):
 		r.capture(s.Packet, bufcap.Seen{Path: bufcap.Process, Direction: bufcap.In, Interface: s.In.String()}, s.In, nil)
 	case s.Stage == forwarding.StageTransmit && s.Outcome == forwarding.Taken:
 		seen := bufcap.Seen{Path: bufcap.CEF, Direction: bufcap.Out, Interface: s.Out.String()}

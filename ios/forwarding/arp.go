@@ -62,6 +62,12 @@ func (s *Stack) resolve(i *Interface, a netip.Addr) (mac packet.MAC, ok bool) {
 	return mac, false
 }
 
+// knows reports whether the hardware address of a neighbour is known.
+func (s *Stack) knows(i *Interface, a netip.Addr) bool {
+	n := s.neighbours[a]
+	return n != nil && n.iface == i && n.complete
+}
+
 // ask sends a request for a neighbour's address.
 func (s *Stack) ask(n *neighbour, to packet.MAC) {
 	n.lastAsked = s.env.Clock.Now()

@@ -6,68 +6,91 @@ import (
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
-// checkHeader refuses what is no packet, or comes from where none can
-// (RFC 1812, 5.2.2 and 5.3.7).
-func (s *Stack) checkHeader(t *transit) (Outcome, string) {
+// checkHeader refuses what is not an IP packet, or comes from where none can
+// (RFC 1812 §5.2.2 and §5.3.7).
+func (s *Stack) checkHeader(t *transit) verdict {
 	if !t.packet.Valid() {
-		t.in.counters.InErrors++
-		return Dropped, "bad header"
+		return dropped(BadHeader)
 	}
 	t.packet = t.packet[:t.packet.TotalLen()] // what the link padded goes
 	if !t.in.primary.IsValid() {
-		return Dropped, "no IP on this interface"
+		return dropped(NoAddress)
 	}
-	if note := martian(t.in.addresses(), t.packet); note != "" {
-		return Dropped, note
+	if why := martian(t.in.addresses(), t.packet); why != NoReason {
+		return dropped(why)
 	}
-	return Passed, ""
+	return passed(NoReason)
 }
 
-// martian says what is wrong with addresses that no packet may come in with on an
+func (s *Stack) countHeader(t *transit, v verdict) {
+	if v.reason == BadHeader {
+		t.in.counters.InErrors++
+	}
+}
+
+// martian returns what is wrong with addresses that no packet may come in with on an
 // interface of these subnets.
-func martian(at subnets, p packet.IPv4) (note string) {
+func martian(at subnets, p packet.IPv4) Reason {
 	if src := p.Src(); src.IsMulticast() || src.IsLoopback() || src == limitedBroadcast || at.broadcastOf(src) {
-		return "bad source address"
+		return BadSource
 	}
 	if p.Dst().IsLoopback() {
-		return "bad destination address"
+		return BadDestination
 	}
-	return ""
+	return NoReason
 }
 
 var limitedBroadcast = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 
-func (s *Stack) accessListIn(t *transit) (Outcome, string) {
-	if permitted(t.in.AccessIn, t.packet) {
-		return Passed, ""
+func (s *Stack) accessListIn(t *transit) verdict { return t.filter(t.in.AccessIn) }
+
+func (s *Stack) countListIn(t *transit, v verdict) { s.countList(t.in.AccessIn, t, v) }
+
+// filter asks an interface's list, nil where there is none.
+func (t *transit) filter(f Filter) verdict {
+	if f == nil {
+		return passed(NoReason)
 	}
-	s.sendUnreachable(t, packet.UnreachAdminProhb)
-	return Dropped, "denied by the access list"
+	t.listed = f.Lookup(t.packet)
+	switch {
+	case !t.listed.Passes():
+		return dropped(Denied)
+	case t.listed.Rule == nil:
+		return passed(NoReason)
+	}
+	return passed(Permitted)
 }
 
-// permitted asks a list, which may be nil, and counts.
-func permitted(f Filter, p packet.IPv4) bool {
-	if f == nil {
-		return true
+func (s *Stack) countList(f Filter, t *transit, v verdict) {
+	if f != nil {
+		f.Apply(t.packet, t.listed)
 	}
-	r := f.Lookup(p)
-	f.Apply(p, r)
-	return r.Passes()
+	if v.reason == Denied {
+		s.sendUnreachable(t, packet.UnreachAdminProhb)
+	}
 }
 
 // refuseClear drops a packet that the other end should have encrypted.
-func (s *Stack) refuseClear(t *transit) (Outcome, string) {
-	if !t.in.CryptoMap || s.Crypto == nil || s.forSelf(t) && exempt(t.packet) {
-		return Passed, ""
+func (s *Stack) refuseClear(t *transit) verdict {
+	if !t.in.CryptoMap || s.Crypto == nil {
+		return passed(NoReason)
+	}
+	if s.forSelf(t) && exempt(t.packet) {
+		return passed(IPsecItself)
 	}
 	if s.Crypto.Refuses(t.in, t.packet) {
-		s.Crypto.Refused(t.in, t.packet)
-		return Dropped, "should have been encrypted"
+		return dropped(ShouldBeEncrypted)
 	}
-	return Passed, ""
+	return passed(NotSelected)
 }
 
-// forSelf says whether a packet ends in this router.
+func (s *Stack) countClear(t *transit, v verdict) {
+	if v.reason == ShouldBeEncrypted {
+		s.Crypto.Refused(t.in, t.packet)
+	}
+}
+
+// forSelf reports whether a packet ends in this router.
 func (s *Stack) forSelf(t *transit) bool {
 	var at subnets
 	if t.in != nil {
@@ -76,50 +99,66 @@ func (s *Stack) forSelf(t *transit) bool {
 	return endsAt(s.Table(), at, t.packet.Dst())
 }
 
-// endsAt says whether a packet to dst that came in on an interface of these subnets
+// endsAt reports whether a packet to dst that came in on an interface of these subnets
 // ends in the router of that table.
 func endsAt(table *Table, at subnets, dst netip.Addr) bool {
 	return table.Local(dst) != nil || dst == limitedBroadcast || at.broadcastOf(dst)
 }
 
 // reassemble holds back the fragments of a packet to this router until it is whole.
-func (s *Stack) reassemble(t *transit) (Outcome, string) {
-	if !s.forSelf(t) || !t.packet.IsFragment() {
-		return Passed, ""
+func (s *Stack) reassemble(t *transit) verdict {
+	if !t.packet.IsFragment() || !s.forSelf(t) {
+		return passed(NoReason)
 	}
-	whole, ok := s.collect(t)
-	if !ok {
-		return Taken, "fragment"
+	why, whole := s.reassembly.consider(t.packet)
+	switch why {
+	case FragmentHeld:
+		return taken(why)
+	case Reassembled:
+		return t.next(why, whole)
 	}
-	t.packet = whole
-	return Passed, "whole"
+	return dropped(why)
 }
 
 // decrypt opens an IPsec packet to this router; what was in it goes on.
-func (s *Stack) decrypt(t *transit) (Outcome, string) {
+func (s *Stack) decrypt(t *transit) verdict {
 	if t.in == nil || s.Crypto == nil || !s.forSelf(t) {
-		return Passed, ""
+		return passed(NoReason)
 	}
 	switch carried(t.packet, s.udp[portNATT] != nil) {
 	case nothing:
-		return Passed, ""
+		return passed(NoReason)
 	case keepalive:
-		return Dropped, "NAT keepalive"
+		return dropped(NATKeepalive)
 	}
 	d := s.Crypto.Open(t.in, t.packet)
-	if !d.Apply() || !d.Inner.Valid() {
-		return Dropped, "no good"
+	t.accept = d.Apply
+	switch {
+	case d.Why != NoReason:
+		return dropped(d.Why)
+	case !d.Inner.Valid():
+		return dropped(BadIPsec)
 	}
-	return s.openedUp(t, d.Inner)
+	v := t.next(Decrypted, d.Inner[:d.Inner.TotalLen()])
+	v.next[0].opened = true
+	return v
 }
 
-// openedUp puts what came out of a tunnel in the place of what it came in.
-func (s *Stack) openedUp(t *transit, inner packet.IPv4) (Outcome, string) {
-	t.packet, t.opened = inner[:inner.TotalLen()], true
-	if t.packet.IsFragment() && s.forSelf(t) {
-		return s.reassemble(t)
+func (s *Stack) acceptDecrypted(t *transit, v verdict) {
+	if t.accept == nil {
+		return
 	}
-	return Passed, "opened"
+	if why := t.accept(); v.outcome == Taken {
+		t.failed = why
+	}
+}
+
+// reassembleInner is reassemble for what came out of a tunnel.
+func (s *Stack) reassembleInner(t *transit) verdict {
+	if !t.opened {
+		return passed(NoReason)
+	}
+	return s.reassemble(t)
 }
 
 // ReceiveOpened takes a packet that the fast path has opened, and goes on with it
@@ -128,43 +167,5 @@ func (s *Stack) ReceiveOpened(in *Interface, inner packet.IPv4) {
 	if s.closed || in.removed {
 		return
 	}
-	t := &transit{in: in}
-	if outcome, _ := s.openedUp(t, inner); outcome == Passed {
-		s.walk(openedStages, t)
-	}
-}
-
-// deliver hands a packet to this router to whom it is for.
-func (s *Stack) deliver(t *transit) (Outcome, string) {
-	if !s.forSelf(t) {
-		return Passed, ""
-	}
-	s.env.Spend(costDeliver)
-	switch p := t.packet; p.Protocol() {
-	case packet.ProtoICMP:
-		return s.receiveICMP(t)
-	case packet.ProtoUDP:
-		return s.receiveUDP(t)
-	default:
-		if handler := s.protocols[p.Protocol()]; handler != nil {
-			handler(t.in, p)
-			return Taken, "delivered"
-		}
-		if p.Protocol() == packet.ProtoTCP {
-			return s.refuseTCP(t)
-		}
-		s.limitedUnreachable(t, packet.UnreachProtocol, 0)
-		return Dropped, "no such protocol"
-	}
-}
-
-// Handle sets who receives the packets of an IP protocol that are for this
-// router; nil is nobody. ICMP and UDP have their own ways. The interface is nil
-// where the packet came from this router itself.
-func (s *Stack) Handle(protocol uint8, handler func(in *Interface, p packet.IPv4)) {
-	if handler == nil {
-		delete(s.protocols, protocol)
-		return
-	}
-	s.protocols[protocol] = handler
+	s.walk(openedStages, &transit{in: in, packet: inner[:inner.TotalLen()], opened: true}, nil)
 }

@@ -21,10 +21,11 @@ type Crypto interface {
 
 // A Decryption is what came of opening an IPsec packet. Nothing has changed by it yet.
 type Decryption struct {
-	Inner packet.IPv4 // nil where the packet is no good
-	// Apply moves the replay window, counts and logs. It reports whether the inner
-	// packet is accepted: the fast path may just have taken another copy.
-	Apply func() bool
+	Inner packet.IPv4 // nil where Why is set
+	Why   Reason      // why the packet is rejected
+	// Apply moves the replay window, counts and logs. It returns why the packet is
+	// rejected after all, as where the fast path has just taken another copy of it.
+	Apply func() Reason
 }
 
 // A Selection is what a crypto map decides about a packet. Nothing has changed by it

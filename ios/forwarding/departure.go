@@ -1,112 +1,173 @@
 package forwarding
 
 import (
+	"net/netip"
 	"slices"
 
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
-// encrypt sends what the crypto map of the interface selects through its tunnel.
-// A packet that would not fit once sealed is cut before, so that the other end
-// need not put it together to open it.
-func (s *Stack) encrypt(t *transit) (Outcome, string) {
-	if !t.out.CryptoMap || s.Crypto == nil || t.made() && exempt(t.packet) {
-		return Passed, ""
+// cryptoMap decides whether the crypto map of the interface sends a packet through a
+// tunnel.
+func (s *Stack) cryptoMap(t *transit) verdict {
+	if !t.out.CryptoMap || s.Crypto == nil {
+		return passed(NoReason)
+	}
+	if t.made() && exempt(t.packet) {
+		return passed(IPsecItself)
 	}
 	selected := s.Crypto.Select(t.out, t.packet)
-	if selected.Apply != nil {
-		selected.Apply()
-	}
-	tunnel := selected.Tunnel
+	t.tunnel, t.settle = selected.Tunnel, selected.Apply
 	switch selected.Verdict {
 	case Pass:
-		return Passed, ""
+		return passed(NotSelected)
 	case Drop:
-		return Dropped, "no tunnel for it"
+		return dropped(NoTunnel)
 	}
-	fits := tunnel.ClearMTU(t.out.IPMTU())
-	if len(t.packet) > fits && t.packet.DF() {
-		s.sendTooBig(t, fits)
-		return Dropped, "too big for the tunnel"
-	}
-	rest := t.rest
-	for _, piece := range s.cut(t.packet, fits) {
-		outer := tunnel.Outline(piece)
-		if !tunnel.Seal(outer, piece) {
-			return Dropped, "the tunnel is used up"
-		}
-		s.sendSealed(t, outer, rest)
-	}
-	return Taken, "encrypted"
+	return passed(Selected)
 }
 
-// sendSealed takes the packet that carries t on the way to the tunnel's end.
-func (s *Stack) sendSealed(t *transit, outer packet.IPv4, rest []stage) {
-	sealed := *t
-	sealed.packet, sealed.sealed = outer, true
-	if outcome, _ := s.route(&sealed); outcome == Passed {
-		s.walk(rest, &sealed)
+func (s *Stack) applySelection(t *transit, _ verdict) {
+	if t.settle != nil {
+		t.settle()
+	}
+}
+
+// fragmentBefore cuts a packet that would not fit once encrypted, so that the other
+// end need not put it together to open it.
+func (s *Stack) fragmentBefore(t *transit) verdict {
+	if t.tunnel == nil {
+		return passed(NoReason)
+	}
+	return t.cut(t.clearMTU(), TooBigForTunnel)
+}
+
+func (s *Stack) countFragmentsBefore(t *transit, v verdict) {
+	s.spendFragments(v)
+	if v.reason == TooBigForTunnel {
+		s.sendTooBig(t, t.clearMTU())
+	}
+}
+
+// clearMTU is the largest packet that fits the link once it is in its tunnel.
+func (t *transit) clearMTU() int { return t.tunnel.ClearMTU(t.out.IPMTU()) }
+
+// encrypt makes the packet that carries another to the end of its tunnel.
+func (s *Stack) encrypt(t *transit) verdict {
+	if t.tunnel == nil {
+		return passed(NoReason)
+	}
+	outer := t.tunnel.Outline(t.packet)
+	if outer == nil {
+		return dropped(SAExhausted)
+	}
+	v := t.next(Encrypted, outer)
+	v.next[0].sealed = true
+	return v
+}
+
+func (s *Stack) seal(t *transit, v verdict) {
+	switch v.outcome {
+	case Taken:
+		if !t.tunnel.Seal(v.next[0].packet, t.packet) {
+			t.failed = SAExhausted
+		}
+	case Dropped:
+		t.tunnel.Seal(nil, t.packet) // counts that it cannot
 	}
 }
 
 // accessListOut does not see what the router itself makes, as on IOS.
-func (s *Stack) accessListOut(t *transit) (Outcome, string) {
-	if t.made() || permitted(t.out.AccessOut, t.packet) {
-		return Passed, ""
+func (s *Stack) accessListOut(t *transit) verdict {
+	if t.made() {
+		return passed(NoReason)
 	}
-	s.sendUnreachable(t, packet.UnreachAdminProhb)
-	return Dropped, "denied by the access list"
+	return t.filter(t.out.AccessOut)
+}
+
+func (s *Stack) countListOut(t *transit, v verdict) {
+	if !t.made() {
+		s.countList(t.out.AccessOut, t, v)
+	}
 }
 
 // fragment cuts what is too big for the link.
-func (s *Stack) fragment(t *transit) (Outcome, string) {
-	mtu := t.out.IPMTU()
-	if len(t.packet) <= mtu {
-		return Passed, ""
-	}
-	if t.packet.DF() {
+func (s *Stack) fragment(t *transit) verdict { return t.cut(t.out.IPMTU(), TooBig) }
+
+func (s *Stack) countFragments(t *transit, v verdict) {
+	s.spendFragments(v)
+	if v.reason == TooBig {
 		t.out.counters.OutDrops++
 		if !t.made() && !t.sealed {
-			s.sendTooBig(t, mtu)
+			s.sendTooBig(t, t.out.IPMTU())
 		}
-		return Dropped, "too big, and not to be fragmented"
 	}
-	rest := t.rest
-	for _, p := range s.cut(t.packet, mtu) {
-		piece := *t
-		piece.packet = p
-		s.walk(rest, &piece)
-	}
-	return Taken, "fragmented"
 }
 
-// sendOut puts a packet on the wire.
-func (s *Stack) sendOut(t *transit) (Outcome, string) {
+// cut decides what becomes of a packet where no more than mtu bytes fit.
+func (t *transit) cut(mtu int, tooBig Reason) verdict {
+	switch {
+	case len(t.packet) <= mtu:
+		return passed(Fits)
+	case t.packet.DF():
+		return dropped(tooBig)
+	}
+	return t.next(Fragmented, fragments(t.packet, mtu)...)
+}
+
+// spendFragments spends what it takes to make fragments of a packet.
+func (s *Stack) spendFragments(v verdict) {
+	for range len(v.next) - 1 {
+		s.env.Spend(costPiece)
+	}
+}
+
+// transmit decides whether a packet can go on the wire.
+func (s *Stack) transmit(t *transit) verdict {
 	out := t.out
 	switch {
 	case !out.ProtocolUp():
+		return dropped(ProtocolDown)
+	case out.name.Kind == Serial:
+		return taken(Sent)
+	case !out.name.Kind.Ethernet(): // no one lives behind a loopback but its own addresses
+		return dropped(NoHost)
+	case out.toAll(t.nextHop) || s.knows(out, t.nextHop):
+		return taken(Sent)
+	case !s.hasRoomFor(t.nextHop):
+		return dropped(TooManyNeighbours)
+	case s.HoldUnresolved > 0:
+		return taken(WaitsForNeighbour)
+	}
+	return dropped(NeighbourUnknown)
+}
+
+// sendOut puts a packet on the wire.
+func (s *Stack) sendOut(t *transit, v verdict) {
+	out := t.out
+	switch {
+	case v.reason == ProtocolDown:
 		out.counters.OutDrops++
-		return Dropped, "line protocol is down"
-	case out.name.Kind.Ethernet():
-		mac := packet.Broadcast
-		if t.nextHop != limitedBroadcast && !out.broadcastOf(t.nextHop) {
-			var known bool
-			if mac, known = s.resolve(out, t.nextHop); !known {
-				if s.hold(t) {
-					return Taken, "waits for the neighbour's hardware address"
-				}
-				return Dropped, "the neighbour's hardware address is asked for"
-			}
-		}
-		out.sendEthernet(mac, packet.EtherTypeIPv4, t.packet)
-		return Taken, "sent"
+	case v.reason == NoHost:
+		out.countOut(len(t.packet))
 	case out.name.Kind == Serial:
 		out.transmit(packet.BuildHDLC(packet.EtherTypeIPv4, t.packet))
-		return Taken, "sent"
+	case out.toAll(t.nextHop):
+		out.sendEthernet(packet.Broadcast, packet.EtherTypeIPv4, t.packet)
+	default:
+		mac, known := s.resolve(out, t.nextHop)
+		switch {
+		case known:
+			out.sendEthernet(mac, packet.EtherTypeIPv4, t.packet)
+		case v.reason == WaitsForNeighbour:
+			s.hold(t)
+		}
 	}
-	// Nobody lives behind a loopback but its own addresses.
-	out.countOut(len(t.packet))
-	return Dropped, "no such host on this loopback"
+}
+
+// toAll reports whether packets to a next hop go to all stations on the link.
+func (i *Interface) toAll(nextHop netip.Addr) bool {
+	return nextHop == limitedBroadcast || i.broadcastOf(nextHop)
 }
 
 // send starts a packet that the router itself has made.
@@ -115,12 +176,20 @@ func (s *Stack) send(p packet.IPv4) {
 		return
 	}
 	s.env.Spend(costMake)
-	t := &transit{packet: p}
+	t := &transit{packet: p, parent: s.cause}
 	if s.Table().Local(p.Dst()) == nil {
-		s.walk(s.fromSelf, t)
+		s.walk(s.fromSelf, t, nil)
 		return
 	}
 	// To itself: on its own turn, so that an answer never overtakes its cause.
 	t.packet = slices.Clone(p)
-	s.after(0, func() { s.walk(s.toSelf, t) })
+	s.after(0, func() { s.walk(s.toSelf, t, nil) })
+}
+
+// stagesOfOwn are those that a packet of the router itself goes through.
+func (s *Stack) stagesOfOwn(p packet.IPv4) []stage {
+	if s.Table().Local(p.Dst()) != nil {
+		return s.toSelf
+	}
+	return s.fromSelf
 }

@@ -7,8 +7,11 @@
 //	                                    v                                     v
 //	                                  route  ------> [departure stages] -> frame
 //
-// The stages stand in one place, path.go. IPsec is plugged in by the Crypto
-// interface and access lists by Filter; the package knows neither.
+// The stages stand in one place, path.go. A stage decides, and returns what goes on;
+// the walk tells of the step, applies what it changes, and goes on (walk.go). So a
+// packet can also be asked about without a trace (Stack.Ask), and what the steps say
+// is data (reason.go, with its texts in texts.go). IPsec is plugged in by the Crypto
+// interface and access lists by Filter.
 //
 // Nothing here starts a goroutine or reads a clock of its own: time, the cost of
 // the modelled processor, randomness and the log come in through Env, and every

@@ -16,7 +16,7 @@ func (v *View) checkHeader(f *Flight) fastStep {
 		return punt
 	}
 	f.packet = p[:p.TotalLen()]
-	if len(f.in.addresses) == 0 || martian(f.in.addresses, f.packet) != "" {
+	if len(f.in.addresses) == 0 || martian(f.in.addresses, f.packet) != NoReason {
 		return punt
 	}
 	v.examine(f)
@@ -84,13 +84,18 @@ func (v *View) decrypt(f *Flight) fastStep {
 	return pause
 }
 
-func (v *View) deliver(f *Flight) fastStep {
-	if f.opened {
-		if f.packet.HeaderLen() != packet.MinIPv4Header {
-			return punt
-		}
-		v.examine(f)
+func (v *View) reassembleInner(f *Flight) fastStep {
+	if !f.opened {
+		return goOn
 	}
+	if f.packet.HeaderLen() != packet.MinIPv4Header {
+		return punt
+	}
+	v.examine(f)
+	return v.reassemble(f)
+}
+
+func (v *View) deliver(f *Flight) fastStep {
 	if f.self {
 		return punt
 	}
@@ -98,7 +103,7 @@ func (v *View) deliver(f *Flight) fastStep {
 }
 
 func (v *View) forward(f *Flight) fastStep {
-	if unforwardable(v.routing, f.acl.Dst, false) != "" {
+	if unforwardable(v.routing, f.acl.Dst, false) != NoReason {
 		return punt
 	}
 	return goOn
@@ -134,8 +139,7 @@ func (v *View) redirect(f *Flight) fastStep {
 	return goOn
 }
 
-func (v *View) encrypt(f *Flight) fastStep {
-	f.total = len(f.packet)
+func (v *View) cryptoMap(f *Flight) fastStep {
 	if !f.out.cryptoMap || f.out.policy == nil {
 		return goOn
 	}
@@ -146,16 +150,36 @@ func (v *View) encrypt(f *Flight) fastStep {
 	case what == Drop || f.opened: // from tunnel to tunnel is the loop's
 		return punt
 	}
-	if len(f.packet) > tunnel.ClearMTU(f.out.ipMTU) {
+	f.tunnel = tunnel
+	return goOn
+}
+
+func (v *View) fragmentBefore(f *Flight) fastStep {
+	if f.tunnel != nil && len(f.packet) > f.tunnel.ClearMTU(f.out.ipMTU) {
 		return punt
 	}
-	f.tunnel = tunnel
+	return goOn
+}
+
+// encrypt decides how the tunnel packet will be. It is made later, when all is decided.
+func (v *View) encrypt(f *Flight) fastStep {
+	f.total = len(f.packet)
+	if f.tunnel == nil {
+		return goOn
+	}
 	var before int
-	f.total, before = tunnel.Length(len(f.packet))
+	f.total, before = f.tunnel.Length(len(f.packet))
 	if f.at < before+packet.EthernetHeader || f.at-before+f.total > len(f.buffer) {
 		return punt
 	}
-	f.acl = tunnel.Outer(f.acl)
+	f.acl = f.tunnel.Outer(f.acl)
+	return goOn
+}
+
+func (v *View) routeOuter(f *Flight) fastStep {
+	if f.tunnel == nil {
+		return goOn
+	}
 	return v.route(f)
 }
 

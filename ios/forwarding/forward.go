@@ -1,80 +1,107 @@
 package forwarding
 
 import (
+	"encoding/binary"
 	"net/netip"
 
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
-// forward decides whether a packet for somebody else may be passed on at all.
-func (s *Stack) forward(t *transit) (Outcome, string) {
-	s.env.Spend(costForward)
-	if note := unforwardable(s.Routing, t.packet.Dst(), t.group); note != "" {
-		return Dropped, note
+// forward decides whether a packet to another host may be passed on at all.
+func (s *Stack) forward(t *transit) verdict {
+	if why := unforwardable(s.Routing, t.packet.Dst(), t.group); why != NoReason {
+		return dropped(why)
 	}
-	return Passed, ""
+	return passed(ToPassOn)
 }
 
-// unforwardable says why a packet is not passed on.
-func unforwardable(routing bool, dst netip.Addr, group bool) (note string) {
+func (s *Stack) spendForward(*transit, verdict) { s.env.Spend(costForward) }
+
+// unforwardable returns why a packet is not passed on.
+func unforwardable(routing bool, dst netip.Addr, group bool) Reason {
 	switch {
 	case !routing:
-		return "not a router"
+		return NotRouting
 	case dst.IsMulticast() || dst.IsUnspecified() || group:
-		return "not for forwarding" // RFC 1812, 5.3.4: never what came as a link's broadcast
+		return NotForwardable // RFC 1812 §5.3.4: never what came as a link's broadcast
 	}
-	return ""
-}
-
-// timeToLive comes after the route, in the order of RFC 1812, 5.2.1.2: a router
-// without a route says so to the first probe of a traceroute.
-func (s *Stack) timeToLive(t *transit) (Outcome, string) {
-	if t.packet.TTL() <= 1 {
-		s.sendError(t, packet.ICMPTimeExceeded, 0, 0)
-		return Dropped, "time to live exceeded"
-	}
-	t.packet.DecrementTTL()
-	return Passed, ""
+	return NoReason
 }
 
 // route finds the way out.
-func (s *Stack) route(t *transit) (Outcome, string) {
+func (s *Stack) route(t *transit) verdict {
 	dst := t.packet.Dst()
 	r := s.Table().Lookup(dst)
 	if r == nil {
-		s.sendUnreachable(t, packet.UnreachHost)
-		return Dropped, "no route"
+		return dropped(NoRoute)
 	}
 	t.out, t.nextHop = r.toward(t.packet.Src(), dst)
-	if t.out.name.Kind == Null {
-		t.out.counters.OutDrops++
-		s.sendUnreachable(t, packet.UnreachHost)
-		return Dropped, "routed to Null0"
+	switch {
+	case t.out.name.Kind == Null:
+		return dropped(RoutedToNull)
+	case r.broadcasts(t.out.addresses(), dst) && !t.made() && !t.out.DirectedBroadcast:
+		return dropped(DirectedBroadcast)
 	}
-	if r.broadcasts(t.out.addresses(), dst) && !t.made() && !t.out.DirectedBroadcast {
-		return Dropped, "directed broadcast"
-	}
-	return Passed, ""
+	return passed(Routed)
 }
 
-// broadcasts says whether the route takes packets to dst to all of a subnet.
+// routeOuter finds the way out of the packet that carries another.
+func (s *Stack) routeOuter(t *transit) verdict {
+	if !t.sealed {
+		return passed(NoReason)
+	}
+	return s.route(t)
+}
+
+func (s *Stack) countRoute(t *transit, v verdict) {
+	switch v.reason {
+	case NoRoute:
+		s.sendUnreachable(t, packet.UnreachHost)
+	case RoutedToNull:
+		t.out.counters.OutDrops++
+		s.sendUnreachable(t, packet.UnreachHost)
+	}
+}
+
+// broadcasts reports whether the route takes packets to dst to all of a subnet.
 func (r *Route) broadcasts(out subnets, dst netip.Addr) bool {
 	return r.Source == Connected && out.broadcastOf(dst)
 }
 
-// redirect tells a host that it could have reached the next hop itself; the
-// packet goes on all the same (RFC 1812, 5.2.7.2).
-func (s *Stack) redirect(t *transit) (Outcome, string) {
-	if t.in == t.out && t.in.Redirects && !t.opened && !t.in.CryptoMap &&
-		shortcut(t.in.addresses(), t.packet.Src(), t.nextHop) {
-		gateway := t.nextHop.As4()
-		s.sendError(t, packet.ICMPRedirect, 1,
-			uint32(gateway[0])<<24|uint32(gateway[1])<<16|uint32(gateway[2])<<8|uint32(gateway[3]))
+// timeToLive comes after the route, in the order of RFC 1812 §5.2.1.2: a router
+// without a route says so to the first probe of a traceroute.
+func (s *Stack) timeToLive(t *transit) verdict {
+	if t.packet.TTL() <= 1 {
+		return dropped(TTLExceeded)
 	}
-	return Passed, ""
+	t.packet.DecrementTTL()
+	return passed(Aged)
 }
 
-// shortcut says whether both are on the link.
+func (s *Stack) sendExpired(t *transit, v verdict) {
+	if v.reason == TTLExceeded {
+		s.sendError(t, packet.ICMPTimeExceeded, 0, 0)
+	}
+}
+
+// redirect finds out whether a host could have reached the next hop itself. The
+// packet goes on all the same (RFC 1812 §5.2.7.2).
+func (s *Stack) redirect(t *transit) verdict {
+	if t.in == t.out && t.in.Redirects && !t.opened && !t.in.CryptoMap &&
+		shortcut(t.in.addresses(), t.packet.Src(), t.nextHop) {
+		return passed(Redirected)
+	}
+	return passed(NoReason)
+}
+
+func (s *Stack) sendRedirect(t *transit, v verdict) {
+	if v.reason == Redirected {
+		gateway := t.nextHop.As4()
+		s.sendError(t, packet.ICMPRedirect, 1, binary.BigEndian.Uint32(gateway[:]))
+	}
+}
+
+// shortcut reports whether both are on the link.
 func shortcut(link subnets, src, nextHop netip.Addr) bool {
 	return link.onLink(src) && link.onLink(nextHop)
 }

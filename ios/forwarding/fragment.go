@@ -9,12 +9,8 @@ import (
 // optionCopied is the bit of an option's type that has it in every fragment.
 const optionCopied = 0x80
 
-// cut divides a packet into fragments of at most mtu bytes (RFC 791, 3.2). One
-// that fits is returned as it is.
-func (s *Stack) cut(p packet.IPv4, mtu int) []packet.IPv4 {
-	if len(p) <= mtu {
-		return []packet.IPv4{p}
-	}
+// fragments divides a packet into fragments of at most mtu bytes (RFC 791 §3.2).
+func fragments(p packet.IPv4, mtu int) []packet.IPv4 {
 	var pieces []packet.IPv4
 	f := packet.IPv4Fields{
 		TOS: p.TOS(), ID: p.ID(), DF: p.DF(), TTL: p.TTL(), Protocol: p.Protocol(),
@@ -34,7 +30,6 @@ func (s *Stack) cut(p packet.IPv4, mtu int) []packet.IPv4 {
 			f.Options = copiedOptions(f.Options)
 		}
 		payload, offset = payload[n:], offset+n
-		s.env.Spend(costPiece)
 	}
 }
 

@@ -21,15 +21,14 @@ func sample(n int, options []byte) packet.IPv4 {
 	}, random(n))
 }
 
-// TestFragmentsFit checks what cut makes against the rules of RFC 791 for many sizes.
+// TestFragmentsFit checks fragments against the rules of RFC 791 for many sizes.
 func TestFragmentsFit(t *testing.T) {
-	r := (&world{}).router("R")
 	for _, mtu := range []int{68, 69, 576, 1300, 1500} {
 		for _, n := range []int{0, 1, 40, 48, 49, 556, 1480, 1481, 2960, 3000, 18004} {
 			p := sample(n, nil)
 			whole := make([]byte, n)
 			seen := 0
-			pieces := r.cut(p, mtu)
+			pieces := fragments(p, mtu)
 			for k, f := range pieces {
 				last := k == len(pieces)-1
 				if !f.Valid() || len(f) > mtu && len(pieces) > 1 || f.MF() == last || f.TTL() != 9 || f.ID() != 7 {
@@ -45,11 +44,10 @@ func TestFragmentsFit(t *testing.T) {
 }
 
 func TestFragmentOfFragment(t *testing.T) {
-	r := (&world{}).router("R")
 	p := sample(4000, nil)
 	var twice []packet.IPv4
-	for _, f := range r.cut(p, 1500) {
-		twice = append(twice, r.cut(f, 576)...)
+	for _, f := range fragments(p, 1500) {
+		twice = append(twice, fragments(f, 576)...)
 	}
 	whole := make([]byte, 4000)
 	for k, f := range twice {
@@ -64,10 +62,9 @@ func TestFragmentOfFragment(t *testing.T) {
 }
 
 func TestFragmentOptions(t *testing.T) {
-	r := (&world{}).router("R")
 	router := []byte{0x94, 4, 0, 0}          // router alert: copied
 	record := []byte{7, 7, 4, 0, 0, 0, 0, 1} // record route, not copied, and a no-op
-	pieces := r.cut(sample(200, append(record, router...)), 100)
+	pieces := fragments(sample(200, append(record, router...)), 100)
 	equal(t, "options of the first", pieces[0].Options(), append(record, router...))
 	equal(t, "of the second", pieces[1].Options(), router)
 	for _, bad := range [][]byte{{7}, {7, 0, 0, 0}, {7, 99, 0, 0}, {0x94, 1, 0, 0}} {
@@ -93,15 +90,14 @@ func (r *router) arrive(p packet.IPv4) {
 }
 
 func TestReassembly(t *testing.T) {
-	r := (&world{}).router("R")
 	p := sample(5000, nil)
-	f := r.cut(p, 1500)
+	f := fragments(p, 1500)
 	other := sample(5000, nil)
 	other[5] = 8 // another packet's
 	other.UpdateChecksum()
-	g := r.cut(other, 1500)
-	overlap := r.cut(p, 1400)
-	longer := r.cut(sample(9000, nil), 1500)
+	g := fragments(other, 1500)
+	overlap := fragments(p, 1400)
+	longer := fragments(sample(9000, nil), 1500)
 	empty := packet.BuildIPv4(packet.IPv4Fields{ID: 7, MF: true, Protocol: 200, Src: p.Src(), Dst: p.Dst()}, nil)
 	odd := packet.BuildIPv4(packet.IPv4Fields{ID: 7, MF: true, Protocol: 200, Src: p.Src(), Dst: p.Dst()}, random(9))
 	huge := packet.BuildIPv4(packet.IPv4Fields{ID: 7, FragmentOffset: 65528, Protocol: 200, Src: p.Src(), Dst: p.Dst()}, random(64))
@@ -142,8 +138,7 @@ func TestReassembly(t *testing.T) {
 }
 
 func TestReassemblyTimesOut(t *testing.T) {
-	r := (&world{}).router("R")
-	f := r.cut(sample(5000, nil), 1500)
+	f := fragments(sample(5000, nil), 1500)
 	for _, c := range []struct {
 		name   string
 		piece  packet.IPv4
@@ -196,9 +191,11 @@ func FuzzReassembly(f *testing.F) {
 				MF: offset+length < int(size), FragmentOffset: offset, TTL: 1, Protocol: 200,
 				Src: addr("1.1.1.1"), Dst: addr("2.2.2.2"),
 			}, data)
-			if h.add(p, maxReassemblyRoom) != pieceTaken {
+			at, why := h.place(p, maxReassemblyRoom)
+			if why != FragmentHeld {
 				continue
 			}
+			h.add(p, at)
 			for k := offset; k < offset+length; k++ {
 				if model[k] {
 					t.Fatalf("byte %d was taken twice", k)

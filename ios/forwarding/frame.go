@@ -68,7 +68,7 @@ func (i *Interface) receivePayload(etherType uint16, payload []byte, group bool)
 	switch {
 	case etherType == packet.EtherTypeIPv4:
 		// The packet will be changed on its way, and others may hold the frame.
-		s.walk(s.fromWire, &transit{packet: slices.Clone(payload), in: i, group: group})
+		s.walk(s.fromWire, &transit{packet: slices.Clone(payload), in: i, group: group}, nil)
 	case etherType == packet.EtherTypeARP && i.name.Kind.Ethernet():
 		i.receiveARP(payload)
 	default:

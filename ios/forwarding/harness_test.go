@@ -91,7 +91,7 @@ func (w *world) router(name string) *router {
 func (r *router) watch() {
 	r.Watch = func(s Step) {
 		if s.Outcome != Passed {
-			r.steps = append(r.steps, fmt.Sprintf("%s: %v: %s", s.Stage, s.Outcome, s.Note))
+			r.steps = append(r.steps, fmt.Sprintf("%s: %v: %s", s.Stage, s.Outcome, s.Reason))
 		}
 	}
 }

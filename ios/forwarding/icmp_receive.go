@@ -4,30 +4,28 @@ import (
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
-// receiveICMP handles an ICMP message to this router.
-func (s *Stack) receiveICMP(t *transit) (Outcome, string) {
-	m := packet.ICMP(t.packet.Payload())
+// takeICMP decides about an ICMP message to this router.
+func (s *Stack) takeICMP(p packet.IPv4) verdict {
+	m := packet.ICMP(p.Payload())
 	if !m.Valid() {
-		return Dropped, "bad ICMP checksum"
+		return dropped(BadICMP)
 	}
 	switch m.Type() {
 	case packet.ICMPEcho:
-		s.answerEcho(t, m)
-		return Taken, "echo answered"
+		return taken(EchoAnswered)
 	case packet.ICMPEchoReply:
-		if p := s.pings[m.ID()]; p != nil {
-			p.reply(t.packet, m)
-			return Taken, "echo reply"
+		if s.pings[m.ID()] != nil {
+			return taken(EchoReplyTaken)
 		}
-		return Dropped, "echo reply nobody waits for"
+		return dropped(EchoReplyUnexpected)
 	case packet.ICMPUnreachable, packet.ICMPSourceQuench, packet.ICMPTimeExceeded, packet.ICMPParameter:
-		s.receiveError(t.packet, m)
-		return Taken, "ICMP error"
+		return taken(ICMPErrorTaken)
 	}
-	return Dropped, "ICMP type not handled"
+	return dropped(ICMPIgnored)
 }
 
-func (s *Stack) answerEcho(t *transit, m packet.ICMP) {
+func (s *Stack) answerEcho(t *transit) {
+	m := packet.ICMP(t.packet.Payload())
 	from := t.packet.Dst()
 	if s.Table().Local(from) == nil { // a broadcast
 		a, ok := t.in.sourceOn(t.packet.Src())
@@ -42,7 +40,8 @@ func (s *Stack) answerEcho(t *transit, m packet.ICMP) {
 
 // receiveError finds the probe that an ICMP error is about by the packet that it
 // quotes, of which only the header and eight bytes need be there.
-func (s *Stack) receiveError(p packet.IPv4, m packet.ICMP) {
+func (s *Stack) receiveError(p packet.IPv4) {
+	m := packet.ICMP(p.Payload())
 	quote, ok := quotedPacket(m.Payload())
 	if !ok || s.Table().Local(quote.Src()) == nil {
 		return

@@ -33,93 +33,126 @@ type piece struct {
 	data   []byte
 }
 
-// collect takes a fragment and returns the whole packet once it has all of it.
-// Fragments that overlap are an attack or a fault: the packet is given up
-// (RFC 5722 says so for IPv6, RFC 1858 why). An exact repetition does not count.
-func (s *Stack) collect(t *transit) (whole packet.IPv4, ok bool) {
-	p := t.packet
-	key := reassemblyKey{p.Src(), p.Dst(), p.ID(), p.Protocol()}
-	h := s.reassembly.held[key]
+func keyOf(p packet.IPv4) reassemblyKey { return reassemblyKey{p.Src(), p.Dst(), p.ID(), p.Protocol()} }
+
+// consider decides about a fragment, and changes nothing: it is held, it is the last
+// that was missing and its packet is whole, or it is lost. Fragments that overlap are an
+// attack or a fault: the packet is given up (RFC 5722 says so for IPv6, RFC 1858 why).
+// An exact repetition does not count.
+func (r *reassembly) consider(p packet.IPv4) (why Reason, whole packet.IPv4) {
+	h := r.held[keyOf(p)]
 	if h == nil {
-		if len(s.reassembly.held) >= maxReassemblies {
-			return nil, false
+		if len(r.held) >= maxReassemblies {
+			return TooManyFragments, nil
 		}
 		h = &pieces{total: -1}
+	}
+	at, why := h.place(p, maxReassemblyRoom-r.room)
+	total := h.totalWith(p)
+	if why != FragmentHeld || h.bytes+len(p.Payload()) != total {
+		return why, nil
+	}
+	first := h.first
+	if p.FragmentOffset() == 0 {
+		first = p
+	}
+	if first.HeaderLen()+total > maxDatagram { // the other pieces had shorter headers
+		return DatagramTooLong, nil
+	}
+	payload := make([]byte, 0, total)
+	for _, piece := range h.list[:at] {
+		payload = append(payload, piece.data...)
+	}
+	payload = append(payload, p.Payload()...)
+	for _, piece := range h.list[at:] {
+		payload = append(payload, piece.data...)
+	}
+	return Reassembled, wholeHeader(first, payload)
+}
+
+// keepFragment applies what consider has decided.
+func (s *Stack) keepFragment(t *transit, v verdict) {
+	switch v.reason {
+	case FragmentHeld:
+		s.holdFragment(t)
+		s.env.Spend(costPiece)
+	case Reassembled, DatagramTooLong:
+		s.env.Spend(costPiece)
+		s.giveUp(keyOf(t.packet))
+	case FragmentBad:
+		s.giveUp(keyOf(t.packet))
+	}
+}
+
+func (s *Stack) holdFragment(t *transit) {
+	key := keyOf(t.packet)
+	h := s.reassembly.held[key]
+	if h == nil {
+		h = &pieces{total: -1}
 		s.reassembly.held[key] = h
-		in, group := t.in, t.group
+		in, group, number := t.in, t.group, t.number
 		h.stop = s.after(reassemblyTime, func() {
 			s.giveUp(key)
 			if h.first != nil {
+				s.cause = number
 				s.sendError(&transit{packet: h.first, in: in, group: group}, packet.ICMPTimeExceeded, 1, 0)
+				s.cause = 0
 			}
 		})
 	}
-	verdict := h.add(p, maxReassemblyRoom-s.reassembly.room)
-	if verdict == pieceRepeated {
-		return nil, false
-	}
-	if verdict == pieceBad {
-		s.giveUp(key)
-		return nil, false
-	}
-	s.env.Spend(costPiece)
-	s.reassembly.room += len(p.Payload())
-	if h.bytes != h.total {
-		return nil, false
-	}
-	s.giveUp(key)
-	if h.first.HeaderLen()+h.total > maxDatagram { // the other pieces had shorter headers
-		return nil, false
-	}
-	payload := make([]byte, 0, h.total)
-	for _, piece := range h.list {
-		payload = append(payload, piece.data...)
-	}
-	return wholeHeader(h.first, payload), true
+	at, _ := h.place(t.packet, maxReassemblyRoom)
+	h.add(t.packet, at)
+	s.reassembly.room += len(t.packet.Payload())
 }
 
+// giveUp forgets the fragments of a packet, where there are any.
 func (s *Stack) giveUp(key reassemblyKey) {
 	h := s.reassembly.held[key]
+	if h == nil {
+		return
+	}
 	h.stop()
 	s.reassembly.room -= h.bytes
 	delete(s.reassembly.held, key)
 }
 
-type pieceVerdict uint8
-
-const (
-	pieceTaken pieceVerdict = iota
-	pieceRepeated
-	pieceBad
-)
-
-// add takes one fragment into the list.
-func (h *pieces) add(p packet.IPv4, room int) pieceVerdict {
+// place finds where a fragment belongs in the list, and decides whether it is held.
+func (h *pieces) place(p packet.IPv4, room int) (at int, why Reason) {
 	data, offset := p.Payload(), p.FragmentOffset()
 	end := offset + len(data)
-	at, _ := slices.BinarySearchFunc(h.list, offset, func(q piece, offset int) int { return q.offset - offset })
+	at, _ = slices.BinarySearchFunc(h.list, offset, func(q piece, offset int) int { return q.offset - offset })
 	if at < len(h.list) && h.list[at].offset == offset && slices.Equal(h.list[at].data, data) {
-		return pieceRepeated
+		return at, FragmentRepeated
 	}
 	switch {
 	case len(data) == 0, p.MF() && len(data)%8 != 0:
-		return pieceBad
+		return at, FragmentBad
 	case p.HeaderLen()+end > maxDatagram, len(data) > room, len(h.list) >= maxPieces:
-		return pieceBad
+		return at, FragmentBad
 	case at > 0 && h.list[at-1].offset+len(h.list[at-1].data) > offset:
-		return pieceBad
+		return at, FragmentBad
 	case at < len(h.list) && h.list[at].offset < end:
-		return pieceBad
+		return at, FragmentBad
 	case !p.MF() && (h.total >= 0 || at < len(h.list)), p.MF() && h.total >= 0 && end >= h.total:
-		return pieceBad // two ends, or something behind the end
+		return at, FragmentBad // two ends, or something behind the end
 	}
-	if !p.MF() {
-		h.total = end
+	return at, FragmentHeld
+}
+
+// totalWith is the length of the whole payload as it is known with one fragment more.
+func (h *pieces) totalWith(p packet.IPv4) int {
+	if p.MF() {
+		return h.total
 	}
-	if offset == 0 {
+	return p.FragmentOffset() + len(p.Payload())
+}
+
+// add takes a fragment into its place.
+func (h *pieces) add(p packet.IPv4, at int) {
+	h.total = h.totalWith(p)
+	if p.FragmentOffset() == 0 {
 		h.first = p
 	}
-	h.list = slices.Insert(h.list, at, piece{offset, data})
-	h.bytes += len(data)
-	return pieceTaken
+	h.list = slices.Insert(h.list, at, piece{p.FragmentOffset(), p.Payload()})
+	h.bytes += len(p.Payload())
 }

@@ -29,6 +29,9 @@ type Stack struct {
 	// Tick is the grain of the clock that measures round trips.
 	Tick time.Duration
 
+	lastPacket uint64 // number of the packet that came or was made last
+	cause      uint64 // number of the packet because of which something is done, 0 for none
+
 	env        Env
 	hardware   [4]byte
 	closed     bool

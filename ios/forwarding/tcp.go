@@ -4,17 +4,22 @@ import (
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
-// refuseTCP answers a segment that nobody waits for with a reset (RFC 793, 3.4),
-// so that a client is told at once that the port is closed.
-func (s *Stack) refuseTCP(t *transit) (Outcome, string) {
+// takeTCP decides about a segment to this router, where no TCP is: it is answered with
+// a reset (RFC 793 §3.4), so that a client is told at once that the port is closed.
+func (s *Stack) takeTCP(p packet.IPv4) verdict {
+	seg := packet.TCP(p.Payload())
+	switch {
+	case !seg.Valid() || !seg.ChecksumOK(p.Src(), p.Dst()) || s.Table().Local(p.Dst()) == nil:
+		return dropped(BadTCP)
+	case seg.Flags()&packet.TCPRst != 0:
+		return dropped(ResetIgnored)
+	}
+	return taken(TCPRefused)
+}
+
+func (s *Stack) sendReset(t *transit) {
 	src, dst := t.packet.Src(), t.packet.Dst()
 	seg := packet.TCP(t.packet.Payload())
-	if !seg.Valid() || !seg.ChecksumOK(src, dst) || s.Table().Local(dst) == nil {
-		return Dropped, "bad TCP header or checksum"
-	}
-	if seg.Flags()&packet.TCPRst != 0 {
-		return Dropped, "reset of nothing"
-	}
 	f := packet.TCPFields{SrcPort: seg.DstPort(), DstPort: seg.SrcPort(), Flags: packet.TCPRst}
 	if seg.Flags()&packet.TCPAck != 0 {
 		f.Seq = seg.Ack()
@@ -25,5 +30,4 @@ func (s *Stack) refuseTCP(t *transit) (Outcome, string) {
 	s.send(packet.BuildIPv4(packet.IPv4Fields{
 		ID: s.nextID(), TTL: s.TTL, Protocol: packet.ProtoTCP, Src: dst, Dst: src,
 	}, packet.BuildTCP(dst, src, f, nil)))
-	return Taken, "port closed"
 }

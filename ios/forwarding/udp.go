@@ -43,17 +43,14 @@ func (s *Stack) sendUDP(local, remote netip.AddrPort, ttl, tos uint8, payload []
 	}, packet.BuildUDP(local, remote, payload)))
 }
 
-func (s *Stack) receiveUDP(t *transit) (Outcome, string) {
-	src, dst := t.packet.Src(), t.packet.Dst()
-	u := packet.UDP(t.packet.Payload())
-	if !u.Valid() || !u.ChecksumOK(src, dst) {
-		return Dropped, "bad UDP header or checksum"
+// takeUDP decides about a datagram to this router.
+func (s *Stack) takeUDP(p packet.IPv4) verdict {
+	u := packet.UDP(p.Payload())
+	switch {
+	case !u.Valid() || !u.ChecksumOK(p.Src(), p.Dst()):
+		return dropped(BadUDP)
+	case s.udp[u.DstPort()] == nil:
+		return dropped(PortClosed)
 	}
-	receive := s.udp[u.DstPort()]
-	if receive == nil {
-		s.limitedUnreachable(t, packet.UnreachPort, 0)
-		return Dropped, "port closed"
-	}
-	receive(Datagram{netip.AddrPortFrom(dst, u.DstPort()), netip.AddrPortFrom(src, u.SrcPort()), u.Payload(), t.in})
-	return Taken, "delivered"
+	return taken(Delivered)
 }

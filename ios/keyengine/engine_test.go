@@ -201,7 +201,7 @@ func (e *end) Select(out *forwarding.Interface, p packet.IPv4) (sealing, forward
 // Open decides as the engine does, and applies it.
 func (e *end) Open(in *forwarding.Interface, p packet.IPv4) (packet.IPv4, bool) {
 	d := e.Engine.Open(in, p)
-	return d.Inner, d.Apply()
+	return d.Inner, d.Apply != nil && d.Apply() == forwarding.NoReason
 }
 
 // Refuses decides as the engine does, and applies it.

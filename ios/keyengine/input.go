@@ -34,14 +34,34 @@ func (e *Engine) Refused(in *forwarding.Interface, ip packet.IPv4) {
 func (e *Engine) Open(_ *forwarding.Interface, ip packet.IPv4) forwarding.Decryption {
 	header, ok := forwarding.ESPOf(ip)
 	if !ok {
-		return forwarding.Decryption{Apply: func() bool { return false }}
+		return forwarding.Decryption{Why: forwarding.BadIPsec}
 	}
 	n := e.owners[e.sas.Find(ip.Dst(), header.SPI())]
 	if n == nil {
-		return forwarding.Decryption{Apply: func() bool { e.noSA(ip, header.SPI()); return false }}
+		return forwarding.Decryption{Why: forwarding.NoSA, Apply: func() forwarding.Reason {
+			e.noSA(ip, header.SPI())
+			return forwarding.NoSA
+		}}
 	}
 	opened := n.open(ip)
-	return forwarding.Decryption{Inner: opened.Inner, Apply: func() bool { return n.accept(ip, opened) }}
+	return forwarding.Decryption{Inner: opened.Inner, Why: reason(opened.Err), Apply: func() forwarding.Reason {
+		return reason(n.accept(ip, opened))
+	}}
+}
+
+// reason is what a step says about an error of package esp.
+func reason(err error) forwarding.Reason {
+	switch {
+	case err == nil:
+		return forwarding.NoReason
+	case errors.Is(err, esp.ErrReplay):
+		return forwarding.Replayed
+	case errors.Is(err, esp.ErrICV):
+		return forwarding.BadCheckValue
+	case errors.Is(err, esp.ErrIdentity):
+		return forwarding.OutsideProxies
+	}
+	return forwarding.BadIPsec
 }
 
 // noSA is told of a packet for an SA that there is not.
@@ -60,20 +80,20 @@ func (n *pair) open(ip packet.IPv4) esp.Opened {
 	return opener.Open(slices.Clone(ip))
 }
 
-// accept takes what was opened, or says why it is not accepted.
-func (n *pair) accept(ip packet.IPv4, opened esp.Opened) bool {
+// accept takes what was opened, or returns why it is rejected.
+func (n *pair) accept(ip packet.IPv4, opened esp.Opened) error {
 	e := n.flow.binding.engine
 	e.env.Spend(openCost)
 	inner, err := n.sas.In.Accept(opened)
 	if err != nil {
 		n.sas.In.Refused(err)
 		e.sayOpenError(n, opened.Seq, err)
-		return false
+		return err
 	}
 	n.sas.In.Carried(1, uint64(len(inner)))
 	n.follow(ip, opened.Seq)
 	n.watch.Check()
-	return true
+	return nil
 }
 
 func (e *Engine) sayOpenError(n *pair, sequence uint32, err error) {

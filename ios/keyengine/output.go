@@ -36,18 +36,11 @@ func (b *Binding) choose(p *acl.Packet) choice {
 }
 
 // made is the flow of the choice, which is made where there is none.
-func (c *choice) made() *flow {
+func (c choice) made() *flow {
 	if c.flow == nil {
-		c.flow = c.binding.flow(c.entry, c.rule)
+		return c.binding.flow(c.entry, c.rule)
 	}
 	return c.flow
-}
-
-// count counts what the lists have decided.
-func (c *choice) count() {
-	for _, r := range c.decided {
-		r.Count()
-	}
 }
 
 // protects is what a list's answer has an entry protect.
@@ -92,16 +85,22 @@ func (e *Engine) Select(out *forwarding.Interface, ip packet.IPv4) forwarding.Se
 	}
 	p := acl.Examine(ip)
 	c := b.choose(&p)
+	decided := c.decided
+	count := func() {
+		for _, r := range decided {
+			r.Count()
+		}
+	}
 	if c.entry == nil {
-		return forwarding.Selection{Verdict: forwarding.Pass, Apply: c.count}
+		return forwarding.Selection{Verdict: forwarding.Pass, Apply: count}
 	}
 	if c.flow != nil {
 		if n := c.flow.sending(); n != nil {
-			return forwarding.Selection{Verdict: forwarding.Protect, Tunnel: n, Apply: c.count}
+			return forwarding.Selection{Verdict: forwarding.Protect, Tunnel: n, Apply: count}
 		}
 	}
 	return forwarding.Selection{Verdict: forwarding.Drop, Apply: func() {
-		c.count()
+		count()
 		f := c.made()
 		f.counters.SendErrors.Add(1)
 		e.ask(f)

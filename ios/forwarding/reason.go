@@ -1,0 +1,77 @@
+package forwarding
+
+// Reason is why a stage has decided as it did.
+type Reason uint8
+
+// The reasons. NoReason is that of a stage that does not concern the packet.
+const (
+	NoReason Reason = iota
+
+	// Of packets that go on.
+	Permitted
+	NotForThisRouter
+	ToPassOn
+	Routed
+	Aged
+	Redirected
+	Selected
+	NotSelected
+	IPsecItself
+	Fits
+
+	// Of packets that are taken.
+	FragmentHeld
+	Reassembled
+	Decrypted
+	Fragmented
+	Encrypted
+	Sent
+	WaitsForNeighbour
+	EchoAnswered
+	EchoReplyTaken
+	ICMPErrorTaken
+	Delivered
+	TCPRefused
+
+	// Of packets that are dropped.
+	BadHeader
+	NoAddress
+	BadSource
+	BadDestination
+	Denied
+	ShouldBeEncrypted
+	FragmentRepeated
+	FragmentBad
+	TooManyFragments
+	DatagramTooLong
+	NATKeepalive
+	BadIPsec
+	NoSA
+	Replayed
+	BadCheckValue
+	OutsideProxies
+	BadICMP
+	EchoReplyUnexpected
+	ICMPIgnored
+	BadUDP
+	PortClosed
+	BadTCP
+	ResetIgnored
+	NoProtocol
+	NotRouting
+	NotForwardable
+	NoRoute
+	RoutedToNull
+	DirectedBroadcast
+	TTLExceeded
+	NoTunnel
+	TooBigForTunnel
+	SAExhausted
+	TooBig
+	ProtocolDown
+	NeighbourUnknown
+	TooManyNeighbours
+	NoHost
+
+	numReasons
+)

@@ -1,0 +1,159 @@
+package forwarding
+
+import (
+	"net/netip"
+	"slices"
+
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// Outcome is what became of a packet at a stage.
+type Outcome uint8
+
+// The outcomes: it went on; it has arrived, waits, or goes on as other packets; it
+// is lost.
+const (
+	Passed Outcome = iota
+	Taken
+	Dropped
+	numOutcomes
+)
+
+// transit is one packet on its way through the router.
+type transit struct {
+	number, parent uint64
+
+	packet  packet.IPv4
+	in      *Interface // nil: made by this router
+	out     *Interface // nil: not routed yet
+	nextHop netip.Addr
+	group   bool // came in a link level broadcast
+
+	opened bool // came out of a tunnel
+	sealed bool // goes into one
+
+	failed Reason // why what was decided could not be applied
+
+	// What a stage has found, for what applies it and for the stages after it.
+	listed acl.Result
+	accept func() Reason // see Decryption.Apply
+	settle func()        // see Selection.Apply
+	tunnel Tunnel        // that the crypto map has selected
+}
+
+// made reports whether the router itself made the packet.
+func (t *transit) made() bool { return t.in == nil }
+
+// next returns the verdict that the packet goes on as others.
+func (t *transit) next(why Reason, packets ...packet.IPv4) verdict {
+	v := verdict{outcome: Taken, reason: why, next: make([]transit, len(packets))}
+	for i, p := range packets {
+		v.next[i] = *t
+		v.next[i].packet, v.next[i].parent = p, t.number
+	}
+	return v
+}
+
+// A verdict is what a stage decides about a packet.
+type verdict struct {
+	outcome Outcome
+	reason  Reason
+	next    []transit // what goes on in its place, where it is taken
+}
+
+func passed(why Reason) verdict  { return verdict{outcome: Passed, reason: why} }
+func taken(why Reason) verdict   { return verdict{outcome: Taken, reason: why} }
+func dropped(why Reason) verdict { return verdict{outcome: Dropped, reason: why} }
+
+// A Step is what one stage decided about one packet. Steps are told in the order in
+// which things happen: those of the packets that come of one, such as its fragments,
+// the packet that carries it, or an ICMP error about it, follow the step that made them.
+type Step struct {
+	Stage   Stage
+	Outcome Outcome
+	Reason  Reason
+	// Number is the packet's own, from 1 on; Parent is the number of the packet that
+	// it was made of or because of, 0 where there is none.
+	Number, Parent uint64
+	// Packet is to be read before the watcher returns: it changes on its way.
+	Packet  packet.IPv4
+	In, Out *Interface // nil: this router, or not known yet
+	NextHop netip.Addr
+}
+
+// walk takes a packet through stages: it says what each has decided, applies that,
+// and goes on with what follows. For a question nothing is applied.
+func (s *Stack) walk(stages []stage, t *transit, q *question) {
+	t.number = s.nextPacket(q)
+	for at := range stages {
+		stage := &stages[at]
+		v := stage.decide(s, t)
+		s.tell(q, stage.name, t, v)
+		if q == nil {
+			s.apply(stage, t, v)
+		}
+		if t.failed != NoReason {
+			s.tell(q, stage.name, t, dropped(t.failed))
+			return
+		}
+		if v.outcome != Passed {
+			for i := range v.next {
+				s.walk(stages[at+1:], &v.next[i], q)
+			}
+			return
+		}
+	}
+}
+
+// apply applies a verdict. What the router sends meanwhile is because of the packet.
+func (s *Stack) apply(stage *stage, t *transit, v verdict) {
+	cause := s.cause
+	s.cause = t.number
+	stage.apply(s, t, v)
+	s.cause = cause
+}
+
+// nextPacket numbers the packets of the router, or of a question.
+func (s *Stack) nextPacket(q *question) uint64 {
+	last := &s.lastPacket
+	if q != nil {
+		last = &q.lastPacket
+	}
+	*last++
+	return *last
+}
+
+// tell tells who has asked, or who watches, of a step.
+func (s *Stack) tell(q *question, at Stage, t *transit, v verdict) {
+	report := s.Watch
+	if q != nil {
+		report = q.report
+	}
+	if report != nil {
+		report(Step{at, v.outcome, v.reason, t.number, t.parent, t.packet, t.in, t.out, t.nextHop})
+	}
+}
+
+// A question is what the stages would do with a packet.
+type question struct {
+	report     func(Step)
+	lastPacket uint64
+}
+
+// Ask tells what the stages would decide about a packet that came in on an interface
+// now, or about one that the router made where that is nil. It changes nothing: there
+// is no count, log, message or sequence number of it. Packets are numbered from 1 on.
+// A packet that would wait, as a fragment for the others or for the hardware address
+// of a neighbour, ends there. An encrypted packet that would leave has its length and
+// its headers, but nothing sealed in it.
+func (s *Stack) Ask(in *Interface, p packet.IPv4, report func(Step)) {
+	stages := s.fromWire
+	if in == nil {
+		if !p.Valid() {
+			return
+		}
+		stages = s.stagesOfOwn(p)
+	}
+	s.walk(stages, &transit{packet: slices.Clone(p), in: in}, &question{report: report})
+}
