@@ -10,11 +10,9 @@ import (
 
 // The ends of a phase 1 SA. Its struct stays listed for 60 s.
 
-const markDeleted = "isadb_mark_sa_deleted()"
-
 // ending is how an SA ends.
 type ending struct {
-	reason  string
+	reason  SAReason
 	notify  bool       // the peer is told
 	class   InputClass // of the input that ends it
 	input   Input
@@ -22,7 +20,7 @@ type ending struct {
 }
 
 // closeSA ends an SA, and tells the peer where notify is set.
-func (s *sa) closeSA(reason string, notify bool) {
+func (s *sa) closeSA(reason SAReason, notify bool) {
 	s.report(s.end(ending{reason: reason, notify: notify, class: Internal, input: InputPhase1Del}))
 }
 
@@ -54,37 +52,35 @@ func (s *sa) end(how ending) (failed []uint32) {
 // refused is the first half of a responder's refusal: the notification, and
 // the decision.
 func (s *sa) refused(m *message) {
-	s.countError("construct_fail_ag_init")
+	s.countError(ErrorRefused)
 	x := s.begin(wire.ExchangeInformational, 0, s.role)
 	s.put(x.clear([]wire.Payload{{
 		Type: wire.Notification,
 		Body: wire.AppendNotify(nil, wire.Notify{Protocol: ProtoISAKMP, Type: wire.NotifyNoProposalChosen, SPI: s.spi()}),
 	}}))
 	s.e.emit(NoParanoidKeepalives{SA: s.ref(), Phase1: true})
-	s.e.emit(SADeleting{SA: s.ref(), Reason: noPolicy})
+	s.e.emit(SADeleting{SA: s.ref(), Reason: SANoPolicy})
 	if s.e.release.RereadsRefused {
 		s.takeVendors(m)
 	}
 }
-
-const noPolicy = "Phase1 SA policy proposal not accepted"
 
 // refuse is the second half.
 func (s *sa) refuse() {
 	s.e.emit(FSMError{SA: s.ref(), Code: 2})
 	s.transition(Internal, s.driver.process, s.state)
 	s.e.emit(ModeFailed{Mode: s.driver.mode, Remote: s.remote.Addr()})
-	s.markDeleted(noPolicy)
+	s.markDeleted(SANoPolicy)
 	s.transition(Internal, InputPhase1Del, StateDestroyed)
 }
 
 // markDeleted lets go of the SA's peer and plans its purge.
-func (s *sa) markDeleted(reason string) {
+func (s *sa) markDeleted(reason SAReason) {
 	s.e.emit(SADeleting{SA: s.ref(), Reason: reason, Final: true})
 	s.label = LabelNoState
 	stop(s.lifetime)
 	s.stopDPD()
-	s.e.unlockIKE(s.peer, markDeleted)
+	s.e.unlockIKE(s.peer, UseSADeleted)
 	s.close(saPurgeAfter, s.purgeNow)
 }
 
@@ -101,7 +97,7 @@ func (s *sa) purgeNow() {
 func (s *sa) abandon() {
 	s.deleted = true
 	s.stopTimers()
-	s.e.unlockIKE(s.peer, "isadb_unlock_peer_delete_sa()")
+	s.e.unlockIKE(s.peer, UseSAAbandoned)
 	s.e.remove(s)
 	s.e.emit(SAPurged{SA: s.ref()})
 }
@@ -116,7 +112,7 @@ func (s *sa) endNodes() (failed []uint32) {
 		if q, ok := x.owner.(*quick); ok && q.spi != 0 && !slices.Contains(failed, q.spi) {
 			failed = append(failed, q.spi)
 		}
-		x.finish(false, "IKE deleted")
+		x.finish(false, NodeSADeleted)
 	}
 	return failed
 }
@@ -148,7 +144,7 @@ func (s *sa) expire() {
 		s.lifetime = s.e.env.Clock.After(time.Second, s.expire)
 		return
 	}
-	s.closeSA("IKE SA Lifetime Exceeded", true)
+	s.closeSA(SAExpired, true)
 }
 
 // Resume ends what Shutdown began: ISAKMP is on again.
@@ -160,7 +156,7 @@ func (e *Engine) Clear(conn int) bool {
 	found := false
 	for _, s := range append([]*sa(nil), e.sas...) {
 		if s.conn == conn && conn != 0 && !s.deleted {
-			s.closeSA("By user command", s.complete())
+			s.closeSA(SACleared, s.complete())
 			found = true
 		}
 	}
@@ -171,7 +167,7 @@ func (e *Engine) Clear(conn int) bool {
 func (e *Engine) ClearAll() {
 	for _, s := range append([]*sa(nil), e.sas...) {
 		if !s.deleted {
-			s.closeSA("Death by tree-walk md5", s.complete())
+			s.closeSA(SAAllCleared, s.complete())
 		}
 	}
 }
@@ -180,7 +176,7 @@ func (e *Engine) ClearAll() {
 func (e *Engine) ClearPeer(local, remote netip.Addr) {
 	for _, s := range append([]*sa(nil), e.sas...) {
 		if !s.deleted && s.local.Addr() == local && s.remote.Addr() == remote {
-			s.closeSA("By user command", s.complete())
+			s.closeSA(SACleared, s.complete())
 		}
 	}
 }

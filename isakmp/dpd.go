@@ -148,14 +148,13 @@ func (s *sa) answerDPD(sequence uint32) {
 
 // peerDead gives the peer up: everything that is shared with it goes.
 func (s *sa) peerDead() {
-	const reason = "P1 errcounter exceeded (PEERS_ALIVE_TIMER)"
 	e := s.e
 	e.emit(PeerSilent{SA: s.ref()})
 	var failed []uint32
 	for _, dead := range append([]*sa(nil), e.sas...) {
 		if s.sameAndComplete(dead) {
 			failed = append(failed, dead.end(ending{
-				reason: reason, notify: true, class: FromTimer, input: InputPeersAlive,
+				reason: SAPeerDead, notify: true, class: FromTimer, input: InputPeersAlive,
 			})...)
 		}
 	}

@@ -41,12 +41,12 @@ func (r Role) other() Role {
 }
 
 // RefKind tells the two reference counts of a peer struct apart.
-type RefKind string
+type RefKind int
 
 // Reference counts of a peer struct.
 const (
-	RefIKE   RefKind = "IKE"
-	RefIPsec RefKind = "IPSEC"
+	RefIKE RefKind = iota + 1
+	RefIPsec
 )
 
 // Key-engine message types.
@@ -73,14 +73,14 @@ type (
 		Ptr   uint32
 		Kind  RefKind
 		Count int
-		For   string
+		For   PeerUse
 	}
 	// PeerUnlocked: a count of references fell.
 	PeerUnlocked struct {
 		Ptr   uint32
 		Kind  RefKind
 		Count int
-		For   string
+		For   PeerUse
 	}
 	// PeerReaped: nothing refers to the peer any more.
 	PeerReaped struct {
@@ -298,7 +298,7 @@ type (
 		OnNode  bool
 		Attempt int
 		Of      int
-		Reason  string
+		Reason  ErrorReason
 	}
 	// Retransmitting our last message.
 	Retransmitting struct {
@@ -319,7 +319,7 @@ type (
 	// SADeleting is said twice; Final is the second time.
 	SADeleting struct {
 		SA     SARef
-		Reason string
+		Reason SAReason
 		Final  bool
 	}
 	// SAPurged: the deleted SA is forgotten.
@@ -369,7 +369,7 @@ type (
 		SA     SARef
 		Node   uint32
 		Error  bool
-		Reason string
+		Reason NodeReason
 	}
 	// NodePurged: its message ID is forgotten.
 	NodePurged struct {
@@ -452,14 +452,14 @@ type (
 )
 
 // Mode is an exchange as ModeFailed names it.
-type Mode string
+type Mode int
 
 // Modes.
 const (
-	ModeMain          Mode = "Main"
-	ModeAggressive    Mode = "Aggressive"
-	ModeQuick         Mode = "Quick"
-	ModeInformational Mode = "Informational"
+	ModeMain Mode = iota + 1
+	ModeAggressive
+	ModeQuick
+	ModeInformational
 )
 
 // Mismatch is the first thing in which a transform differs from a policy.

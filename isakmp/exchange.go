@@ -98,7 +98,7 @@ func (x *exchange) accept(m *message) {
 }
 
 // finish ends an exchange under an SA; its message ID is known for another 50 s.
-func (x *exchange) finish(failed bool, reason string) {
+func (x *exchange) finish(failed bool, reason NodeReason) {
 	e := x.s.e
 	e.emit(NodeDeleting{SA: x.s.ref(), Node: x.id, Error: failed, Reason: reason})
 	x.close(nodePurgeAfter, func() {

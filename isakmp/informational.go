@@ -84,7 +84,7 @@ func (s *sa) unsigned(d *driver, h wire.Header, raw []byte) {
 // done ends the exchange, once.
 func (x *informational) done() {
 	if !x.deleted {
-		x.finish(false, "Informational (in) state 1")
+		x.finish(false, NodeInformed)
 	}
 }
 
@@ -171,7 +171,7 @@ func (s *sa) larval(notify wire.Notify) []uint32 {
 		named := q.spi == spi && (q.state == NodeIQM1 || q.state == NodeRQM2)
 		if named || spi == 0 && q.state == NodeIQM1 {
 			s.e.emit(LarvalDeleted{SA: s.ref(), SPI: q.spi, Node: q.id})
-			q.finish(true, "Delete Larval")
+			q.finish(true, NodeRefused)
 			return []uint32{q.spi}
 		}
 	}
@@ -210,7 +210,7 @@ func (x *informational) deletePhase1(spi []byte) {
 	for _, s := range append([]*sa(nil), x.s.e.sas...) {
 		if x.s.sameAndComplete(s) && string(s.spi()) == string(spi) {
 			failed := s.end(ending{
-				reason: "No reason", notify: true, class: Internal, input: InputPhase1Del,
+				reason: SADeletedByPeer, notify: true, class: Internal, input: InputPhase1Del,
 				decided: x.done,
 			})
 			s.transition(FromPeer, s.driver.message, StateDestroyed)

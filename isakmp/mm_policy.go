@@ -12,7 +12,7 @@ import (
 // admitted begins the responder's SA with a first message that can be read.
 func (s *sa) admitted(first *step, m *message) {
 	e := s.e
-	s.peer = e.lockPeer(s.local, s.remote, "crypto_isakmp_process_block")
+	s.peer = e.lockPeer(s.local, s.remote, UseResponder)
 	e.emit(Ports{Local: s.local.Port(), Remote: s.remote.Port()})
 	s.insert()
 	s.take(first, m)

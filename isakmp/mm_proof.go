@@ -124,7 +124,7 @@ func (s *sa) initialContact() {
 	e.emit(InitialContactRead{SA: s.ref()})
 	for _, old := range append([]*sa(nil), e.sas...) {
 		if old != s && s.sameAndComplete(old) {
-			old.closeSA("Receive initial contact", false)
+			old.closeSA(SAInitialContact, false)
 		}
 	}
 	e.env.IPsec.InitialContact(s.local, s.remote)

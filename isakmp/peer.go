@@ -21,7 +21,7 @@ type peer struct {
 }
 
 // lockPeer finds or makes the peer struct and refers to it from a phase 1 SA.
-func (e *Engine) lockPeer(local, remote netip.AddrPort, why string) *peer {
+func (e *Engine) lockPeer(local, remote netip.AddrPort, why PeerUse) *peer {
 	p := e.findPeer(local, remote)
 	if p == nil {
 		e.emit(PeerCreated{Remote: remote})
@@ -62,11 +62,6 @@ func (e *Engine) endpoints(local, remote netip.Addr, port uint16) (from, to neti
 	return netip.AddrPortFrom(local, ikePort), netip.AddrPortFrom(remote, ikePort)
 }
 
-const (
-	reusePeer = "Reuse existing peer"
-	floating  = "port floating"
-)
-
 // movePeer gives an SA whose ports have changed the peer struct of the new ones. say
 // is told of the one that is kept and, where there was one for those ports already,
 // of the one that goes; it speaks before that.
@@ -78,13 +73,13 @@ func (s *sa) movePeer(say func(kept, freed uint32)) {
 	case found != nil:
 		say(found.ptr, old.ptr)
 		s.peer = found
-		e.unlockIKE(old, reusePeer)
+		e.unlockIKE(old, UseReuse)
 		found.ike++
-		e.emit(PeerLocked{Ptr: found.ptr, Kind: RefIKE, Count: found.ike, For: reusePeer})
+		e.emit(PeerLocked{Ptr: found.ptr, Kind: RefIKE, Count: found.ike, For: UseReuse})
 	case old.ike > 1 || old.ipsec > 0: // others stay there
-		s.peer = e.lockPeer(s.local, s.remote, floating)
+		s.peer = e.lockPeer(s.local, s.remote, UseFloat)
 		say(s.peer.ptr, 0)
-		e.unlockIKE(old, floating)
+		e.unlockIKE(old, UseFloat)
 	default:
 		old.local, old.remote = s.local, s.remote
 		say(old.ptr, 0)
@@ -117,18 +112,18 @@ func (s *sa) insertPeer() {
 	s.e.keepMapping(s.peer)
 }
 
-func (e *Engine) unlockIKE(p *peer, why string) {
+func (e *Engine) unlockIKE(p *peer, why PeerUse) {
 	p.ike--
 	e.emit(PeerUnlocked{Ptr: p.ptr, Kind: RefIKE, Count: p.ike, For: why})
 	e.reap(p)
 }
 
-func (e *Engine) lockIPsec(p *peer, why string) {
+func (e *Engine) lockIPsec(p *peer, why PeerUse) {
 	p.ipsec++
 	e.emit(PeerLocked{Ptr: p.ptr, Kind: RefIPsec, Count: p.ipsec, For: why})
 }
 
-func (e *Engine) unlockIPsec(p *peer, why string) {
+func (e *Engine) unlockIPsec(p *peer, why PeerUse) {
 	p.ipsec--
 	e.emit(PeerUnlocked{Ptr: p.ptr, Kind: RefIPsec, Count: p.ipsec, For: why})
 	e.reap(p)
@@ -151,7 +146,7 @@ func (e *Engine) reap(p *peer) {
 func (e *Engine) PairReleased(local, remote netip.AddrPort) {
 	for _, p := range e.peers {
 		if p.local == local && p.remote == remote && p.ipsec > 0 {
-			e.unlockIPsec(p, "delete_siblings")
+			e.unlockIPsec(p, UsePairReleased)
 			return
 		}
 	}

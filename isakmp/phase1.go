@@ -59,7 +59,7 @@ func (s *sa) phase1(d *driver, h wire.Header, raw []byte) {
 	}
 	if err != nil {
 		s.malformed(err)
-		s.countError("PAYLOAD_MALFORMED")
+		s.countError(ErrorMalformed)
 		return
 	}
 	s.take(step, m)
@@ -112,5 +112,5 @@ func (s *sa) failed(before State, err error) {
 		s.transition(Internal, InputProcessError, before)
 	}
 	s.e.emit(ModeFailed{Mode: s.driver.mode, Remote: s.remote.Addr()})
-	s.countError("PAYLOAD_MALFORMED")
+	s.countError(ErrorMalformed)
 }

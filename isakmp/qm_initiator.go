@@ -83,11 +83,11 @@ func (q *quick) processQM2(m *message) error {
 		return err
 	}
 	life := c.life.Min(c.own).Min(q.readLifetime(m))
-	e.lockIPsec(s.peer, "for stuff_ke")
+	e.lockIPsec(s.peer, UseKeys)
 	q.build(c, f, q.spi, life, shared)
 	e.emit(IPsecSAs{SA: s.ref(), Pair: q.sas})
 	q.send(q.sealHashed(func([]byte) []byte { return q.hash3(nil) }, nil), false)
-	q.finish(false, "No Error")
+	q.finish(false, NodeDone)
 	q.transition(FromPeer, q.driver.message, NodeComplete)
 	q.install()
 	return nil

@@ -64,7 +64,7 @@ func (q *quick) keysFor(p Proposal, spi uint32, shared []byte) SAKeys {
 func (q *quick) install() {
 	e, p := q.s.e, q.s.peer
 	e.env.IPsec.InitializeSAs(q.sas)
-	e.lockIPsec(p, "from create_transforms")
+	e.lockIPsec(p, UsePair)
 	e.env.IPsec.InstallSAs(q.sas)
-	e.unlockIPsec(p, "create_transforms")
+	e.unlockIPsec(p, UsePair)
 }

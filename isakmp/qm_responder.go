@@ -36,7 +36,7 @@ func (q *quick) processQM1(m *message) error {
 	q.transition(FromPeer, q.driver.message, NodeSPIStarve)
 	q.spi = e.env.IPsec.AllocateSPI(s.local.Addr(), s.remote.Addr(), c.proposal.Protocol)
 	e.emit(KeyMessage{Type: KMSPIReply, Count: 1})
-	e.lockIPsec(s.peer, "for stuff_ke")
+	e.lockIPsec(s.peer, UseKeys)
 	q.nonceR = e.random(nonceLen)
 	q.build(c, f, q.spi, c.life.Min(c.own), shared)
 	e.emit(IPsecSAs{SA: s.ref(), Pair: q.sas})
@@ -82,7 +82,7 @@ func (q *quick) answer(c choice, f flow) []byte {
 // processQM3: the initiator has the SAs; ours may be used for sending.
 func (q *quick) processQM3(*message) error {
 	q.sent = nil
-	q.finish(false, "QM done (await)")
+	q.finish(false, NodeConfirmed)
 	q.transition(FromPeer, q.driver.message, NodeComplete)
 	q.s.e.env.IPsec.EnableOutbound(q.s.remote, q.sas.OutboundSPI)
 	return nil

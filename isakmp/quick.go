@@ -203,7 +203,7 @@ func (q *quick) reject(m *message, err error) {
 		spi = sa.Proposals[0].SPI
 	}
 	s.notify(wire.Notify{Protocol: ProtoESP, Type: wire.NotifyNoProposalChosen, SPI: spi}, nil)
-	q.finish(true, "QM rejected")
+	q.finish(true, NodeRejected)
 	s.unknownInput(q.driver, q.id, q.state)
 	q.transition(FromPeer, q.driver.message, q.state)
 	e.emit(ModeFailed{Mode: q.driver.mode, Remote: s.remote.Addr()})

@@ -53,7 +53,7 @@ func (e *Engine) asking(r SARequest) bool {
 func (e *Engine) unqueue(r SARequest) {
 	for _, s := range e.sas {
 		for _, q := range s.waiting(r) {
-			q.finish(false, "No Error")
+			q.finish(false, NodeDone)
 		}
 	}
 }
@@ -75,7 +75,7 @@ func (e *Engine) newInitiator(local, remote netip.Addr, port uint16) *sa {
 	s := e.newSA(e.drivers[wire.ExchangeMain], Initiator, from, to)
 	e.emit(RequestProfile{SA: s.ref()})
 	s.cookieI = e.cookie()
-	s.peer = e.lockPeer(s.local, s.remote, "isakmp_initiator")
+	s.peer = e.lockPeer(s.local, s.remote, UseInitiator)
 	e.emit(Ports{Local: s.local.Port(), Remote: s.remote.Port()})
 	return s
 }

@@ -62,15 +62,15 @@ func (s *sa) phase() int { return 1 }
 // repeats: an initiator that is done has had no question that was not answered.
 func (s *sa) repeats() bool { return s.role == Responder || !s.complete() }
 
-func (s *sa) countRetry() bool { return s.countError("retransmit phase 1") }
+func (s *sa) countRetry() bool { return s.countError(ErrorUnanswered1) }
 
 // countError raises the counter that retransmissions and bad messages share;
 // beyond its limit the SA dies, and false is returned. An SA that is up does
 // not die of what happens in phase 1.
-func (s *sa) countError(reason string) bool {
+func (s *sa) countError(reason ErrorReason) bool {
 	if s.errors >= maxErrors {
 		if !s.complete() {
-			s.closeSA("Death by retransmission P1", false)
+			s.closeSA(SAUnanswered, false)
 		}
 		return false
 	}
@@ -91,9 +91,9 @@ func (q *quick) countRetry() bool {
 		return false
 	}
 	q.errors++
-	s.e.emit(ErrorCount{SA: s.ref(), OnNode: true, Attempt: q.errors, Of: maxErrors, Reason: "retransmit phase 2"})
+	s.e.emit(ErrorCount{SA: s.ref(), OnNode: true, Attempt: q.errors, Of: maxErrors, Reason: ErrorUnanswered2})
 	s.errors = max(s.errors, q.errors)
-	s.e.emit(ErrorCount{SA: s.ref(), Attempt: s.errors, Of: maxErrors, Reason: "retransmit phase 2"})
+	s.e.emit(ErrorCount{SA: s.ref(), Attempt: s.errors, Of: maxErrors, Reason: ErrorUnanswered2})
 	return true
 }
 
@@ -105,9 +105,9 @@ func (q *quick) giveUp() {
 		return
 	}
 	s := q.s
-	q.finish(true, "Phase 2 err count exceeded")
+	q.finish(true, NodeUnanswered)
 	if q.role == Initiator {
-		s.closeSA("Death by retransmission P2", true)
+		s.closeSA(SAQuickLost, true)
 	}
 	s.report([]uint32{q.spi})
 }

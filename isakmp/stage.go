@@ -34,7 +34,7 @@ func (s *sa) beginQuicks() {
 	for _, q := range slices.Collect(s.quicks) {
 		if q.role == Initiator && q.state == NodeReady && !q.deleted && s.complete() {
 			if s.superseded(q) {
-				q.finish(false, "No Error")
+				q.finish(false, NodeDone)
 				continue
 			}
 			q.begin()

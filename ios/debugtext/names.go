@@ -18,6 +18,12 @@ type Names struct {
 	Notify                 map[uint16]string
 	VendorDraft            map[isakmp.VendorKind]string // of a NAT-T vendor ID
 	Mismatch               map[isakmp.Mismatch]string
+	Lock, Unlock           map[isakmp.PeerUse]string // references to a peer struct
+	Counter                map[isakmp.RefKind]string
+	SAReason               map[isakmp.SAReason]string
+	NodeReason             map[isakmp.NodeReason]string
+	ErrorReason            map[isakmp.ErrorReason]string
+	Mode                   map[isakmp.Mode]string
 	TransformSet           map[uint8]string // ciphers as the configuration has them
 	SetHMAC                map[uint16]string
 }

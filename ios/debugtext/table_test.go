@@ -78,6 +78,58 @@ func TestEveryEventHasWords(t *testing.T) {
 	}
 }
 
+// TestEveryReasonHasWords: so has each value of the enumerations in package
+// isakmp's reason.go.
+func TestEveryReasonHasWords(t *testing.T) {
+	for _, table := range tables {
+		n := table.words.Names
+		has := map[string]func(value int) bool{
+			"PeerUse": func(v int) bool {
+				return n.Lock[isakmp.PeerUse(v)] != "" || n.Unlock[isakmp.PeerUse(v)] != ""
+			},
+			"SAReason":    func(v int) bool { return n.SAReason[isakmp.SAReason(v)] != "" },
+			"NodeReason":  func(v int) bool { return n.NodeReason[isakmp.NodeReason(v)] != "" },
+			"ErrorReason": func(v int) bool { return n.ErrorReason[isakmp.ErrorReason(v)] != "" },
+		}
+		for enum, names := range enumsOf(t, "..", "..", "isakmp", "reason.go") {
+			if has[enum] == nil {
+				t.Errorf("%s: nothing for %s", table.Version(), enum)
+				continue
+			}
+			for i, name := range names {
+				if !has[enum](i + 1) {
+					t.Errorf("%s: no words for %s", table.Version(), name)
+				}
+			}
+		}
+	}
+}
+
+// enumsOf returns the constants of a file by their types, in the order of their
+// values.
+func enumsOf(t *testing.T, path ...string) map[string][]string {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(path...), nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	enums := map[string][]string{}
+	for _, decl := range file.Decls {
+		group, ok := decl.(*ast.GenDecl)
+		if !ok || group.Tok != token.CONST {
+			continue
+		}
+		enum := group.Specs[0].(*ast.ValueSpec).Type.(*ast.Ident).Name
+		for _, spec := range group.Specs {
+			enums[enum] = append(enums[enum], spec.(*ast.ValueSpec).Names[0].Name)
+		}
+	}
+	if len(enums) == 0 {
+		t.Fatalf("no enumerations in %v", path)
+	}
+	return enums
+}
+
 // TestWith: the next release has the rows of the one before but for its changes,
 // and leaves that one as it was.
 func TestWith(t *testing.T) {

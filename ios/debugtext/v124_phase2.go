@@ -45,7 +45,7 @@ var phase2Rows124 = []Change{
 		if e.Error {
 			failed = "TRUE"
 		}
-		return w.sa(e.SA, "deleting node %d error %s reason %q", w.node(e.Node), failed, e.Reason)
+		return w.sa(e.SA, "deleting node %d error %s reason %q", w.node(e.Node), failed, w.NodeReason[e.Reason])
 	}),
 	Row(Transposed, func(w *Words, e isakmp.NodePurged) []string { return w.sa(e.SA, "purging node %d", w.node(e.Node)) }),
 	Row(Memory, func(w *Words, e isakmp.LarvalDeleted) []string {

@@ -25,14 +25,10 @@ var sas124 = []Change{
 		return bare("ISAKMP: New peer created peer = 0x%X peer_handle = 0x%X", e.Ptr, e.Handle)
 	}),
 	Row(Seen, func(w *Words, e isakmp.PeerLocked) []string {
-		return bare("ISAKMP: Locking peer struct 0x%X, %s refcount %d for %s", e.Ptr, e.Kind, e.Count, e.For)
+		return bare("ISAKMP: Locking peer struct 0x%X, %s refcount %d for %s", e.Ptr, w.Counter[e.Kind], e.Count, w.Lock[e.For])
 	}),
 	Row(Seen, func(w *Words, e isakmp.PeerUnlocked) []string {
-		from := "for"
-		if e.Kind == isakmp.RefIPsec {
-			from = "from"
-		}
-		return bare("ISAKMP: Unlocking %s struct 0x%X %s %s, count %d", e.Kind, e.Ptr, from, e.For, e.Count)
+		return bare("ISAKMP: Unlocking %s struct 0x%X %s, count %d", w.Counter[e.Kind], e.Ptr, w.Unlock[e.For], e.Count)
 	}),
 	Row(Transposed, func(w *Words, e isakmp.PeerReaped) []string {
 		return bare("ISAKMP: Deleting peer node by peer_reap for %s: %X", e.Remote.Addr(), e.Ptr)
@@ -98,7 +94,7 @@ var sas124 = []Change{
 			tail = " "
 		}
 		return w.sa(e.SA, "deleting SA reason %q state (%c) %s (peer %s)%s",
-			e.Reason, e.SA.Role, label(e.SA.Label), e.SA.Remote.Addr(), tail)
+			w.SAReason[e.Reason], e.SA.Role, label(e.SA.Label), e.SA.Remote.Addr(), tail)
 	}),
 	Row(Transposed, func(w *Words, e isakmp.SAPurged) []string {
 		return w.sa(e.SA, "purging SA., sa=%X, delme=%X", e.SA.Ptr, e.SA.Ptr)
@@ -165,6 +161,6 @@ var sas124 = []Change{
 		if e.OnNode {
 			what = "node"
 		}
-		return w.packet(e.SA, "incrementing error counter on %s, attempt %d of %d: %s", what, e.Attempt, e.Of, e.Reason)
+		return w.packet(e.SA, "incrementing error counter on %s, attempt %d of %d: %s", what, e.Attempt, e.Of, w.ErrorReason[e.Reason])
 	}),
 }

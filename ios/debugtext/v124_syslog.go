@@ -19,7 +19,7 @@ var syslog124 = []Change{
 		return fmt.Sprintf("IKE message from %s has no SA and is not an initialization offer", e.Remote)
 	}),
 	Log(Memory, crypto(6, "IKMP_MODE_FAILURE"), func(w *Words, e isakmp.ModeFailed) string {
-		return fmt.Sprintf("Processing of %s mode failed with peer at %s", e.Mode, e.Remote)
+		return fmt.Sprintf("Processing of %s mode failed with peer at %s", w.Mode[e.Mode], e.Remote)
 	}),
 	Log(Memory, crypto(6, "IKMP_NOT_ENCRYPTED"), func(w *Words, e isakmp.NotEncrypted) string {
 		return fmt.Sprintf("IKE packet from %s was not encrypted and it should've been.", e.Remote)
