@@ -14,44 +14,52 @@ import (
 )
 
 // eventsOf returns the names of a package's event types: the exported structs of
-// its event.go that are no part of another one.
+// its files event*.go that are no part of another one.
 func eventsOf(t *testing.T, folder ...string) []string {
 	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(append(folder, "event.go")...), nil, 0)
+	paths, err := filepath.Glob(filepath.Join(append(folder, "event*.go")...))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var structs []string
 	parts := map[string]bool{}
-	ast.Inspect(file, func(n ast.Node) bool {
-		spec, ok := n.(*ast.TypeSpec)
-		if !ok {
-			return true
+	var pkg string
+	for _, path := range paths {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
 		}
-		fields, ok := spec.Type.(*ast.StructType)
-		if !ok {
-			return true
-		}
-		if spec.Name.IsExported() {
-			structs = append(structs, spec.Name.Name)
-		}
-		ast.Inspect(fields, func(n ast.Node) bool {
-			if field, ok := n.(*ast.Field); ok {
-				ast.Inspect(field.Type, func(n ast.Node) bool {
-					if id, ok := n.(*ast.Ident); ok {
-						parts[id.Name] = true
-					}
-					return true
-				})
+		pkg = file.Name.Name
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.TypeSpec)
+			if !ok {
+				return true
 			}
+			fields, ok := spec.Type.(*ast.StructType)
+			if !ok {
+				return true
+			}
+			if spec.Name.IsExported() {
+				structs = append(structs, spec.Name.Name)
+			}
+			ast.Inspect(fields, func(n ast.Node) bool {
+				if field, ok := n.(*ast.Field); ok {
+					ast.Inspect(field.Type, func(n ast.Node) bool {
+						if id, ok := n.(*ast.Ident); ok {
+							parts[id.Name] = true
+						}
+						return true
+					})
+				}
+				return true
+			})
 			return true
 		})
-		return true
-	})
+	}
 	var names []string
 	for _, s := range structs {
 		if !parts[s] {
-			names = append(names, file.Name.Name+"."+s)
+			names = append(names, pkg+"."+s)
 		}
 	}
 	if len(names) == 0 {
