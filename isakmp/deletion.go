@@ -54,10 +54,10 @@ func (s *sa) end(how ending) (failed []uint32) {
 func (s *sa) refused(m *message) {
 	s.countError(ErrorRefused)
 	x := s.begin(wire.ExchangeInformational, 0, s.role)
-	s.put(x.clear([]wire.Payload{{
+	x.put(x.clear([]wire.Payload{{
 		Type: wire.Notification,
 		Body: wire.AppendNotify(nil, wire.Notify{Protocol: ProtoISAKMP, Type: wire.NotifyNoProposalChosen, SPI: s.spi()}),
-	}}))
+	}}), false)
 	s.e.emit(NoParanoidKeepalives{SA: s.ref(), Phase1: true})
 	s.e.emit(SADeleting{SA: s.ref(), Reason: SANoPolicy})
 	if s.e.release.RereadsRefused {

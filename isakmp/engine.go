@@ -19,6 +19,7 @@ type Engine struct {
 	peers   []*peer
 	drivers map[uint8]*driver // by exchange type
 	conns   int               // connection ids given so far
+	serials uint64            // of SAs, given so far
 	release *Release
 	handle  uint32  // of the latest peer
 	off     bool    // nothing is to be begun

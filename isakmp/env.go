@@ -26,6 +26,9 @@ type Env struct {
 	Send func(local, remote netip.AddrPort, message []byte)
 	// Emit is told of everything IOS would speak of; nil is deaf.
 	Emit func(Event)
+	// Watched reports whether Sending and Received are to bear what messages say;
+	// nil is never.
+	Watched func() bool
 	// Keyed is told of each SA that has got its keys; nil does not want to know.
 	Keyed func(Keying)
 	// IPsec is the key engine on the other side of the key-engine messages.

@@ -9,6 +9,9 @@ type Event any
 
 // SARef names the SA that an event is about.
 type SARef struct {
+	// Serial is its identity from its first message to its end, and after: no other
+	// SA of the engine gets the same. 0 is no SA.
+	Serial uint64
 	Conn   int // 0 before the crypto engine has given an id
 	Role   Role
 	Label  Label

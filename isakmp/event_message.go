@@ -2,10 +2,17 @@ package isakmp
 
 // Messages and machines.
 type (
-	// Received a packet. Local and remote ports are in SA.
-	Received struct{ SA SARef }
-	// Sending a packet.
-	Sending struct{ SA SARef }
+	// Received a packet. Local and remote ports are in SA. Message is nil unless
+	// Env.Watched.
+	Received struct {
+		SA      SARef
+		Message *Message
+	}
+	// Sending a packet; Message as in Received.
+	Sending struct {
+		SA      SARef
+		Message *Message
+	}
 	// Transition of an SA's machine.
 	Transition struct {
 		SA       SARef

@@ -19,9 +19,10 @@ type exchange struct {
 	role   Role
 	owner  owner
 
-	iv        []byte   // last block of the exchange so far
-	seen      []digest // messages accepted
-	sent      []byte   // our latest message
+	iv        []byte        // last block of the exchange so far
+	count     int           // messages, of both ends
+	seen      []seenMessage // accepted
+	sent      packet        // our latest message
 	sentAt    time.Duration
 	awaiting  bool // an answer to it
 	resending bool // because of a duplicate
@@ -90,7 +91,8 @@ func (s *sa) roomForExchange() bool {
 // accept notes a message that was what it had to be.
 func (x *exchange) accept(m *message) {
 	stop(x.stopRetry)
-	x.seen = remember(x.seen, m.raw)
+	x.count++
+	x.seen = remember(x.seen, m.raw, x.count)
 	x.errors, x.awaiting = 0, false
 	if m.nextIV != nil {
 		x.iv = m.nextIV
@@ -148,28 +150,52 @@ func (x *exchange) header() wire.Header {
 	return wire.Header{CookieI: x.s.cookieI, CookieR: x.s.cookieR, Exchange: x.driver.number, MessageID: x.id}
 }
 
+// packet is a message of ours.
+type packet struct {
+	raw       []byte
+	number    int // in its exchange
+	encrypted bool
+	payloads  []wire.Payload
+}
+
 // clear builds a message that is not encrypted.
-func (x *exchange) clear(list []wire.Payload) []byte {
+func (x *exchange) clear(list []wire.Payload) packet {
 	x.s.e.spend(costBuild)
-	return wire.AppendMessage(nil, x.header(), list)
+	x.count++
+	return packet{raw: wire.AppendMessage(nil, x.header(), list), number: x.count, payloads: list}
 }
 
 // seal builds an encrypted one.
-func (x *exchange) seal(list []wire.Payload) []byte {
+func (x *exchange) seal(list []wire.Payload) packet {
 	x.s.e.spend(costBuild + costCrypt)
+	x.count++
 	text, next := x.s.keys.Encrypt(x.iv, wire.AppendPayloads(nil, list))
 	x.iv = next
 	h := x.header()
 	h.Next, h.Flags = wire.First(list), wire.FlagEncrypted
 	h.Length = uint32(wire.HeaderLen + len(text))
-	return append(wire.AppendHeader(nil, h), text...)
+	return packet{
+		raw: append(wire.AppendHeader(nil, h), text...), number: x.count, encrypted: true, payloads: list,
+	}
 }
 
 // sealHashed builds an encrypted message that begins with a hash of the rest.
-func (x *exchange) sealHashed(hash func(rest []byte) []byte, list []wire.Payload) []byte {
+func (x *exchange) sealHashed(hash func(rest []byte) []byte, list []wire.Payload) packet {
 	x.s.e.spend(costHash)
 	digest := hash(wire.AppendPayloads(nil, list))
 	return x.seal(append([]wire.Payload{{Type: wire.HashPayload, Body: digest}}, list...))
+}
+
+// put sends a message, once.
+func (x *exchange) put(p packet, again bool) {
+	s := x.s
+	s.e.emit(Sending{SA: s.ref(), Message: x.described(p, again)})
+	b := p.raw
+	if s.local.Port() == nattPort {
+		b = mark(b)
+	}
+	s.peer.sentAt = s.e.env.Clock.Now()
+	s.e.env.Send(s.local, s.remote, b)
 }
 
 // authenticate is the hash that signs a message under its ID (RFC 2409 §5.5).

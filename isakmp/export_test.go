@@ -39,7 +39,7 @@ func (e *Engine) AskTwice(conn int) {
 	})}
 	x := s.begin(wire.ExchangeInformational, s.newMessageID(), Initiator)
 	x.iv = s.keys.ExchangeIV(s.iv, x.id)
-	s.put(x.sealHashed(x.authenticate, []wire.Payload{ask, ask}))
+	x.put(x.sealHashed(x.authenticate, []wire.Payload{ask, ask}), false)
 }
 
 // Nodes counts the message IDs that an SA remembers.

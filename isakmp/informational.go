@@ -27,7 +27,8 @@ func (s *sa) informational(d *driver, h wire.Header, raw []byte) {
 		return
 	}
 	x := &informational{s.begin(d.number, h.MessageID, Responder)}
-	m, err := s.open(h, raw, s.keys.ExchangeIV(s.iv, h.MessageID))
+	x.iv = s.keys.ExchangeIV(s.iv, x.id)
+	m, err := s.open(h, raw, x.iv)
 	if err == nil && (!m.signed() || len(m.payloads) < 2) {
 		err = errMalformed
 	}
@@ -47,6 +48,7 @@ func (s *sa) informational(d *driver, h wire.Header, raw []byte) {
 	}
 	s.authentic()
 	x.enter()
+	x.accept(m)
 	s.errors = 0
 	for _, p := range m.payloads[1:] {
 		if s.deleted {
@@ -99,7 +101,7 @@ func (s *sa) inform(kind uint8, body []byte, say func(id uint32)) {
 	x.iv = s.keys.ExchangeIV(s.iv, x.id)
 	b := x.sealHashed(x.authenticate, []wire.Payload{{Type: kind, Body: body}})
 	s.retireID(x.id)
-	s.put(b)
+	x.put(b, false)
 	s.e.emit(NodePurged{SA: s.ref(), Node: x.id})
 }
 

@@ -17,7 +17,7 @@ func (e *Engine) Input(local, remote netip.AddrPort, b []byte) {
 	}
 	h, err := wire.ParseHeader(b)
 	if err != nil || h.CookieI.IsZero() {
-		e.received(local, remote)
+		e.received(local, remote, nil)
 		e.emit(BadMessage{Remote: remote.Addr()})
 		return
 	}
@@ -28,8 +28,8 @@ func (e *Engine) Input(local, remote netip.AddrPort, b []byte) {
 	}
 	ref := s.ref()
 	ref.Local, ref.Remote = local, remote
-	e.emit(Received{SA: ref})
-	if s.deleted || s.left(local) || bytes.Equal(b, s.sent) {
+	e.emit(Received{SA: ref, Message: e.describe(s, h, b)})
+	if s.deleted || s.left(local) || bytes.Equal(b, s.sent.raw) {
 		return // of the dead, too late (RFC 3947 §4), or our own words come back
 	}
 	s.at, s.from = local, remote
@@ -64,7 +64,7 @@ func (e *Engine) lookup(local, remote netip.AddrPort, h wire.Header) *sa {
 // admit decides about a message of no SA that is known: only the first message
 // of a phase 1 can make one.
 func (e *Engine) admit(local, remote netip.AddrPort, h wire.Header, b []byte) {
-	e.received(local, remote)
+	e.received(local, remote, e.describe(nil, h, b))
 	d := e.drivers[h.Exchange]
 	switch {
 	case !h.CookieR.IsZero(), e.byName[saName{remote, h.CookieI}] != nil, d != nil && !d.begins():
@@ -102,6 +102,7 @@ func (e *Engine) otherExchange(remote netip.AddrPort, h wire.Header) {
 	e.emit(UnknownExchange{Remote: remote.Addr(), Exchange: h.Exchange})
 }
 
-func (e *Engine) received(local, remote netip.AddrPort) {
-	e.emit(Received{SA: SARef{Role: NoRole, Label: LabelNewSA, Local: local, Remote: remote}})
+// received tells of a message of no SA.
+func (e *Engine) received(local, remote netip.AddrPort, m *Message) {
+	e.emit(Received{Message: m, SA: SARef{Role: NoRole, Label: LabelNewSA, Local: local, Remote: remote}})
 }

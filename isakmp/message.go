@@ -71,13 +71,3 @@ func (s *sa) malformed(err error) {
 	}
 	s.e.emit(BadMessage{Remote: s.remote.Addr()})
 }
-
-// put sends a message.
-func (s *sa) put(b []byte) {
-	s.e.emit(Sending{SA: s.ref()})
-	if s.local.Port() == nattPort {
-		b = mark(b)
-	}
-	s.peer.sentAt = s.e.env.Clock.Now()
-	s.e.env.Send(s.local, s.remote, b)
-}

@@ -45,7 +45,7 @@ func (s *sa) ownIdentity() wire.ID {
 }
 
 // proof builds the message that proves who we are.
-func (s *sa) proof(more []wire.Payload) []byte {
+func (s *sa) proof(more []wire.Payload) packet {
 	e := s.e
 	id := s.ownIdentity()
 	e.emit(Authenticating{SA: s.ref(), ID: id.Type})

@@ -32,8 +32,7 @@ type step struct {
 
 // phase1 takes a message of an SA that is known.
 func (s *sa) phase1(d *driver, h wire.Header, raw []byte) {
-	if known, latest := seenBefore(s.seen, raw); known {
-		s.duplicate(latest)
+	if s.repeated(raw) {
 		return
 	}
 	step := d.stepFor(s.role, s.state)

@@ -48,7 +48,7 @@ func (q *quick) processQM1(m *message) error {
 
 // answer builds the second message. The transform goes back as it came; a
 // lifetime shorter than asked for is told beside it (RFC 2407 §4.6.3.1).
-func (q *quick) answer(c choice, f flow) []byte {
+func (q *quick) answer(c choice, f flow) packet {
 	s := q.s
 	spi := binary.BigEndian.AppendUint32(nil, q.spi)
 	list := []wire.Payload{
@@ -81,7 +81,7 @@ func (q *quick) answer(c choice, f flow) []byte {
 
 // processQM3: the initiator has the SAs; ours may be used for sending.
 func (q *quick) processQM3(*message) error {
-	q.sent = nil
+	q.sent = packet{}
 	q.finish(false, NodeConfirmed)
 	q.transition(FromPeer, q.driver.message, NodeComplete)
 	q.s.e.env.IPsec.EnableOutbound(q.s.remote, q.sas.OutboundSPI)

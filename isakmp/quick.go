@@ -106,11 +106,9 @@ func (s *sa) quickMode(d *driver, h wire.Header, raw []byte) {
 		q = s.newQuick(h.MessageID, Responder)
 		q.iv = s.keys.ExchangeIV(s.iv, q.id)
 	default:
-		if known, latest := seenBefore(x.seen, raw); known {
-			x.duplicate(latest)
+		if q, _ = x.owner.(*quick); q != nil && q.repeated(raw) {
 			return
 		}
-		q, _ = x.owner.(*quick)
 	}
 	if q == nil { // the ID is that of another exchange
 		s.unknownInput(d, h.MessageID, NodeReady)

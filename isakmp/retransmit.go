@@ -7,9 +7,10 @@ import "time"
 // it tells that our answer was lost.
 
 // send sends a message of the exchange; awaiting an answer, it is repeated.
-func (x *exchange) send(b []byte, awaiting bool) {
-	x.sent, x.awaiting = b, awaiting
-	x.s.put(b)
+func (x *exchange) send(p packet, awaiting bool) {
+	again := x.sent.number == p.number
+	x.sent, x.awaiting = p, awaiting
+	x.put(p, again)
 	x.sentAt = x.s.e.env.Clock.Now()
 	if awaiting {
 		x.retryIn(retransmitAfter)
@@ -36,12 +37,20 @@ func (x *exchange) retransmit() {
 	x.send(x.sent, x.awaiting)
 }
 
-// duplicate answers a message that came before: when it is the latest one, our
-// answer was lost.
+// repeated reports whether a message came before. When it is the latest one, our
+// answer was lost, and goes again.
+func (x *exchange) repeated(raw []byte) bool {
+	number := seenAs(x.seen, raw)
+	if number != 0 {
+		x.duplicate(number == x.seen[len(x.seen)-1].number)
+	}
+	return number != 0
+}
+
 func (x *exchange) duplicate(latest bool) {
 	s, e, phase := x.s, x.s.e, x.owner.phase()
 	e.emit(Duplicate{SA: s.ref(), Phase: phase})
-	if !latest || x.sent == nil || !x.owner.repeats() {
+	if !latest || x.sent.raw == nil || !x.owner.repeats() {
 		return
 	}
 	e.emit(RetransmitDue{SA: s.ref(), Phase: phase})

@@ -9,13 +9,12 @@ import (
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
 
-type digest [sha256.Size]byte
-
 // sa is a phase 1 SA from its first message to its purge: the exchange that makes
 // it, and what it is then.
 type sa struct {
 	exchange
 	e                *Engine
+	serial           uint64
 	local, remote    netip.AddrPort
 	cookieI, cookieR wire.Cookie
 	state            State
@@ -64,8 +63,9 @@ type sa struct {
 }
 
 func (e *Engine) newSA(d *driver, role Role, local, remote netip.AddrPort) *sa {
+	e.serials++
 	s := &sa{
-		e: e, local: local, remote: remote,
+		e: e, serial: e.serials, local: local, remote: remote,
 		origin: remote, state: StateReady, label: LabelNoState,
 	}
 	s.exchange = exchange{driver: d, s: s, role: role, owner: s}
@@ -94,7 +94,7 @@ func (s *sa) name() saName { return saName{s.origin, s.cookieI} }
 
 func (s *sa) ref() SARef {
 	return SARef{
-		Conn: s.conn, Role: s.role, Label: s.label,
+		Serial: s.serial, Conn: s.conn, Role: s.role, Label: s.label,
 		Local: s.local, Remote: s.remote, Ptr: s.ptr,
 	}
 }
@@ -113,23 +113,28 @@ func (s *sa) budding() bool {
 	return !s.deleted && !s.complete() && (s.role == Initiator || s.keys != nil)
 }
 
-// seenBefore reports by its digest whether a message is a duplicate; latest is whether it is the last
-// message that was accepted.
-func seenBefore(seen []digest, raw []byte) (known, latest bool) {
-	d := digest(sha256.Sum256(raw))
-	for i, x := range seen {
-		if x == d {
-			return true, i == len(seen)-1
-		}
-	}
-	return false, false
+// seenMessage is an accepted message by its digest, and its number in its exchange.
+type seenMessage struct {
+	digest [sha256.Size]byte
+	number int
 }
 
-func remember(seen []digest, raw []byte) []digest {
+// seenAs is the number of a message that came before, 0 of a new one.
+func seenAs(seen []seenMessage, raw []byte) (number int) {
+	digest := sha256.Sum256(raw)
+	for _, m := range seen {
+		if m.digest == digest {
+			return m.number
+		}
+	}
+	return 0
+}
+
+func remember(seen []seenMessage, raw []byte, number int) []seenMessage {
 	if len(seen) == maxSeen {
 		seen = append(seen[:0], seen[1:]...)
 	}
-	return append(seen, sha256.Sum256(raw))
+	return append(seen, seenMessage{sha256.Sum256(raw), number})
 }
 
 // stopTimers leaves nothing that could run later.

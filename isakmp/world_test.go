@@ -24,9 +24,10 @@ type world struct {
 	a, b *router
 	all  []*router
 	// filter sees every datagram; what it returns is delivered.
-	filter func(from *router, message []byte) [][]byte
-	nat    *natBox // before some of the routers, nil where none is
-	sent   []datagram
+	filter    func(from *router, message []byte) [][]byte
+	nat       *natBox // before some of the routers, nil where none is
+	sent      []datagram
+	unwatched bool // nothing reads what messages say
 }
 
 type datagram struct {
@@ -236,8 +237,8 @@ func (w *world) router(name, addr string) *router {
 // boot makes the router's engine anew, with nothing remembered.
 func (r *router) boot(seed string) {
 	r.engine = isakmp.New(isakmp.Env{
-		Release: r.release,
-		Clock:   r, Rand: &stream{seed: seed}, Spend: r.spend, Send: r.send,
+		Release: r.release, Watched: func() bool { return !r.w.unwatched },
+		Clock: r, Rand: &stream{seed: seed}, Spend: r.spend, Send: r.send,
 		Emit: r.emit, IPsec: r.ipsec, Config: r.config, Hostname: func() string { return r.name + ".lab" },
 	})
 }
