@@ -4,7 +4,8 @@ import "github.com/ioslab/ioslab/cli"
 
 // isakmpGlobals is what `crypto isakmp …` sets of the router itself.
 type isakmpGlobals struct {
-	off bool // `no crypto isakmp enable`
+	off        bool // `no crypto isakmp enable`
+	logSession bool // `crypto logging session`
 }
 
 var isakmpGlobalCommands = []cli.Command{
@@ -42,8 +43,8 @@ var isakmpGlobalCommands = []cli.Command{
 	},
 	{
 		Modes: []string{modeConfig}, Grammar: `crypto logging "What is logged" session "Tunnels that come up and go down"`,
-		Run:      on(func(r *Router, _ *cli.Call) error { r.keys.LogSession = true; return nil }),
-		Unset:    on(func(r *Router, _ *cli.Call) error { r.keys.LogSession = false; return nil }),
+		Run:      on(func(r *Router, _ *cli.Call) error { r.config.isakmp.logSession = true; return nil }),
+		Unset:    on(func(r *Router, _ *cli.Call) error { r.config.isakmp.logSession = false; return nil }),
 		Examples: []string{"crypto logging session"},
 	},
 }
@@ -63,7 +64,7 @@ func (r *Router) fullName() string {
 }
 
 func printCryptoLogging(r *Router, w *writer) {
-	if r.keys.LogSession {
+	if r.config.isakmp.logSession {
 		w.line("crypto logging session")
 		w.bang()
 	}

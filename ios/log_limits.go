@@ -1,6 +1,10 @@
 package ios
 
-import "time"
+import (
+	"time"
+
+	"github.com/ioslab/ioslab/ios/debugtext"
+)
 
 // What anybody on the network can have a router say, without a key or an SA, is
 // limited: as many messages of a kind as a person can read, so that a flood of
@@ -13,6 +17,7 @@ const (
 // logLimits are the limits of each message, by its mnemonic.
 type logLimits struct {
 	kinds  map[string]*logLimit
+	last   map[string]time.Duration // when a message with an interval of its own was logged
 	unsaid int
 }
 
@@ -23,15 +28,18 @@ type logLimit struct {
 	at   time.Duration // when the last one fell in, or the bucket was full
 }
 
-// allows says whether a message may be said now.
-func (l *logLimits) allows(mnemonic string, now time.Duration) bool {
-	k := l.kinds[mnemonic]
+// allows reports whether a message may be said now.
+func (l *logLimits) allows(m debugtext.Message, now time.Duration) bool {
+	if m.Every > 0 {
+		return l.due(m, now)
+	}
+	k := l.kinds[m.Mnemonic]
 	if k == nil {
 		if l.kinds == nil {
 			l.kinds = map[string]*logLimit{}
 		}
 		k = &logLimit{left: provokedAtOnce, at: now}
-		l.kinds[mnemonic] = k
+		l.kinds[m.Mnemonic] = k
 	}
 	fell := int((now - k.at) / provokedEvery)
 	k.left, k.at = k.left+fell, k.at+time.Duration(fell)*provokedEvery
@@ -43,5 +51,17 @@ func (l *logLimits) allows(mnemonic string, now time.Duration) bool {
 		return false
 	}
 	k.left--
+	return true
+}
+
+// due reports whether the interval of a message is over, which begins anew then.
+func (l *logLimits) due(m debugtext.Message, now time.Duration) bool {
+	if at, said := l.last[m.Mnemonic]; said && now-at < m.Every {
+		return false
+	}
+	if l.last == nil {
+		l.last = map[string]time.Duration{}
+	}
+	l.last[m.Mnemonic] = now
 	return true
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/ioslab/ioslab/ios/debugtext"
 )
 
 // TestStrangersDoNotFillTheLog: anybody can send what is no IKE; the log says so as
@@ -35,5 +37,24 @@ func TestStrangersDoNotFillTheLog(t *testing.T) {
 	}
 	if got := r2.do("show logging"); !strings.Contains(got, " 175 messages rate-limited") {
 		t.Errorf("%.200s", got)
+	}
+}
+
+// TestMessagesWithAnInterval: a complaint about packets is logged once a minute,
+// each kind on its own, and what goes unlogged is not counted.
+func TestMessagesWithAnInterval(t *testing.T) {
+	var l logLimits
+	a, b := debugtext.Message{Mnemonic: "A", Every: time.Minute}, debugtext.Message{Mnemonic: "B", Every: time.Minute}
+	for i, step := range []struct {
+		m    debugtext.Message
+		at   time.Duration
+		want bool
+	}{{a, 0, true}, {a, 0, false}, {b, time.Second, true}, {a, time.Minute - 1, false}, {a, time.Minute, true}, {b, time.Minute, false}} {
+		if got := l.allows(step.m, step.at); got != step.want {
+			t.Errorf("step %d: %v", i, got)
+		}
+	}
+	if l.unsaid != 0 {
+		t.Errorf("%d counted", l.unsaid)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/debugtext"
+	"github.com/ioslab/ioslab/ios/event"
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/keyengine"
 	"github.com/ioslab/ioslab/ios/logging"
@@ -53,15 +54,15 @@ func (r *Router) newSystem() {
 		},
 	})
 	s.keys = keyengine.New(keyengine.Env{
-		Clock: clock, Spend: r.Spend, Rand: r.stream("ipsec"), List: s.lists.Get, Words: r.words,
-		Debugging: func() bool { return s.debug.ipsec }, Say: r.say,
+		Clock: clock, Spend: r.Spend, Rand: r.stream("ipsec"), List: s.lists.Get,
+		Emit:  func(e keyengine.Event) { r.tell(e, s.debug.ipsec) },
 		Keyed: r.espKeyed,
 	})
 	s.isakmp = isakmp.New(isakmp.Env{
 		Clock: clock, Spend: r.Spend, Rand: r.stream("isakmp"), Release: r.release.isakmp, IPsec: s.keys, Config: s.isakmpConfig, Hostname: r.fullName,
 		Keyed: r.phase1Keyed,
 		Send:  func(local, remote netip.AddrPort, message []byte) { s.stack.SendUDP(local, remote, message) },
-		Emit:  r.sayISAKMP,
+		Emit:  func(e isakmp.Event) { r.tell(e, s.debug.isakmp) },
 	})
 	s.keys.Connect(s.isakmp)
 	s.stack.Crypto = s.keys
@@ -99,28 +100,28 @@ func (r *Router) halt() {
 	}
 }
 
-// sayISAKMP shows and logs an event of ISAKMP.
-func (r *Router) sayISAKMP(e isakmp.Event) {
-	if m, ok := r.words.Message(e); ok && r.provoked.allows(m.Mnemonic, r.Clock.Now()) {
+// tell logs an event, and shows it where it is debugged.
+func (r *Router) tell(e any, debugged bool) {
+	if m, ok := r.words.Message(e); ok && r.logs(e, m) {
 		r.log.Words(logging.Severity(m.Severity), m.Format(r.words.Text(e)))
 	}
-	if r.debug.isakmp {
+	if debugged {
 		for _, record := range r.words.Debug(e) {
 			r.log.Print(record)
 		}
 	}
 }
 
-// say passes a line of the key engine on to whoever asked for it.
-func (r *Router) say(line debugtext.Line) {
-	switch line.Class {
-	case debugtext.IPsec:
-		if r.debug.ipsec {
-			r.log.Print(line.Text)
-		}
-	case debugtext.Syslog:
-		r.log.Words(logging.Severity(line.Severity), line.Text)
+// logs reports whether the message that tells of an event is wanted, and not one
+// too many.
+func (r *Router) logs(e any, m debugtext.Message) bool {
+	switch e.(type) {
+	case event.ISAKMPSwitched:
+		return true
+	case keyengine.SessionUp, keyengine.SessionDown:
+		return r.config.isakmp.logSession
 	}
+	return r.provoked.allows(m, r.Clock.Now())
 }
 
 // applyCryptoMap puts a crypto map on an interface. The first one switches
@@ -194,5 +195,5 @@ func (r *Router) isakmpSwitched(was bool) {
 		}
 		r.isakmp.Shutdown()
 	}
-	r.say(r.words.ISAKMPOnOff(on))
+	r.tell(event.ISAKMPSwitched{On: on}, false)
 }

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/ioslab/ioslab/ios/debugtext"
+	"github.com/ioslab/ioslab/ios/keyengine"
 	"github.com/ioslab/ioslab/isakmp"
 )
 
@@ -48,11 +49,9 @@ type keyEngine struct {
 	speaks                       bool
 }
 
-func (k *keyEngine) say(lines ...debugtext.Line) {
+func (k *keyEngine) emit(e keyengine.Event) {
 	if k.speaks {
-		for _, l := range lines {
-			k.r.say(l.Text)
-		}
+		k.r.say(debugtext.V124.Debug(e)...)
 	}
 }
 
@@ -75,15 +74,13 @@ func (k *keyEngine) request(f *flowConfig) uint32 {
 
 func (k *keyEngine) AllocateSPI(_, remote netip.Addr, protocol uint8) uint32 {
 	spi := k.newSPI()
-	k.say(debugtext.V124.SPIResponse(spi, k.r.addr.Addr(), remote, protocol))
+	k.emit(keyengine.SPIReserved{Local: k.r.addr.Addr(), Remote: remote, Protocol: protocol, SPI: spi})
 	return spi
 }
 
 func (k *keyEngine) ValidateProposal(r isakmp.ProposalRequest) (isakmp.Lifetime, error) {
-	k.say(debugtext.V124.ValidateProposalRequest(1, debugtext.KeyMessage{
-		Inbound: true, Local: r.Local, Remote: r.Remote, LocalProxy: r.LocalProxy,
-		RemoteProxy: r.RemoteProxy, Proposal: r.Proposal, Flags: debugtext.FlagsProposal,
-	}))
+	flow := keyengine.FlowRef{Local: r.Local, Remote: r.Remote, LocalProxy: r.LocalProxy, RemoteProxy: r.RemoteProxy}
+	k.emit(keyengine.ProposalOffered{Flow: flow, Number: 1, Proposal: r.Proposal})
 	for _, f := range k.flows {
 		if f.local != r.LocalProxy || f.remote != r.RemoteProxy {
 			continue
@@ -96,10 +93,10 @@ func (k *keyEngine) ValidateProposal(r isakmp.ProposalRequest) (isakmp.Lifetime,
 				return f.life, nil
 			}
 		}
-		k.say(debugtext.V124.TransformProposal(r.Proposal))
+		k.emit(keyengine.ProposalRefused{Flow: flow, Proposal: r.Proposal, Reason: keyengine.UnknownTransform})
 		return isakmp.Lifetime{}, isakmp.ErrTransformProposal
 	}
-	k.say(debugtext.V124.ProxyIdentities())
+	k.emit(keyengine.ProposalRefused{Flow: flow, Proposal: r.Proposal, Reason: keyengine.UnknownProxies})
 	return isakmp.Lifetime{}, isakmp.ErrProxyIdentities
 }
 

@@ -1,7 +1,6 @@
 package debugtext
 
 import (
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -71,7 +70,7 @@ func eventsOf(t *testing.T, folder ...string) []string {
 // TestEveryEventHasWords: a release has a row for every event, or is declared
 // silent about it.
 func TestEveryEventHasWords(t *testing.T) {
-	events := eventsOf(t, "..", "..", "isakmp")
+	events := slices.Concat(eventsOf(t, "..", "..", "isakmp"), eventsOf(t, "..", "keyengine"), eventsOf(t, "..", "event"))
 	for _, table := range tables {
 		types := table.Types()
 		for _, e := range events {
@@ -168,18 +167,16 @@ func TestWith(t *testing.T) {
 	}
 }
 
-// Example_evidence counts the rows of each release by how their words are known.
-func Example_evidence() {
+// TestEvidence prints how the words of each release are known: run it with -v.
+func TestEvidence(t *testing.T) {
 	for _, table := range tables {
 		count := table.Evidence()
-		for _, e := range []Evidence{Seen, Transposed, Memory} {
-			fmt.Printf("%s: %d rows %v\n", table.Version(), count[e], e)
+		t.Logf("%s: %d rows %v, %d %v, %d %v", table.Version(),
+			count[Seen], Seen, count[Transposed], Transposed, count[Memory], Memory)
+		if n := count[Seen] + count[Transposed] + count[Memory]; n != len(table.debug)+len(table.log) {
+			t.Errorf("%s: %d rows counted of %d", table.Version(), n, len(table.debug)+len(table.log))
 		}
 	}
-	// Output:
-	// 12.4: 44 rows seen
-	// 12.4: 18 rows transposed
-	// 12.4: 26 rows from memory
 }
 
 // TestMessage: what a system message is stands in its row.

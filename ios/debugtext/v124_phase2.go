@@ -61,11 +61,11 @@ func pair124(p isakmp.SAPair) []string {
 	return slices.Concat(
 		bare("        inbound SA from %s to %s (f/i)  0/ 0\n        (proxy %s to %s)",
 			remote, local, p.RemoteProxy.Addr, p.LocalProxy.Addr),
-		bare("        has spi 0x%X and conn_id 0 and flags %X", p.InboundSPI, FlagsInbound|flags),
+		bare("        has spi 0x%X and conn_id 0 and flags %X", p.InboundSPI, flagsInbound|flags),
 		life124(p),
 		bare("        outbound SA from %s to %s (f/i) 0/0\n        (proxy %s to %s)",
 			local, remote, p.LocalProxy.Addr, p.RemoteProxy.Addr),
-		bare("        has spi %d and conn_id 0 and flags %X", p.OutboundSPI, FlagsOutbound|flags),
+		bare("        has spi %d and conn_id 0 and flags %X", p.OutboundSPI, flagsOutbound|flags),
 		life124(p))
 }
 
@@ -78,15 +78,4 @@ func life124(p isakmp.SAPair) []string {
 		lines = append(lines, bare("        lifetime of %d kilobytes", p.Kilobytes)...)
 	}
 	return append(lines, bare("        has client flags 0x0")...)
-}
-
-// pairFlags are the flags that both SAs of a pair have.
-func pairFlags(p isakmp.Proposal, pfs int) (flags uint32) {
-	if pfs != 0 {
-		flags = FlagPFS | FlagKE
-	}
-	if p.IsInUDP() {
-		flags |= FlagUDP
-	}
-	return flags
 }

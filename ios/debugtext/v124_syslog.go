@@ -2,12 +2,23 @@ package debugtext
 
 import (
 	"fmt"
+	"net/netip"
+	"time"
 
+	"github.com/ioslab/ioslab/ios/event"
+	"github.com/ioslab/ioslab/ios/keyengine"
 	"github.com/ioslab/ioslab/isakmp"
 )
 
 func crypto(severity int, mnemonic string) Message {
 	return Message{Facility: "CRYPTO", Severity: severity, Mnemonic: mnemonic}
+}
+
+// complaint is a message about a packet, of which 12.4 logs one a minute.
+func complaint(mnemonic string) Message {
+	m := crypto(4, mnemonic)
+	m.Every = time.Minute
+	return m
 }
 
 // syslog124 is what is logged whether or not anyone debugs.
@@ -27,10 +38,41 @@ var syslog124 = []Change{
 	Log(Memory, crypto(6, "IKMP_SA_NOT_AUTH"), func(w *Words, e isakmp.NotAuthenticated) string {
 		return fmt.Sprintf("Cannot accept Quick Mode exchange from %s if SA is not authenticated!", e.Remote)
 	}),
-	Log(Transposed, crypto(5, "IKMP_AG_MODE_DISABLED"), func(w *Words, e isakmp.AggressiveDisabled) string {
+	Log(Memory, crypto(5, "IKMP_AG_MODE_DISABLED"), func(w *Words, e isakmp.AggressiveDisabled) string {
 		return "Unable to initiate or respond to Aggressive Mode while disabled"
 	}),
 	Log(Memory, crypto(6, "IKMP_UNK_EXCHANGE"), func(w *Words, e isakmp.UnknownExchange) string {
 		return fmt.Sprintf("IKE peer at %s sent a message with unknown exchange %d", e.Remote, e.Exchange)
 	}),
+
+	Log(Seen, crypto(6, "ISAKMP_ON_OFF"), func(w *Words, e event.ISAKMPSwitched) string {
+		if e.On {
+			return "ISAKMP is ON"
+		}
+		return "ISAKMP is OFF"
+	}),
+	Log(Memory, crypto(5, "SESSION_STATUS"), func(w *Words, e keyengine.SessionUp) string {
+		return session124("UP", e.Peer, e.ID)
+	}),
+	Log(Memory, crypto(5, "SESSION_STATUS"), func(w *Words, e keyengine.SessionDown) string {
+		return session124("DOWN", e.Peer, e.ID)
+	}),
+	Log(Memory, complaint("RECVD_PKT_NOT_IPSEC"), func(w *Words, e keyengine.ClearRefused) string {
+		return fmt.Sprintf("Rec'd packet not an IPSEC packet.\n\t(ip) vrf/dest_addr= /%s, src_addr= %s, prot= %d", e.Dest, e.Source, e.Protocol)
+	}),
+	Log(Transposed, complaint("RECVD_PKT_INV_SPI"), func(w *Words, e keyengine.SPIUnknown) string {
+		return fmt.Sprintf("decaps: rec'd IPSEC packet has invalid spi for destaddr=%s, prot=%d, spi=0x%X(%d), srcaddr=%s",
+			e.Dest, e.Protocol, e.SPI, e.SPI, e.Source)
+	}),
+	// The record ends in an empty line.
+	Log(Memory, complaint("PKT_REPLAY_ERR"), func(w *Words, e keyengine.Replayed) string {
+		return fmt.Sprintf("decrypt: replay check failed\n\tconnection id=%d, sequence number=%d\n", e.Conn, e.Sequence)
+	}),
+	Log(Memory, complaint("RECVD_PKT_MAC_ERR"), func(w *Words, e keyengine.MACMismatch) string {
+		return fmt.Sprintf("decrypt: mac verify failed for connection id=%d", e.Conn)
+	}),
+}
+
+func session124(state string, peer netip.AddrPort, id string) string {
+	return fmt.Sprintf("Crypto tunnel is %-4s.  Peer %s:%d       Id: %s", state, peer.Addr(), peer.Port(), id)
 }

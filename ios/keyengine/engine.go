@@ -8,7 +8,6 @@ import (
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/esp"
-	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/isakmp"
 )
 
@@ -33,12 +32,8 @@ type Env struct {
 	Spend func(time.Duration)
 	// List finds an access list; nil where there is none of that name.
 	List func(name string) *acl.List
-	// Words are those of the router's IOS version.
-	Words *debugtext.Table
-	// Debugging says whether anyone would see a debug line.
-	Debugging func() bool
-	// Say takes what the words were made to.
-	Say func(debugtext.Line)
+	// Emit is told of everything that IOS would speak of.
+	Emit func(Event)
 	// Keyed is told of each SA that has got its keys; nil does not want to know.
 	Keyed func(Keying)
 }
@@ -53,7 +48,6 @@ type Engine struct {
 	owners   map[*esp.Inbound]*pair
 	asking   map[uint32]*flow // flows whose request is under way, by inbound SPI
 	nextConn int
-	limits   logLimits
 	strays   map[netip.Addr]time.Duration // when a peer was last told of its stray packets
 
 	published *snapshot // for the fast path
@@ -73,14 +67,6 @@ const FirstConn = 2001
 
 // Connect tells the engine whom to ask for SAs.
 func (e *Engine) Connect(i ISAKMP) { e.isakmp = i }
-
-// debug speaks a line of `debug crypto ipsec`; making it costs nothing when
-// nobody listens.
-func (e *Engine) debug(line func(*debugtext.Table) debugtext.Line) {
-	if e.env.Debugging() {
-		e.env.Say(line(e.env.Words))
-	}
-}
 
 // Binding is a crypto map applied to an interface.
 type Binding struct {

@@ -4,13 +4,11 @@ import (
 	"math/rand/v2"
 	"net/netip"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/esp"
-	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/isakmp"
@@ -57,14 +55,13 @@ func (c *clock) advance(d time.Duration) {
 // end is one router's key engine with everything around it played.
 type end struct {
 	*Engine
-	lists     acl.Table
-	addr      netip.Addr
-	requests  []isakmp.SARequest
-	deleted   []isakmp.DeleteRequest
-	released  int
-	moved     []netip.AddrPort
-	said      []string
-	debugging bool
+	lists    acl.Table
+	addr     netip.Addr
+	requests []isakmp.SARequest
+	deleted  []isakmp.DeleteRequest
+	released int
+	moved    []netip.AddrPort
+	events   []Event
 }
 
 func (d *end) RequestSA(r isakmp.SARequest)        { d.requests = append(d.requests, r) }
@@ -87,12 +84,11 @@ const outside = "FastEthernet0/0"
 // newEnd makes an end with one crypto map entry whose list is acl's lines.
 func newEnd(t *testing.T, c *clock, addr, peer netip.Addr, lines ...string) *end {
 	t.Helper()
-	d := &end{addr: addr, debugging: true}
+	d := &end{addr: addr}
 	random := rand.NewChaCha8([32]byte{addr.As4()[0]})
 	d.Engine = New(Env{
 		Clock: c, Rand: random, Spend: func(time.Duration) {}, List: d.lists.Get,
-		Words: debugtext.For("12.4"), Debugging: func() bool { return d.debugging },
-		Say: func(l debugtext.Line) { d.said = append(d.said, l.Text) },
+		Emit: func(e Event) { d.events = append(d.events, e) },
 	})
 	d.Connect(d)
 	d.relist(t, lines...)
@@ -277,14 +273,8 @@ func TestClearPacketThatShouldBeProtectedIsRefused(t *testing.T) {
 			t.Fatal("it passed")
 		}
 	}
-	n := 0
-	for _, s := range w.a.said {
-		if strings.HasPrefix(s, "%CRYPTO-4-RECVD_PKT_NOT_IPSEC: ") {
-			n++
-		}
-	}
-	if n != 1 {
-		t.Errorf("logged %d times, want once a minute", n)
+	if n := count[ClearRefused](w.a); n != 3 {
+		t.Errorf("told %d times of 3 packets", n)
 	}
 	if n := w.a.View()[0].Flows[0].Counters.RecvErrors.Load(); n != 3 {
 		t.Errorf("%d receive errors, want 3", n)
@@ -427,10 +417,8 @@ func TestTamperedAndReplayedPackets(t *testing.T) {
 	if _, ok := w.b.Open(w.ifc, outer); ok {
 		t.Error("a packet for an SA that is gone came through")
 	}
-	for _, want := range []string{"RECVD_PKT_MAC_ERR", "PKT_REPLAY_ERR", "RECVD_PKT_INV_SPI"} {
-		if !slices.ContainsFunc(w.b.said, func(s string) bool { return strings.Contains(s, want) }) {
-			t.Errorf("%s was not logged", want)
-		}
+	if count[MACMismatch](w.b) != 1 || count[Replayed](w.b) != 1 || count[SPIUnknown](w.b) != 1 {
+		t.Errorf("not each of the three was told of: %+v", w.b.events)
 	}
 }
 

@@ -109,5 +109,5 @@ func (r *receiver) Check() { r.watch.Check() }
 
 // Complain implements forwarding.FastInbound.
 func (r *receiver) Complain(seq uint32, err error) {
-	(*pair)(r).flow.binding.engine.sayOpenError((*pair)(r), seq, err)
+	(*pair)(r).flow.binding.engine.emitRefused((*pair)(r), seq, err)
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/esp"
-	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/isakmp"
 )
 
@@ -98,8 +97,8 @@ func proxies(s acl.Selector) (local, remote isakmp.Proxy) {
 	return side(s.Local), side(s.Remote)
 }
 
-// identity names a flow in debug lines.
-func identity(local, remote netip.Addr, s acl.Selector) debugtext.Identity {
+// flowRef names a flow between two ends in events.
+func flowRef(local, remote netip.Addr, s acl.Selector) FlowRef {
 	l, r := proxies(s)
-	return debugtext.Identity{Local: local, Remote: remote, LocalProxy: l, RemoteProxy: r}
+	return FlowRef{Local: local, Remote: remote, LocalProxy: l, RemoteProxy: r}
 }

@@ -27,7 +27,7 @@ func (e *Engine) Refused(in *forwarding.Interface, ip packet.IPv4) {
 	if c := b.choose(&p); c.entry != nil { // what comes in is no hit of the list
 		c.made().counters.RecvErrors.Add(1)
 	}
-	e.limited(notIPsec, e.env.Words.NotIPsec(ip.Dst(), ip.Src(), int(ip.Protocol())))
+	e.env.Emit(ClearRefused{Source: ip.Src(), Dest: ip.Dst(), Protocol: ip.Protocol()})
 }
 
 // Open decrypts an ESP packet that is addressed to this router.
@@ -66,7 +66,7 @@ func reason(err error) forwarding.Reason {
 
 // noSA is told of a packet for an SA that there is not.
 func (e *Engine) noSA(ip packet.IPv4, spi uint32) {
-	e.limited(invalidSPI, e.env.Words.InvalidSPI(ip.Dst(), packet.ProtoESP, spi, ip.Src()))
+	e.env.Emit(SPIUnknown{Source: ip.Src(), Dest: ip.Dst(), Protocol: packet.ProtoESP, SPI: spi})
 	e.stray(ip.Dst(), ip.Src(), sourcePort(ip), spi)
 }
 
@@ -87,7 +87,7 @@ func (n *pair) accept(ip packet.IPv4, opened esp.Opened) error {
 	inner, err := n.sas.In.Accept(opened)
 	if err != nil {
 		n.sas.In.Refused(err)
-		e.sayOpenError(n, opened.Seq, err)
+		e.emitRefused(n, opened.Seq, err)
 		return err
 	}
 	n.sas.In.Carried(1, uint64(len(inner)))
@@ -96,11 +96,12 @@ func (n *pair) accept(ip packet.IPv4, opened esp.Opened) error {
 	return nil
 }
 
-func (e *Engine) sayOpenError(n *pair, sequence uint32, err error) {
+// emitRefused tells of a packet that was not accepted.
+func (e *Engine) emitRefused(n *pair, sequence uint32, err error) {
 	switch {
 	case errors.Is(err, esp.ErrReplay):
-		e.limited(replayed, e.env.Words.ReplayError(n.inConn, sequence))
+		e.env.Emit(Replayed{Conn: n.inConn, Sequence: sequence})
 	case errors.Is(err, esp.ErrICV):
-		e.limited(macFailed, e.env.Words.MACError(n.inConn))
+		e.env.Emit(MACMismatch{Conn: n.inConn, Sequence: sequence})
 	}
 }

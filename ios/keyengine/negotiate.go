@@ -6,15 +6,14 @@ import (
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/esp"
-	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/isakmp"
 )
 
 // AllocateSPI gives ISAKMP an inbound SPI for a pair that the peer asked for.
 func (e *Engine) AllocateSPI(local, remote netip.Addr, protocol uint8) uint32 {
 	spi := e.reserveSPI()
-	e.queueEvent()
-	e.debug(func(t *debugtext.Table) debugtext.Line { return t.SPIResponse(spi, local, remote, protocol) })
+	e.env.Emit(MessagesQueued{1})
+	e.env.Emit(SPIReserved{Local: local, Remote: remote, Protocol: protocol, SPI: spi})
 	return spi
 }
 
@@ -30,7 +29,7 @@ func (e *Engine) reserveSPI() uint32 {
 // ValidateProposal compares an offer with the crypto maps. As on IOS a
 // responder accepts proxies that lie within an entry of its list.
 func (e *Engine) ValidateProposal(r isakmp.ProposalRequest) (isakmp.Lifetime, error) {
-	e.debug(func(t *debugtext.Table) debugtext.Line { return t.ValidateProposalRequest(r.Number, offered(r)) })
+	e.env.Emit(ProposalOffered{Flow: offered(r), Number: r.Number, Proposal: r.Proposal, PFS: r.PFS})
 	if r.Initiator {
 		if f := e.asking[r.SPI]; f != nil {
 			return e.acceptable(f.entry, r)
@@ -39,16 +38,14 @@ func (e *Engine) ValidateProposal(r isakmp.ProposalRequest) (isakmp.Lifetime, er
 	}
 	b := e.bindingAt(r.Local)
 	if b == nil {
-		e.debug(func(t *debugtext.Table) debugtext.Line { return t.LocalAddress(r.Local) })
-		return isakmp.Lifetime{}, isakmp.ErrLocalAddress
+		return e.refuse(r, UnknownAddress)
 	}
 	var entry *Entry
 	if s, ok := selector(r.LocalProxy, r.RemoteProxy); ok {
 		entry = b.entryFor(r.Remote, s)
 	}
 	if entry == nil {
-		e.debug(func(t *debugtext.Table) debugtext.Line { return t.ProxyIdentities() })
-		return isakmp.Lifetime{}, isakmp.ErrProxyIdentities
+		return e.refuse(r, UnknownProxies)
 	}
 	return e.acceptable(entry, r)
 }
@@ -81,24 +78,25 @@ func (e *Engine) acceptable(entry *Entry, r isakmp.ProposalRequest) (isakmp.Life
 		return p == r.Proposal
 	})
 	if !pfs || !known {
-		e.debug(func(t *debugtext.Table) debugtext.Line { return t.TransformProposal(r.Proposal) })
-		return isakmp.Lifetime{}, isakmp.ErrTransformProposal
+		return e.refuse(r, UnknownTransform)
 	}
 	return e.EffectiveLifetime(entry), nil
 }
 
-func offered(r isakmp.ProposalRequest) debugtext.KeyMessage {
-	flags := uint32(debugtext.FlagsProposal)
-	if r.PFS != 0 {
-		flags |= debugtext.FlagKE
-	}
-	if r.Proposal.IsInUDP() {
-		flags |= debugtext.FlagUDP
-	}
-	return debugtext.KeyMessage{
-		Inbound: true, Local: r.Local, Remote: r.Remote, LocalProxy: r.LocalProxy, RemoteProxy: r.RemoteProxy,
-		Proposal: r.Proposal, Flags: flags,
-	}
+// refuse says no to an offer.
+func (e *Engine) refuse(r isakmp.ProposalRequest, reason Refusal) (isakmp.Lifetime, error) {
+	e.env.Emit(ProposalRefused{Flow: offered(r), Proposal: r.Proposal, Reason: reason})
+	return isakmp.Lifetime{}, refusals[reason]
+}
+
+// refusals are what ISAKMP is told.
+var refusals = [...]error{
+	UnknownAddress: isakmp.ErrLocalAddress, UnknownProxies: isakmp.ErrProxyIdentities, UnknownTransform: isakmp.ErrTransformProposal,
+}
+
+// offered is the flow that an offer is about.
+func offered(r isakmp.ProposalRequest) FlowRef {
+	return FlowRef{Local: r.Local, Remote: r.Remote, LocalProxy: r.LocalProxy, RemoteProxy: r.RemoteProxy}
 }
 
 // proposal is a transform in ISAKMP's numbers, which are IANA's as well.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/esp"
-	"github.com/ioslab/ioslab/ios/debugtext"
+	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/isakmp"
 )
 
@@ -50,7 +50,7 @@ func (e *Engine) InstallSAs(p isakmp.SAPair) {
 	f.pairs = append(f.pairs, n)
 	e.makeRoom(f, p.Remote.Addr())
 	n.watch = esp.NewWatch(e.env.Clock, sas, func() { e.renewalDue(n) }, func() { e.expire(n) })
-	e.sayCreated(n)
+	e.emitCreated(n)
 	e.watchIdle(n)
 	if p.Initiator {
 		e.enable(n)
@@ -114,7 +114,9 @@ func (n *pair) transform() esp.Transform {
 func (e *Engine) EnableOutbound(remote netip.AddrPort, spi uint32) {
 	for _, p := range e.withPeer(remote) {
 		if p.agreed.OutboundSPI == spi && !p.enabled {
-			e.sayEnabled(p)
+			e.env.Emit(MessagesQueued{1})
+			e.env.Emit(EnableReceived{})
+			e.env.Emit(SAEnabled{p.outbound()})
 			e.enable(p)
 			return
 		}
@@ -162,8 +164,8 @@ func (e *Engine) remove(p *pair) {
 	p.watch.Stop()
 	p.stopTimer()
 	p.stopIdle()
-	e.told(p.agreed.Remote.Addr()) // what it sent before it knew is no news to it
-	e.sayDeleted(p)
+	e.noteTold(p.agreed.Remote.Addr()) // it need not hear of what it sent before it knew
+	e.emitDeleted(p)
 	delete(e.owners, p.sas.In)
 	e.sas.Remove(p.sas.In)
 	p.sas.Out.Zero()
@@ -175,26 +177,26 @@ func (e *Engine) remove(p *pair) {
 
 // PeerDeleted drops the pairs whose outbound SPIs the peer has deleted.
 func (e *Engine) PeerDeleted(remote netip.AddrPort, protocol uint8, spis []uint32) {
-	e.queueEvent()
-	e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteNotify() })
+	e.env.Emit(MessagesQueued{1})
+	e.env.Emit(DeleteReceived{})
 	if protocol != isakmp.ProtoESP {
 		return
 	}
 	for _, spi := range spis {
-		e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteSPI(spi, ipProtoESP, remote.Addr()) })
+		e.env.Emit(DeleteNamed{Peer: remote.Addr(), Protocol: packet.ProtoESP, SPI: spi})
 		for _, p := range e.withPeer(remote) {
 			if p.agreed.OutboundSPI == spi {
 				e.remove(p)
-				e.succeed(p.flow)
+				e.promoteSuccessor(p.flow)
 			}
 		}
 	}
 }
 
-// succeed is told that a peer has deleted a flow's pair. Where none is left to
-// send on, and the peer already uses one whose third message of quick mode is
-// lost or late, that is the successor.
-func (e *Engine) succeed(f *flow) {
+// promoteSuccessor lets a flow send again whose pair the peer has deleted. Where
+// none is left to send on, and the peer already uses one whose third message of
+// quick mode is lost or late, that is the successor.
+func (e *Engine) promoteSuccessor(f *flow) {
 	if f.sending() != nil {
 		return
 	}
@@ -209,8 +211,8 @@ func (e *Engine) succeed(f *flow) {
 // InitialContact drops every pair with a peer that says it knows of none. The
 // peer is told, as IOS does.
 func (e *Engine) InitialContact(local, remote netip.AddrPort) bool {
-	e.queueEvent()
-	e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteAll(remote.Addr()) })
+	e.env.Emit(MessagesQueued{1})
+	e.env.Emit(PeerForgotten{remote.Addr()})
 	gone := e.between(local, remote)
 	e.delete(gone)
 	return len(gone) > 0
@@ -219,8 +221,8 @@ func (e *Engine) InitialContact(local, remote netip.AddrPort) bool {
 // PeerDead drops every pair with a peer that does not answer; the next packet is
 // for the entry's next peer.
 func (e *Engine) PeerDead(local, remote netip.AddrPort) {
-	e.queueEvent()
-	e.debug(func(t *debugtext.Table) debugtext.Line { return t.DeleteAll(remote.Addr()) })
+	e.env.Emit(MessagesQueued{1})
+	e.env.Emit(PeerForgotten{remote.Addr()})
 	for _, p := range e.between(local, remote) {
 		e.remove(p)
 	}

@@ -21,7 +21,6 @@ type Config struct {
 	Lifetime      isakmp.Lifetime
 	TransformSets []TransformSet // in the order of configuration
 	Maps          []*Map
-	LogSession    bool          // `crypto logging session`
 	IdleTime      time.Duration // of SAs; zero is for ever
 }
 

@@ -4,7 +4,6 @@ import (
 	"net/netip"
 	"time"
 
-	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/isakmp"
 )
 
@@ -44,21 +43,19 @@ func (e *Engine) ask(f *flow) {
 	e.send(f)
 }
 
-// send passes the request on as a key-engine message. Debugging shows it once for
-// each transform set.
+// requested names the flow as its request has it.
+func (f *flow) requested() FlowRef {
+	return flowRef(f.request.sa.Local, f.request.sa.Remote, f.selector)
+}
+
+// send passes the request on as a key-engine message, with an event for each of
+// its transform sets.
 func (e *Engine) send(f *flow) {
 	q := f.request
-	flags := uint32(debugtext.FlagsRequest)
-	if q.sa.PFS != 0 {
-		flags |= debugtext.FlagPFS
-	}
 	for _, p := range q.sa.Proposals {
-		e.debug(func(t *debugtext.Table) debugtext.Line {
-			return t.SARequest(debugtext.KeyMessage{
-				Local: q.sa.Local, Remote: q.sa.Remote, LocalProxy: q.sa.LocalProxy, RemoteProxy: q.sa.RemoteProxy,
-				Proposal: p, Lifetime: isakmp.Lifetime{Seconds: q.sa.Seconds, Kilobytes: q.sa.Kilobytes},
-				SPI: q.sa.SPI, Flags: flags,
-			})
+		e.env.Emit(SARequested{
+			Flow: f.requested(), Proposal: p, Lifetime: isakmp.Lifetime{Seconds: q.sa.Seconds, Kilobytes: q.sa.Kilobytes},
+			PFS: q.sa.PFS, SPI: q.sa.SPI,
 		})
 	}
 	q.stop = e.env.Clock.After(requestTimeout, func() { e.requestTimer(f) })
@@ -72,9 +69,7 @@ func (e *Engine) send(f *flow) {
 func (e *Engine) requestTimer(f *flow) {
 	q := f.request
 	q.count++
-	e.debug(func(t *debugtext.Table) debugtext.Line {
-		return t.RequestTimer(q.count, identity(q.sa.Local, q.sa.Remote, f.selector))
-	})
+	e.env.Emit(RequestTimedOut{Flow: f.requested(), Count: q.count})
 	if q.count == 1 {
 		e.send(f)
 		return

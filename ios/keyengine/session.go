@@ -4,15 +4,15 @@ package keyengine
 
 // sessionUp is told of a pair that can be used from now on.
 func (e *Engine) sessionUp(p *pair) {
-	if e.LogSession && !e.usable(p, p) {
-		e.env.Say(e.env.Words.SessionStatus(true, p.agreed.Remote, p.agreed.PeerID))
+	if !e.usable(p, p) {
+		e.env.Emit(SessionUp{Peer: p.agreed.Remote, ID: p.agreed.PeerID})
 	}
 }
 
 // sessionDown is told of a pair that is gone.
 func (e *Engine) sessionDown(p *pair) {
-	if e.LogSession && p.enabled && !e.usable(p, nil) {
-		e.env.Say(e.env.Words.SessionStatus(false, p.agreed.Remote, p.agreed.PeerID))
+	if p.enabled && !e.usable(p, nil) {
+		e.env.Emit(SessionDown{Peer: p.agreed.Remote, ID: p.agreed.PeerID})
 	}
 }
 

@@ -25,15 +25,15 @@ func (e *Engine) stray(local, remote netip.Addr, port uint16, spi uint32) {
 	if at, ok := e.strays[remote]; ok && e.env.Clock.Now()-at < strayInterval {
 		return
 	}
-	e.told(remote)
+	e.noteTold(remote)
 	e.isakmp.DeleteNotify(isakmp.DeleteRequest{
 		Local: local, Remote: remote, RemotePort: port, Protocol: isakmp.ProtoESP, SPIs: []uint32{spi}, Stray: true,
 	})
 }
 
-// told notes that a peer knows by now, and forgets those that may be told again: a
+// noteTold notes that a peer has just been told, and forgets those that may be told again: a
 // peer behind a NAT can have had many addresses.
-func (e *Engine) told(remote netip.Addr) {
+func (e *Engine) noteTold(remote netip.Addr) {
 	now := e.env.Clock.Now()
 	maps.DeleteFunc(e.strays, func(_ netip.Addr, at time.Duration) bool { return now-at >= strayInterval })
 	e.strays[remote] = now
