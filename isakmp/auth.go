@@ -1,6 +1,8 @@
 package isakmp
 
 import (
+	"slices"
+
 	"github.com/ioslab/ioslab/isakmp/keymat"
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
@@ -39,18 +41,19 @@ func authenticatorFor(method Auth) authenticator {
 }
 
 // credentials are the methods by which the two ends could authenticate.
-type credentials map[Auth]bool
+type credentials []Auth
 
 // credentials finds out what there is for the SA's peer.
-func (s *sa) credentials() credentials {
-	found := credentials{}
+func (s *sa) credentials() (found credentials) {
 	for _, a := range authenticators {
 		if a.find(s) {
-			found[a.method()] = true
+			found = append(found, a.method())
 		}
 	}
 	return found
 }
+
+func (c credentials) has(method Auth) bool { return slices.Contains(c, method) }
 
 // mismatch is what speaks against a method, 0 where nothing does.
 func (c credentials) mismatch(method Auth) Mismatch {
@@ -58,7 +61,7 @@ func (c credentials) mismatch(method Auth) Mismatch {
 	switch {
 	case a == nil:
 		return MismatchAuth
-	case !c[method]:
+	case !c.has(method):
 		return a.mismatch()
 	}
 	return 0

@@ -56,7 +56,7 @@ func (e *Engine) offers(have credentials) []wire.Transform {
 	var list []wire.Transform
 	for _, p := range e.policies() {
 		_, known := keymat.LookupGroup(p.Group)
-		if !have[p.Auth] || !known || len(list) == wire.MaxTransforms {
+		if !have.has(p.Auth) || !known || len(list) == wire.MaxTransforms {
 			continue
 		}
 		list = append(list, wire.Transform{
@@ -112,7 +112,7 @@ func (s *sa) takeSA(m *message) (body []byte, p wire.Proposal, err error) {
 func (s *sa) choosePolicy(m *message, body []byte, proposal wire.Proposal) error {
 	e := s.e
 	have := s.credentials()
-	if have[PreShared] {
+	if have.has(PreShared) {
 		e.emit(LocalKeyFound{SA: s.ref()})
 	}
 	e.emit(ProfilesScanned{})

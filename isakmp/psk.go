@@ -11,7 +11,9 @@ type preShared struct{}
 
 func (preShared) method() Auth       { return PreShared }
 func (preShared) mismatch() Mismatch { return MismatchNoKey }
-func (preShared) need() []uint8      { return []uint8{wire.HashPayload} }
+func (preShared) need() []uint8      { return pskProof }
+
+var pskProof = []uint8{wire.HashPayload}
 
 func (preShared) find(s *sa) bool {
 	_, found := s.findKey()
