@@ -160,8 +160,17 @@ func (x *informational) readNotify(body []byte) {
 	s.transition(FromPeer, x.driver.message, s.state)
 	s.report(failed)
 	if lost != 0 {
-		e.env.IPsec.PeerDeleted(s.remote, ProtoESP, []uint32{lost})
+		e.env.IPsec.PeerDeleted(s.remote, protocolOf(notify), []uint32{lost})
 	}
+}
+
+// protocolOf is the IPsec protocol of a notification's SPI. Where a peer names
+// another one, it means ESP.
+func protocolOf(n wire.Notify) uint8 {
+	if n.Protocol == ProtoAH {
+		return ProtoAH
+	}
+	return ProtoESP
 }
 
 // larval: the peer refused a quick mode. The SPI is that of the SA which was to

@@ -196,11 +196,11 @@ func (q *quick) reject(m *message, err error) {
 		s.malformed(err)
 	}
 	e.emit(PolicyRefused{SA: s.ref(), Phase: 2})
-	var spi []byte
+	why := wire.Notify{Protocol: ProtoESP, Type: wire.NotifyNoProposalChosen}
 	if sa, err := wire.ParseSA(m.body(wire.SAPayload)); err == nil {
-		spi = sa.Proposals[0].SPI
+		why.Protocol, why.SPI = sa.Proposals[0].Protocol, sa.Proposals[0].SPI
 	}
-	s.notify(wire.Notify{Protocol: ProtoESP, Type: wire.NotifyNoProposalChosen, SPI: spi}, nil)
+	s.notify(why, nil)
 	q.finish(true, NodeRejected)
 	s.unknownInput(q.driver, q.id, q.state)
 	q.transition(FromPeer, q.driver.message, q.state)
