@@ -15,7 +15,7 @@ func showISAKMPSA(r *Router, c *cli.Call) error {
 	}
 	c.Print("dst             src             state          conn-id slot status\n")
 	for _, sa := range r.isakmp.SAs() {
-		c.Printf("%-15s %-15s %-14s %7d %4d %s\n", sa.Dst(), sa.Src(), strings.TrimSpace(sa.State), sa.ConnID, sa.Slot, sa.Text())
+		c.Printf("%-15s %-15s %-14s %7d %4d %s\n", sa.Dst(), sa.Src(), strings.TrimSpace(sa.State), sa.ConnID, sa.Slot, statusText(sa))
 	}
 	c.Print("\n")
 	return nil
@@ -35,7 +35,7 @@ func showISAKMPSADetail(r *Router, c *cli.Call) error {
 			life = hhmmss(sa.Remaining)
 		}
 		c.Printf("%-5d %-15s %-15s %-8s %-6s %-4s %-4s %-4s %-2s %-8s %-4s\n", sa.ConnID, sa.Local.Addr(), sa.Remote.Addr(),
-			"", sa.Text(), encr, hash, auth, group, life, sa.Capabilities)
+			"", statusText(sa), encr, hash, auth, group, life, sa.Capabilities)
 		if sa.ConnID != 0 {
 			c.Printf("       Connection-id:Engine-id =  %d:1(software)\n", sa.ConnID)
 		}
@@ -121,4 +121,12 @@ func showISAKMPPeers(r *Router, c *cli.Call) error {
 		c.Printf(" Phase1 id: %s\n", p.Phase1ID)
 	}
 	return nil
+}
+
+// statusText is the status column of an SA.
+func statusText(sa isakmp.SAStatus) string {
+	if sa.Deleted {
+		return "ACTIVE (deleted)"
+	}
+	return "ACTIVE"
 }
