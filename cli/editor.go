@@ -64,6 +64,11 @@ func (e Editor) Redraw() []byte {
 // Press returns the state after a key, the bytes that show it, and what else
 // there is to do.
 func (e Editor) Press(k Key) (Editor, []byte, Action) {
+	if e.extends(k) {
+		e = e.insert(byte(k))
+		e.yanked = 0
+		return e, []byte{byte(k)}, ActNone
+	}
 	before, at := e.view()
 	yanked := e.yanked
 	e.yanked = 0
@@ -93,6 +98,16 @@ func (e Editor) Press(k Key) (Editor, []byte, Action) {
 		e = e.edit(k)
 	}
 	return e.scrolled().shown(before, at)
+}
+
+// extends reports whether a key does no more than add its character at the end of
+// the line, where there is place for it on the screen. So do nearly all keys, and a
+// paste is long: nothing needs to be compared to draw them.
+func (e Editor) extends(k Key) bool {
+	plain := k >= ' ' && k < 0x7f && (k != '?' || e.Plain)
+	room := e.room()
+	return plain && !e.quoted && !e.Hidden && e.pos == len(e.text) && e.scroll == 0 &&
+		len(e.text) < maxLine && (room == 0 || len(e.text) < room)
 }
 
 // shown draws the change from an earlier view.

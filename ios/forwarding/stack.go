@@ -140,11 +140,13 @@ func (s *Stack) RemoveInterface(n Name) {
 
 // freeIndex is the least index that no interface has.
 func (s *Stack) freeIndex() int {
-	for index := 0; ; index++ {
-		if !slices.ContainsFunc(s.interfaces, func(i *Interface) bool { return i.index == index }) {
-			return index
+	taken := make([]bool, len(s.interfaces)+1)
+	for _, i := range s.interfaces {
+		if i.index < len(taken) {
+			taken[i.index] = true
 		}
 	}
+	return slices.Index(taken, false)
 }
 
 func compareInterface(i *Interface, n Name) int { return i.name.Compare(n) }
