@@ -122,6 +122,39 @@ type state struct {
 type label struct {
 	tok    *token
 	states []state
+	after  *choices // of all the states, where they were gathered in advance
+}
+
+// choices are what may come next where a line may still be meant for several forms.
+type choices struct {
+	labels []label
+	end    *form // may end here
+}
+
+// choose gathers the choices behind states.
+func choose(states []state) choices {
+	var c choices
+	for _, s := range states {
+		c.labels = gather(c.labels, s.f, s.f.follow[s.at], s.used)
+		if c.end == nil && s.f.last[s.at] {
+			c.end = s.f
+		}
+	}
+	return c
+}
+
+// manyForms is from how many on the choices behind a word are gathered in advance:
+// behind `ip` there are dozens, and they would be gathered anew for each line.
+const manyForms = 4
+
+func gatherAhead(labels []label) {
+	for i := range labels {
+		if l := &labels[i]; len(l.states) >= manyForms {
+			after := choose(l.states)
+			gatherAhead(after.labels)
+			l.after = &after
+		}
+	}
 }
 
 // level is the lowest privilege that sees anything under the label.
@@ -200,6 +233,7 @@ func (lang *Language) Compile(release string) (*Grammar, error) {
 			m.labels = gather(m.labels, doForm, doForm.first, 0)
 		}
 		sortLabels(m.labels)
+		gatherAhead(m.labels)
 	}
 	return g, nil
 }
@@ -255,7 +289,7 @@ next:
 				continue next
 			}
 		}
-		labels = append(labels, label{tok, []state{s}})
+		labels = append(labels, label{tok: tok, states: []state{s}})
 	}
 	return labels
 }

@@ -32,7 +32,7 @@ func (g *Grammar) placeIn(md *mode, line string, dev any, level int) (place, ver
 		p.labels, p.end = labels, end != nil
 		if n := len(m.bound); n > 0 {
 			if last := m.bound[n-1]; phrase(last.tok) {
-				p.inside, p.typed = &label{last.tok, g.states}, last.words
+				p.inside, p.typed = &label{tok: last.tok, states: g.states}, last.words
 			}
 		}
 		return true

@@ -35,8 +35,9 @@ type parse struct {
 // A group is a place on the line together with all the forms that are still
 // possible there.
 type group struct {
-	mode   *mode   // at the start of a line
-	states []state // after a word
+	mode   *mode    // at the start of a line
+	states []state  // after a word
+	after  *choices // behind these, nil where they are to be gathered
 }
 
 // A matcher holds what is fixed while one line is matched.
@@ -98,18 +99,15 @@ func (m *matcher) labels(g group) ([]label, *form) {
 	if g.mode != nil {
 		return g.mode.labels, nil
 	}
-	var labels []label
-	var end *form
-	for _, s := range g.states {
-		labels = gather(labels, s.f, s.f.follow[s.at], s.used)
-		if end == nil && s.f.last[s.at] {
-			end = s.f
-		}
+	c := g.after
+	if c == nil {
+		here := choose(g.states)
+		c = &here
 	}
-	if end != nil && end.pipe && m.command == nil {
-		labels = gather(labels, filterForm, filterForm.first, 0)
+	if c.end != nil && c.end.pipe && m.command == nil {
+		return gather(slices.Clone(c.labels), filterForm, filterForm.first, 0), c.end
 	}
-	return labels, end
+	return c.labels, c.end
 }
 
 // walk follows every way to read the words from number at on, the likeliest
@@ -244,6 +242,9 @@ func (m *matcher) into(l *label, n int, s step) bool {
 		b.text = m.line[word.Offset : last.Offset+len(last.Text)]
 	}
 	next := group{states: m.permitted(l.states)}
+	if len(next.states) == len(l.states) {
+		next.after = l.after
+	}
 	switch f := next.states[0].f; {
 	case f == filterForm && m.command == nil:
 		m.command, m.piped = s.end, len(m.bound)
