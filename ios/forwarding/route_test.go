@@ -143,9 +143,9 @@ func TestStaticEditing(t *testing.T) {
 	equal(t, "left", len(r.Statics()), 1)
 }
 
-func TestTableIsNeverChanged(t *testing.T) {
+func TestTableHandedOutIsNeverChanged(t *testing.T) {
 	_, r := forked(t)
-	before := r.Table()
+	before := r.handOut()
 	text := r.table()
 	r.AddStatic(static(t, "20.0.0.0/8 10.0.0.2"))
 	r.Interfaces()[0].SetShutdown(true)
@@ -216,6 +216,9 @@ func TestStaticChangesAgainstWholeTable(t *testing.T) {
 			line := StaticRoute{Prefix: p, NextHop: random(), Distance: 1 + rnd.Intn(2), Permanent: rnd.Intn(8) == 0}
 			if rnd.Intn(4) == 0 {
 				line.Interface = r.Interfaces()[rnd.Intn(2)].Name()
+			}
+			if rnd.Intn(20) == 0 {
+				r.handOut()
 			}
 			switch rnd.Intn(8) {
 			case 0, 1:

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"github.com/ioslab/ioslab/ios/packet"
@@ -36,7 +35,7 @@ type Stack struct {
 	hardware   [4]byte
 	closed     bool
 	interfaces []*Interface // in the order of Name.Compare
-	table      atomic.Pointer[Table]
+	table      *Table
 	fast       fastPath
 	statics    staticLines
 

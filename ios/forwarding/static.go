@@ -59,50 +59,60 @@ func (s *Stack) Statics() []StaticRoute {
 	return list
 }
 
-// staticsChanged puts a table in place that follows a change of the lines to prefix p.
-// Routes whose next hop is not reached through p are those of the present table.
+// staticsChanged has the table follow a change of the lines to prefix p. Routes whose
+// next hop is not reached through p stay as they are.
 func (s *Stack) staticsChanged(p netip.Prefix) {
-	d := &draft{Table: *s.table.Load(), shared: true}
+	t := s.table
+	if t.handedOut {
+		next := *t
+		t = &next
+	}
 	affected := s.statics.dependents(p)
-	for _, q := range affected {
-		if r, found := d.tree.Get(q); found && r.Source == Static {
-			d.tree = d.tree.DeletePersist(q)
+	was := make([]*Route, len(affected))
+	for i, q := range affected {
+		if r, found := t.tree.Get(q); found && r.Source == Static {
+			was[i] = t.Get(q)
+			t.remove(q)
 		}
 	}
-	s.addStatics(d, affected)
-	s.table.Store(&d.Table)
+	s.addStatics(t, affected)
+	for i, q := range affected {
+		if r, found := t.tree.Get(q); found && r.Source == Static {
+			s.date(r, was[i])
+		}
+	}
+	s.table = t
 }
 
 // addStatics puts the static routes to these prefixes that can be used into the table.
 // A next hop may be reached through another of them, so this goes on until no more
 // routes come in.
-func (s *Stack) addStatics(d *draft, prefixes []netip.Prefix) {
+func (s *Stack) addStatics(t *Table, prefixes []netip.Prefix) {
 	for changed := true; changed; {
 		changed = false
 		for _, p := range prefixes {
 			if lines, found := s.statics.lines.Get(p); found {
-				changed = s.addStatic(d, p, lines) || changed
+				changed = s.addStatic(t, p, lines) || changed
 			}
 		}
 	}
 	for _, p := range prefixes {
-		if r, found := d.tree.Get(p); found && r.Source == Static {
-			d.resolveAll(r)
-			s.date(r)
+		if r, found := t.tree.Get(p); found && r.Source == Static {
+			t.resolveAll(r)
 		}
 	}
 }
 
 // addStatic installs the best of the lines to one prefix, and reports whether that
 // changed the table.
-func (s *Stack) addStatic(d *draft, p netip.Prefix, lines []StaticRoute) (changed bool) {
-	old, found := d.tree.Get(p)
+func (s *Stack) addStatic(t *Table, p netip.Prefix, lines []StaticRoute) (changed bool) {
+	old, found := t.tree.Get(p)
 	if found && old.Source == Connected {
 		return false
 	}
 	route := &Route{Prefix: p, Source: Static}
 	for _, l := range lines {
-		hop, ok := s.usable(&d.Table, l)
+		hop, ok := s.usable(t, l)
 		if !ok || len(route.Hops) > 0 && l.Distance > route.Distance {
 			continue
 		}
@@ -114,7 +124,7 @@ func (s *Stack) addStatic(d *draft, p netip.Prefix, lines []StaticRoute) (change
 	if len(route.Hops) == 0 || found && slices.Equal(old.Hops, route.Hops) {
 		return false
 	}
-	d.insert(route)
+	t.insert(route)
 	return true
 }
 

@@ -47,14 +47,23 @@ type Route struct {
 // Default says whether this is a candidate default route, marked with an asterisk.
 func (r *Route) Default() bool { return r.Prefix.Bits() == 0 }
 
-// A Table is a routing table. It never changes; the stack replaces it by another.
+// A Table is a routing table. The stack changes it until it is handed to whoever works
+// beside the loop; from then on it never changes, and the stack replaces it by another.
 type Table struct {
 	tree  *bart.Table[*Route]       // holds routes without a path too, which lead nowhere
 	local map[netip.Addr]*Interface // the router's own addresses
+	// handedOut: this table, or one that shares parts of its tree, is read beside the loop.
+	handedOut bool
 }
 
-// Table returns the routing table of this moment. This may be called from anywhere.
-func (s *Stack) Table() *Table { return s.table.Load() }
+// Table returns the routing table, to be read within the present event.
+func (s *Stack) Table() *Table { return s.table }
+
+// handOut returns the routing table of this moment for good.
+func (s *Stack) handOut() *Table {
+	s.table.handedOut = true
+	return s.table
+}
 
 // Routes lists the table by address, then by length.
 func (t *Table) Routes() []*Route {
@@ -132,56 +141,64 @@ func (r *Route) leads() bool { return len(r.Paths) > 0 }
 
 // rebuildTable computes the table anew and puts it in place of the old one.
 func (s *Stack) rebuildTable() {
-	d := s.connected()
-	s.addStatics(d, s.statics.prefixes())
-	s.table.Store(&d.Table)
+	old := s.table
+	if old == nil {
+		old = newTable()
+	}
+	t := s.connected()
+	s.addStatics(t, s.statics.prefixes())
+	for p, r := range t.tree.All4() {
+		s.date(r, old.Get(p))
+	}
+	s.table = t
 }
 
-// A draft is a table in the making.
-type draft struct {
-	Table
-	shared bool // the tree is part of the table in use, which never changes
+func newTable() *Table {
+	return &Table{tree: new(bart.Table[*Route]), local: map[netip.Addr]*Interface{}}
 }
 
-func (d *draft) insert(r *Route) {
-	if d.shared {
-		d.tree = d.tree.InsertPersist(r.Prefix, r)
+func (t *Table) insert(r *Route) {
+	if t.handedOut {
+		t.tree = t.tree.InsertPersist(r.Prefix, r)
 	} else {
-		d.tree.Insert(r.Prefix, r)
+		t.tree.Insert(r.Prefix, r)
+	}
+}
+
+func (t *Table) remove(p netip.Prefix) {
+	if t.handedOut {
+		t.tree = t.tree.DeletePersist(p)
+	} else {
+		t.tree.Delete(p)
 	}
 }
 
 // connected begins a table with the subnets of the interfaces that are up.
-func (s *Stack) connected() *draft {
-	d := &draft{Table: Table{tree: new(bart.Table[*Route]), local: map[netip.Addr]*Interface{}}}
+func (s *Stack) connected() *Table {
+	t := newTable()
 	for _, i := range s.interfaces {
 		if !i.ProtocolUp() {
 			continue
 		}
 		for _, p := range i.addresses() {
-			if d.local[p.Addr()] == nil {
-				d.local[p.Addr()] = i
+			if t.local[p.Addr()] == nil {
+				t.local[p.Addr()] = i
 			}
-			if d.Get(p.Masked()) == nil {
-				r := &Route{
+			if t.Get(p.Masked()) == nil {
+				t.insert(&Route{
 					Prefix: p.Masked(), Source: Connected,
 					Hops: []Hop{{Interface: i}}, Paths: []Path{{Out: i}},
-				}
-				s.date(r)
-				d.insert(r)
+				})
 			}
 		}
 	}
-	return d
+	return t
 }
 
-// date sets since when a route is there: its time in the present table where that
-// has the same route.
-func (s *Stack) date(r *Route) {
+// date sets since when a route is there: from now on, unless it was there before.
+func (s *Stack) date(r, was *Route) {
 	r.Since = s.env.Clock.Now()
-	if old := s.table.Load(); old != nil {
-		if was := old.Get(r.Prefix); was != nil && was.Source == r.Source && slices.Equal(was.Hops, r.Hops) {
-			r.Since = was.Since
-		}
+	if was != nil && was.Source == r.Source && slices.Equal(was.Hops, r.Hops) {
+		r.Since = was.Since
 	}
 }

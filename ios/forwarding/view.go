@@ -99,7 +99,7 @@ func (s *Stack) Publish() *View {
 
 // snapshot makes a view of what is.
 func (s *Stack) snapshot() *View {
-	v := &View{table: s.Table(), routing: s.Routing, natt: s.udp[portNATT] != nil}
+	v := &View{table: s.handOut(), routing: s.Routing, natt: s.udp[portNATT] != nil}
 	if c, ok := s.Crypto.(FastCrypto); ok {
 		v.crypto = c.Publish()
 	}
