@@ -144,8 +144,8 @@ func choose(states []state) choices {
 }
 
 // manyForms is from how many on the choices behind a word are gathered in advance:
-// behind `ip` there are dozens, and they would be gathered anew for each line.
-const manyForms = 4
+// behind `ip` there are dozens, to be gathered anew for each line.
+const manyForms = 2
 
 func gatherAhead(labels []label) {
 	for i := range labels {
