@@ -27,6 +27,7 @@ func (s *Session) Input(b []byte) {
 		}
 		s.pump()
 	}
+	s.dropSpare()
 }
 
 // escapePause is how soon an x follows the escape character that belongs to it.

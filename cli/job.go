@@ -5,31 +5,56 @@ import "iter"
 // A job is straight code that runs in a coroutine, so that it can wait in the
 // middle. It belongs to a session, which runs one at a time.
 type job struct {
-	next   func() (struct{}, bool)
+	run    func()
+	next   func() (waits, more bool)
 	stop   func()
-	yield  func(struct{}) bool
+	yield  func(waits bool) bool
 	closed bool
+}
+
+// newJob returns a coroutine that does one run after the other: a stack that has grown
+// serves all the lines of a paste.
+func newJob() *job {
+	j := &job{}
+	j.next, j.stop = iter.Pull(func(yield func(bool) bool) {
+		j.yield = yield
+		for goOn := true; goOn; goOn = yield(false) {
+			j.run()
+		}
+	})
+	return j
 }
 
 // start runs a job up to where it first waits.
 func (s *Session) start(run func()) {
-	j := &job{}
-	j.next, j.stop = iter.Pull(func(yield func(struct{}) bool) {
-		j.yield = yield
-		run()
-	})
-	s.job = j
+	j := s.spare
+	if s.spare = nil; j == nil {
+		j = newJob()
+	}
+	j.run, s.job = run, j
 	s.step()
 }
 
 // step lets the job go on.
 func (s *Session) step() {
+	j := s.job
 	s.running = true
-	_, waiting := s.job.next()
+	waits, _ := j.next()
 	s.running = false
-	if !waiting {
-		s.job = nil
+	if !waits {
+		s.job, s.spare = nil, j
+		if !s.pumping && !s.loading {
+			s.dropSpare()
+		}
 		s.ready()
+	}
+}
+
+// dropSpare ends the coroutine that waits for another run: an idle session has none.
+func (s *Session) dropSpare() {
+	if s.spare != nil {
+		s.spare.stop()
+		s.spare = nil
 	}
 }
 
@@ -44,7 +69,7 @@ func (s *Session) park() error {
 		return ErrClosed
 	}
 	s.running = false
-	goOn := j.yield(struct{}{})
+	goOn := j.yield(true)
 	s.running = true
 	if !goOn {
 		j.closed = true
@@ -93,6 +118,7 @@ func (s *Session) wake(w *wait, err error) {
 	if w.parked {
 		s.step()
 		s.pump()
+		s.dropSpare()
 	}
 }
 

@@ -10,6 +10,7 @@ func (s *Session) TypeLine(line string) {
 	s.idle.last = s.clock.Now()
 	s.typed = append(s.typed, line)
 	s.pump()
+	s.dropSpare()
 }
 
 // Help types a line and a question mark.
@@ -25,6 +26,7 @@ func (s *Session) Help(line string) {
 		s.newLine("")
 	}
 	s.pump()
+	s.dropSpare()
 }
 
 // Keys sends keys. What they do to the line shows as output without a prompt.

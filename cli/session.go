@@ -61,6 +61,7 @@ type Session struct {
 
 	phase    phase
 	job      *job
+	spare    *job // has ended, and waits for another run
 	running  bool // the job is what runs now
 	entering bool // the last login has not succeeded, so far
 	wait     *wait
@@ -268,6 +269,7 @@ func (s *Session) abandon() {
 
 func (s *Session) closed() {
 	s.question, s.wait, s.input, s.typed = nil, nil, nil, nil
+	s.dropSpare()
 	s.idle.disarm()
 	if s.opts.Closed != nil {
 		s.opts.Closed(s)
