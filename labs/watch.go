@@ -61,7 +61,9 @@ type watchedOut struct {
 }
 
 func (w watchedOut) Write(b []byte) (int, error) {
-	w.node.printed(bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")))
+	if len(w.node.watches) > 0 {
+		w.node.printed(bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")))
+	}
 	if w.Writer == nil {
 		return len(b), nil
 	}
