@@ -16,6 +16,7 @@ import (
 type packetCaptures struct {
 	buffers []*bufcap.Buffer
 	points  []*bufcap.Point
+	unwatch func() // the router is watched; nil: it is not
 }
 
 func (c *packetCaptures) buffer(name string) *bufcap.Buffer {
@@ -52,9 +53,13 @@ func (r *Router) setActive(p *bufcap.Point, active bool) {
 		return
 	}
 	p.Active = active
-	r.stack.Watch = nil
-	if slices.ContainsFunc(r.captures.points, func(p *bufcap.Point) bool { return p.Active }) {
-		r.stack.Watch = r.captureStep
+	watched := slices.ContainsFunc(r.captures.points, func(p *bufcap.Point) bool { return p.Active })
+	switch {
+	case watched && r.captures.unwatch == nil:
+		r.captures.unwatch = r.stack.AddWatch(r.captureStep)
+	case !watched && r.captures.unwatch != nil:
+		r.captures.unwatch()
+		r.captures.unwatch = nil
 	}
 	if active {
 		p.Starts++

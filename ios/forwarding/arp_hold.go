@@ -34,7 +34,7 @@ func (s *Stack) release(n *neighbour) {
 	held := n.held
 	n.held = nil
 	for _, t := range held {
-		t.out.sendEthernet(n.mac, packet.EtherTypeIPv4, t.packet)
+		t.out.sendEthernet(t.Identity, n.mac, packet.EtherTypeIPv4, t.packet)
 	}
 }
 

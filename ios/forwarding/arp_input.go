@@ -99,5 +99,7 @@ func (i *Interface) announceAll() {
 }
 
 func (i *Interface) sendARP(op uint16, to packet.MAC, sender netip.Addr, targetMAC packet.MAC, target netip.Addr) {
-	i.sendEthernet(to, packet.EtherTypeARP, packet.BuildARP(op, i.mac, sender, targetMAC, target))
+	s := i.stack
+	id := Identity{Number: s.nextNumber(nil), Parent: s.cause}
+	i.sendEthernet(id, to, packet.EtherTypeARP, packet.BuildARP(op, i.mac, sender, targetMAC, target))
 }

@@ -151,14 +151,14 @@ func (s *Stack) sendOut(t *transit, v verdict) {
 	case v.reason == NoHost:
 		out.countOut(len(t.packet))
 	case out.name.Kind == Serial:
-		out.transmit(packet.BuildHDLC(packet.EtherTypeIPv4, t.packet))
+		out.transmit(t.Identity, packet.BuildHDLC(packet.EtherTypeIPv4, t.packet))
 	case out.toAll(t.nextHop):
-		out.sendEthernet(packet.Broadcast, packet.EtherTypeIPv4, t.packet)
+		out.sendEthernet(t.Identity, packet.Broadcast, packet.EtherTypeIPv4, t.packet)
 	default:
 		mac, known := s.resolve(out, t.nextHop)
 		switch {
 		case known:
-			out.sendEthernet(mac, packet.EtherTypeIPv4, t.packet)
+			out.sendEthernet(t.Identity, mac, packet.EtherTypeIPv4, t.packet)
 		case v.reason == WaitsForNeighbour:
 			s.hold(t)
 		}
@@ -176,7 +176,7 @@ func (s *Stack) send(p packet.IPv4) {
 		return
 	}
 	s.env.Spend(costMake)
-	t := &transit{packet: p, parent: s.cause}
+	t := &transit{Identity: Identity{Parent: s.cause}, packet: p}
 	if s.Table().Local(p.Dst()) == nil {
 		s.walk(s.fromSelf, t, nil)
 		return

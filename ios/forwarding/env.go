@@ -21,6 +21,9 @@ type Env struct {
 	Spend func(d time.Duration)
 	// Rand is a stream of random bytes of the stack's own.
 	Rand io.Reader
+	// Arrived, where not nil, is called before what a frame that has come in sets
+	// going, and done after it.
+	Arrived func(in *Interface) (done func())
 	// Log takes a system message; text is what stands after the colon.
 	Log func(facility string, severity int, mnemonic, text string)
 }

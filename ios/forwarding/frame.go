@@ -42,7 +42,7 @@ func (i *Interface) receiveEthernet(frame packet.Ethernet) {
 	if group {
 		i.counters.InBroadcasts++
 	}
-	i.receivePayload(frame.Type(), frame.Payload(), group)
+	i.receivePayload(frame, frame.Type(), frame.Payload(), group)
 }
 
 // maxPayload is the largest payload of a frame that is no giant.
@@ -54,7 +54,7 @@ func (i *Interface) receiveHDLC(frame packet.HDLC) {
 		return
 	}
 	i.countIn(len(frame))
-	i.receivePayload(frame.Type(), frame.Payload(), false)
+	i.receivePayload(frame, frame.Type(), frame.Payload(), false)
 }
 
 func (i *Interface) badFrame(why *uint64) {
@@ -62,35 +62,43 @@ func (i *Interface) badFrame(why *uint64) {
 	i.counters.InErrors++
 }
 
-func (i *Interface) receivePayload(etherType uint16, payload []byte, group bool) {
+func (i *Interface) receivePayload(frame []byte, etherType uint16, payload []byte, group bool) {
 	s := i.stack
+	if s.env.Arrived != nil {
+		defer s.env.Arrived(i)()
+	}
+	id := Identity{Number: s.nextNumber(nil)}
+	s.frames.tell(Frame{id, i, false, frame})
 	s.env.Spend(costReceive)
 	switch {
 	case etherType == packet.EtherTypeIPv4:
 		// The packet will be changed on its way, and others may hold the frame.
-		s.walk(s.fromWire, &transit{packet: slices.Clone(payload), in: i, group: group}, nil)
+		s.walk(s.fromWire, &transit{Identity: id, packet: slices.Clone(payload), in: i, group: group}, nil)
 	case etherType == packet.EtherTypeARP && i.name.Kind.Ethernet():
+		s.cause = id.Number
 		i.receiveARP(payload)
+		s.cause = 0
 	default:
 		i.counters.UnknownProtocols++
 	}
 }
 
 // sendEthernet puts a payload on an Ethernet.
-func (i *Interface) sendEthernet(to packet.MAC, etherType uint16, payload []byte) {
+func (i *Interface) sendEthernet(id Identity, to packet.MAC, etherType uint16, payload []byte) {
 	frame := packet.BuildEthernet(to, i.mac, etherType, payload)
 	if len(frame) < minEthernet {
 		frame = append(frame, make([]byte, minEthernet-len(frame))...)
 	}
-	i.transmit(frame)
+	i.transmit(id, frame)
 }
 
 // transmit hands a frame to the link.
-func (i *Interface) transmit(frame []byte) {
+func (i *Interface) transmit(id Identity, frame []byte) {
 	if i.stack.closed || i.send == nil || !i.ProtocolUp() {
 		i.counters.OutDrops++
 		return
 	}
 	i.countOut(len(frame))
+	i.stack.frames.tell(Frame{id, i, true, frame})
 	i.send(frame)
 }

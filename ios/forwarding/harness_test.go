@@ -60,7 +60,7 @@ type router struct {
 	world *world
 	busy  time.Duration
 	logs  []string
-	steps []string
+	steps []string // see watch
 }
 
 func (r *router) Now() time.Duration { return max(r.world.now, r.busy) }
@@ -89,11 +89,11 @@ func (w *world) router(name string) *router {
 }
 
 func (r *router) watch() {
-	r.Watch = func(s Step) {
+	r.AddWatch(func(s Step) {
 		if s.Outcome != Passed {
 			r.steps = append(r.steps, fmt.Sprintf("%s: %v: %s", s.Stage, s.Outcome, s.Reason))
 		}
-	}
+	})
 }
 
 func name(t testing.TB, s string) Name {

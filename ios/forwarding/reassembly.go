@@ -90,7 +90,7 @@ func (s *Stack) holdFragment(t *transit) {
 	if h == nil {
 		h = &pieces{total: -1}
 		s.reassembly.held[key] = h
-		in, group, number := t.in, t.group, t.number
+		in, group, number := t.in, t.group, t.Number
 		h.stop = s.after(reassemblyTime, func() {
 			s.giveUp(key)
 			if h.first != nil {

@@ -16,8 +16,6 @@ type Stack struct {
 	Routing bool
 	// Crypto is IPsec, nil where there is none. See Interface.CryptoMap.
 	Crypto Crypto
-	// Watch, where not nil, is told what each stage did to each packet.
-	Watch func(Step)
 	// UnreachableInterval is the least time between two ICMP unreachables.
 	UnreachableInterval time.Duration
 	// HoldUnresolved is how many packets wait for the hardware address of a
@@ -28,7 +26,9 @@ type Stack struct {
 	// Tick is the grain of the clock that measures round trips.
 	Tick time.Duration
 
-	lastPacket uint64 // number of the packet that came or was made last
+	steps      watchers[Step]
+	frames     watchers[Frame]
+	lastNumber uint64 // of the packet that came or was made last
 	cause      uint64 // number of the packet because of which something is done, 0 for none
 
 	env        Env

@@ -86,7 +86,7 @@ func (f *fastPath) neighboursChanged() { f.neighbours = nil }
 // packet is the loop's, as when someone watches each step. It is to be called on
 // the loop, after each event that may have changed something.
 func (s *Stack) Publish() *View {
-	if s.closed || s.Watch != nil {
+	if s.closed || s.watched() {
 		return nil
 	}
 	v, old := s.snapshot(), s.fast.view.Load()

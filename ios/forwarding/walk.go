@@ -22,8 +22,7 @@ const (
 
 // transit is one packet on its way through the router.
 type transit struct {
-	number, parent uint64
-
+	Identity
 	packet  packet.IPv4
 	in      *Interface // nil: made by this router
 	out     *Interface // nil: not routed yet
@@ -50,7 +49,7 @@ func (t *transit) next(why Reason, packets ...packet.IPv4) verdict {
 	v := verdict{outcome: Taken, reason: why, next: make([]transit, len(packets))}
 	for i, p := range packets {
 		v.next[i] = *t
-		v.next[i].packet, v.next[i].parent = p, t.number
+		v.next[i].Identity, v.next[i].packet = Identity{Parent: t.Number}, p
 	}
 	return v
 }
@@ -70,12 +69,10 @@ func dropped(why Reason) verdict { return verdict{outcome: Dropped, reason: why}
 // which things happen: those of the packets that come of one, such as its fragments,
 // the packet that carries it, or an ICMP error about it, follow the step that made them.
 type Step struct {
+	Identity
 	Stage   Stage
 	Outcome Outcome
 	Reason  Reason
-	// Number is the packet's own, from 1 on; Parent is the number of the packet that
-	// it was made of or because of, 0 where there is none.
-	Number, Parent uint64
 	// Packet is to be read before the watcher returns: it changes on its way.
 	Packet  packet.IPv4
 	In, Out *Interface // nil: this router, or not known yet
@@ -85,7 +82,9 @@ type Step struct {
 // walk takes a packet through stages: it says what each has decided, applies that,
 // and goes on with what follows. For a question nothing is applied.
 func (s *Stack) walk(stages []stage, t *transit, q *question) {
-	t.number = s.nextPacket(q)
+	if t.Number == 0 {
+		t.Number = s.nextNumber(q)
+	}
 	for at := range stages {
 		stage := &stages[at]
 		v := stage.decide(s, t)
@@ -109,16 +108,16 @@ func (s *Stack) walk(stages []stage, t *transit, q *question) {
 // apply applies a verdict. What the router sends meanwhile is because of the packet.
 func (s *Stack) apply(stage *stage, t *transit, v verdict) {
 	cause := s.cause
-	s.cause = t.number
+	s.cause = t.Number
 	stage.apply(s, t, v)
 	s.cause = cause
 }
 
-// nextPacket numbers the packets of the router, or of a question.
-func (s *Stack) nextPacket(q *question) uint64 {
-	last := &s.lastPacket
+// nextNumber numbers the packets of the router, or of a question.
+func (s *Stack) nextNumber(q *question) uint64 {
+	last := &s.lastNumber
 	if q != nil {
-		last = &q.lastPacket
+		last = &q.lastNumber
 	}
 	*last++
 	return *last
@@ -126,19 +125,21 @@ func (s *Stack) nextPacket(q *question) uint64 {
 
 // tell tells who has asked, or who watches, of a step.
 func (s *Stack) tell(q *question, at Stage, t *transit, v verdict) {
-	report := s.Watch
+	if q == nil && len(s.steps) == 0 {
+		return
+	}
+	step := Step{t.Identity, at, v.outcome, v.reason, t.packet, t.in, t.out, t.nextHop}
 	if q != nil {
-		report = q.report
+		q.report(step)
+		return
 	}
-	if report != nil {
-		report(Step{at, v.outcome, v.reason, t.number, t.parent, t.packet, t.in, t.out, t.nextHop})
-	}
+	s.steps.tell(step)
 }
 
 // A question is what the stages would do with a packet.
 type question struct {
 	report     func(Step)
-	lastPacket uint64
+	lastNumber uint64
 }
 
 // Ask tells what the stages would decide about a packet that came in on an interface

@@ -20,8 +20,8 @@ func TestStepsStandInOrder(t *testing.T) {
 	n, _, _ := tunnel(t)
 	var steps []string
 	for _, r := range []*router{n.r1, n.r3} {
-		first := r.lastPacket
-		r.Watch = func(s Step) {
+		first := r.lastNumber
+		r.AddWatch(func(s Step) {
 			s.Number -= first
 			if s.Parent != 0 {
 				s.Parent -= first
@@ -29,7 +29,7 @@ func TestStepsStandInOrder(t *testing.T) {
 			if s.Reason != NoReason && s.Reason != Fits {
 				steps = append(steps, fmt.Sprint("R", r.Interfaces()[0].Address().Addr().As4()[3], " ", told(s)))
 			}
-		}
+		})
 	}
 	n.r1.ping(t, PingParams{Dst: addr("20.1.1.1"), Src: addr("10.1.1.1"), Count: 1, Size: 1500})
 	want := strings.Split(`R1 1<0 route: passed: a route leads there
@@ -87,8 +87,8 @@ func TestWhatIsSentBecauseOfAPacket(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var steps []string
-			first := n.r2.lastPacket
-			n.r2.Watch = func(s Step) {
+			first := n.r2.lastNumber
+			remove := n.r2.AddWatch(func(s Step) {
 				s.Number -= first
 				if s.Parent != 0 {
 					s.Parent -= first
@@ -96,7 +96,8 @@ func TestWhatIsSentBecauseOfAPacket(t *testing.T) {
 				if s.Outcome != Passed || s.Reason == Redirected {
 					steps = append(steps, told(s))
 				}
-			}
+			})
+			defer remove()
 			n.r2.arrive(packet.BuildIPv4(packet.IPv4Fields{
 				TTL: c.ttl, Protocol: packet.ProtoUDP, Src: addr("12.12.12.1"), Dst: addr(c.dst),
 			}, packet.BuildUDP(addrPort("12.12.12.1:9"), addrPort(c.dst+":9"), nil)))
@@ -114,7 +115,7 @@ func (r *router) state() string {
 	for _, n := range r.sorted() {
 		fmt.Fprintln(&b, n.addr, n.mac, n.complete, n.confirmed, n.lastUsed, n.lastAsked, n.asked, n.idle, len(n.held))
 	}
-	fmt.Fprintln(&b, r.lastPacket, r.cause, r.unreachable, r.swept, r.packetID, r.probeID, len(r.pings), len(r.traces))
+	fmt.Fprintln(&b, r.lastNumber, r.cause, r.unreachable, r.swept, r.packetID, r.probeID, len(r.pings), len(r.traces))
 	fmt.Fprintln(&b, len(r.reassembly.held), r.reassembly.room, r.logs, r.busy, r.world.serial, len(r.world.events))
 	return b.String()
 }

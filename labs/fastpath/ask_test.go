@@ -142,9 +142,8 @@ func (g *gateway) ask(port int, frame []byte) []toldStep {
 // watched returns the steps of what f has come in.
 func (g *gateway) watched(f func()) []toldStep {
 	k := telling{numbers: map[uint64]int{}}
-	s := g.ports[inside].Interface().Stack()
-	s.Watch = k.step
+	remove := g.ports[inside].Interface().Stack().AddWatch(k.step)
 	f()
-	s.Watch = nil
+	remove()
 	return k.steps
 }
