@@ -255,7 +255,7 @@ func (s *Stack) ARP() []ARPEntry {
 		})
 	}
 	for _, i := range s.interfaces {
-		if !i.name.Kind.Ethernet() || !i.ProtocolUp() {
+		if !i.link.addressed() || !i.ProtocolUp() {
 			continue
 		}
 		for _, p := range i.addresses() {

@@ -45,7 +45,7 @@ func (i *Interface) proxies(sender, target netip.Addr) bool {
 		return false
 	}
 	out := r.path(sender, target).Out
-	return out != i && out.name.Kind != Null
+	return out != i && !out.link.discards()
 }
 
 // duplicate complains about another host with an address of this router, and
@@ -87,7 +87,7 @@ func (i *Interface) defend() {
 // announce tells the neighbours who know an address of this interface where it
 // is now. It is a reply that nobody asked for, so that nobody learns it anew.
 func (i *Interface) announce(a netip.Addr) {
-	if i.ProtocolUp() && i.name.Kind.Ethernet() {
+	if i.ProtocolUp() && i.link.addressed() {
 		i.sendARP(packet.ARPReply, packet.Broadcast, a, packet.Broadcast, a)
 	}
 }

@@ -1,7 +1,6 @@
 package forwarding
 
 import (
-	"net/netip"
 	"slices"
 
 	"github.com/ioslab/ioslab/ios/packet"
@@ -124,50 +123,19 @@ func (s *Stack) spendFragments(v verdict) {
 
 // transmit decides whether a packet can go on the wire.
 func (s *Stack) transmit(t *transit) verdict {
-	out := t.out
-	switch {
-	case !out.ProtocolUp():
+	if !t.out.ProtocolUp() {
 		return dropped(ProtocolDown)
-	case out.name.Kind == Serial:
-		return taken(Sent)
-	case !out.name.Kind.Ethernet(): // no one lives behind a loopback but its own addresses
-		return dropped(NoHost)
-	case out.toAll(t.nextHop) || s.knows(out, t.nextHop):
-		return taken(Sent)
-	case !s.hasRoomFor(t.nextHop):
-		return dropped(TooManyNeighbours)
-	case s.HoldUnresolved > 0:
-		return taken(WaitsForNeighbour)
 	}
-	return dropped(NeighbourUnknown)
+	return t.out.link.transmit(s, t)
 }
 
 // sendOut puts a packet on the wire.
 func (s *Stack) sendOut(t *transit, v verdict) {
-	out := t.out
-	switch {
-	case v.reason == ProtocolDown:
-		out.counters.OutDrops++
-	case v.reason == NoHost:
-		out.countOut(len(t.packet))
-	case out.name.Kind == Serial:
-		out.transmit(t.Identity, packet.BuildHDLC(packet.EtherTypeIPv4, t.packet))
-	case out.toAll(t.nextHop):
-		out.sendEthernet(t.Identity, packet.Broadcast, packet.EtherTypeIPv4, t.packet)
-	default:
-		mac, known := s.resolve(out, t.nextHop)
-		switch {
-		case known:
-			out.sendEthernet(t.Identity, mac, packet.EtherTypeIPv4, t.packet)
-		case v.reason == WaitsForNeighbour:
-			s.hold(t)
-		}
+	if v.reason == ProtocolDown {
+		t.out.counters.OutDrops++
+		return
 	}
-}
-
-// toAll reports whether packets to a next hop go to all stations on the link.
-func (i *Interface) toAll(nextHop netip.Addr) bool {
-	return nextHop == limitedBroadcast || i.broadcastOf(nextHop)
+	t.out.link.send(s, t, v)
 }
 
 // send starts a packet that the router itself has made.

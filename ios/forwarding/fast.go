@@ -117,7 +117,7 @@ func (v *View) route(f *Flight) fastStep {
 	}
 	out, nextHop := r.toward(f.acl.Src, f.acl.Dst)
 	f.out, f.nextHop = &v.ports[out.index], nextHop
-	if f.out.ifc != out || out.name.Kind == Null || r.broadcasts(f.out.addresses, f.acl.Dst) {
+	if f.out.ifc != out || out.link.discards() || r.broadcasts(f.out.addresses, f.acl.Dst) {
 		return punt
 	}
 	return goOn
@@ -193,19 +193,8 @@ func (v *View) fragment(f *Flight) fastStep {
 }
 
 func (v *View) transmit(f *Flight) fastStep {
-	kind := f.out.ifc.name.Kind
-	switch {
-	case !f.out.up || !f.out.beside:
-		return punt
-	case kind == Serial:
-		return onWire
-	case !kind.Ethernet() || f.nextHop == limitedBroadcast || f.out.addresses.broadcastOf(f.nextHop):
+	if !f.out.up || !f.out.beside {
 		return punt
 	}
-	n, known := v.neighbours[f.nextHop]
-	if !known || n.ifc != f.out.ifc {
-		return punt
-	}
-	f.mac, f.used = n.mac, n
-	return onWire
+	return f.out.ifc.link.depart(v, f)
 }

@@ -20,6 +20,7 @@ type fastStep uint8
 const (
 	goOn   fastStep = iota
 	punt            // the loop is to see to it
+	ignore          // it is for another station on the link
 	pause           // it is to be opened first
 	onWire          // it is ready to leave
 )
@@ -84,30 +85,20 @@ func (v *View) Arrive(f *Flight, in *Interface, buffer []byte, at, length int, b
 	if !f.in.up || !f.in.beside || f.in.ifc != in {
 		return Punted
 	}
-	switch frame := buffer[at:][:length]; {
-	case bare:
-		f.length += headerLength(in)
-	case in.name.Kind.Ethernet():
-		e := packet.Ethernet(frame)
-		switch {
-		case !e.Valid():
-			return Punted
-		case e.Dst() != in.mac && !e.Dst().Group():
+	if bare {
+		f.length += in.link.header()
+	} else {
+		switch in.link.arrive(in, buffer[at:][:length]) {
+		case goOn:
+			f.at += in.link.header()
+		case ignore:
 			return Ignored
-		case e.Dst().Group() || e.Type() != packet.EtherTypeIPv4:
+		default:
 			return Punted
 		}
-		f.at += packet.EthernetHeader
-	case in.name.Kind == Serial:
-		if h := packet.HDLC(frame); !h.Valid() || h.Type() != packet.EtherTypeIPv4 {
-			return Punted
-		}
-		f.at += packet.HDLCHeader
-	default:
-		return Punted
 	}
 	f.packet = packet.IPv4(buffer[f.at : at+length])
-	if len(f.packet) > f.in.maxIn && in.name.Kind.Ethernet() {
+	if len(f.packet) > f.in.maxIn {
 		return Punted
 	}
 	return v.walk(f, wireStages)
@@ -237,24 +228,10 @@ func (v *View) accept(f *Flight) Fate {
 // Finish makes the frame of a packet that leaves; where bare is set, the packet alone
 // is what leaves. It lies at buffer[at:][:length] of the buffer that Arrive was given.
 func (f *Flight) Finish(bare bool) (at, length int) {
-	out := f.out.ifc
-	length = len(f.packet)
 	if bare {
-		return f.at, length
+		return f.at, len(f.packet)
 	}
-	if out.name.Kind == Serial {
-		f.at -= packet.HDLCHeader
-		packet.PutHDLC(f.buffer[f.at:], packet.EtherTypeIPv4)
-		return f.at, length + packet.HDLCHeader
-	}
-	f.at -= packet.EthernetHeader
-	packet.PutEthernet(f.buffer[f.at:], f.mac, out.mac, packet.EtherTypeIPv4)
-	length += packet.EthernetHeader
-	if length < minEthernet {
-		clear(f.buffer[f.at+length:][:minEthernet-length])
-		length = minEthernet
-	}
-	return f.at, length
+	return f.out.ifc.link.putHeader(f)
 }
 
 // Out is the interface that the packet leaves by.
@@ -272,12 +249,4 @@ func (f *Flight) Hit(r *acl.Rule) bool {
 	f.hits[f.numHits] = r
 	f.numHits++
 	return true
-}
-
-// headerLength is that of the frames of an interface.
-func headerLength(i *Interface) int {
-	if i.name.Kind == Serial {
-		return packet.HDLCHeader
-	}
-	return packet.EthernetHeader
 }

@@ -37,7 +37,7 @@ func (s *Stack) route(t *transit) verdict {
 	}
 	t.out, t.nextHop = r.toward(t.packet.Src(), dst)
 	switch {
-	case t.out.name.Kind == Null:
+	case t.out.link.discards():
 		return dropped(RoutedToNull)
 	case r.broadcasts(t.out.addresses(), dst) && !t.made() && !t.out.DirectedBroadcast:
 		return dropped(DirectedBroadcast)

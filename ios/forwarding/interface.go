@@ -37,6 +37,7 @@ type Interface struct {
 	stack *Stack
 	index int // among the interfaces of the stack; never changes
 	name  Name
+	link  linkLayer
 	mac   packet.MAC
 	mtu   int
 	ipMTU int // 0 = like mtu
@@ -66,17 +67,17 @@ func newInterface(s *Stack, n Name) *Interface {
 	i := &Interface{
 		Bandwidth: k.bandwidth, Delay: k.delay, ARPTimeout: DefaultARPTimeout,
 		Unreachables: true, Redirects: true, ProxyARP: true,
-		stack: s, name: n, mtu: k.mtu,
+		stack: s, name: n, link: k.link, mtu: k.mtu,
 		shutdown: n.Kind.Physical(), duplicateLog: never, defended: never,
 		counters: Counters{LastInput: never, LastOutput: never, LastClear: never},
 	}
 	if n.Kind.Physical() {
 		i.Keepalive = 10 * time.Second
 	}
-	if n.Kind.Ethernet() {
+	if i.link.addressed() {
 		i.mac = s.hardwareAddress(n)
 	}
-	i.report.told, i.report.protocolTold = i.Status(), n.Kind == Null
+	i.report.told, i.report.protocolTold = i.Status(), i.link.discards()
 	return i
 }
 
@@ -95,7 +96,7 @@ func (i *Interface) MAC() packet.MAC { return i.mac }
 // Sender is who has sent the frame that is being received, as a message about
 // its packet names it.
 func (i *Interface) Sender() string {
-	if i.name.Kind.Ethernet() {
+	if i.link.addressed() {
 		return i.sender.String()
 	}
 	return "*" + i.Encapsulation() + "*"
@@ -128,12 +129,4 @@ func (i *Interface) SetIPMTU(bytes int) { i.ipMTU = bytes }
 func (i *Interface) Attach(send func(frame []byte)) { i.send = send }
 
 // Encapsulation is how `show interfaces` names the framing.
-func (i *Interface) Encapsulation() string {
-	switch {
-	case i.name.Kind.Ethernet():
-		return "ARPA"
-	case i.name.Kind == Serial:
-		return "HDLC"
-	}
-	return "LOOPBACK"
-}
+func (i *Interface) Encapsulation() string { return i.link.encapsulation() }

@@ -36,7 +36,7 @@ func (s *Stack) hardwareAddress(n Name) packet.MAC {
 
 func (s *Stack) hardwareTaken(low uint16) bool {
 	for _, i := range s.interfaces {
-		if i.name.Kind.Ethernet() && uint16(i.mac[4])<<8|uint16(i.mac[5]) == low {
+		if i.link.addressed() && uint16(i.mac[4])<<8|uint16(i.mac[5]) == low {
 			return true
 		}
 	}

@@ -31,25 +31,28 @@ var kinds = [...]struct {
 	most             uint32 // the highest of them
 	mtu              int
 	bandwidth, delay int
+	link             linkLayer
+	physical         bool // it is hardware
 }{
-	Ethernet:           {"Ethernet", "Et", 3, 255, 1500, 10000, 1000},
-	FastEthernet:       {"FastEthernet", "Fa", 3, 255, 1500, 100000, 100},
-	GigabitEthernet:    {"GigabitEthernet", "Gi", 3, 255, 1500, 1000000, 10},
-	TenGigabitEthernet: {"TenGigabitEthernet", "Te", 3, 255, 1500, 10000000, 10},
-	Serial:             {"Serial", "Se", 3, 255, 1500, 1544, 20000},
-	Null:               {"Null", "Nu", 1, 0, 1500, 10000000, 0},
-	Loopback:           {"Loopback", "Lo", 1, math.MaxInt32, 1514, 8000000, 5000},
+	NoKind:             {link: loopbackLink{}},
+	Ethernet:           {"Ethernet", "Et", 3, 255, 1500, 10000, 1000, ethernetLink{}, true},
+	FastEthernet:       {"FastEthernet", "Fa", 3, 255, 1500, 100000, 100, ethernetLink{}, true},
+	GigabitEthernet:    {"GigabitEthernet", "Gi", 3, 255, 1500, 1000000, 10, ethernetLink{}, true},
+	TenGigabitEthernet: {"TenGigabitEthernet", "Te", 3, 255, 1500, 10000000, 10, ethernetLink{}, true},
+	Serial:             {"Serial", "Se", 3, 255, 1500, 1544, 20000, hdlcLink{}, true},
+	Null:               {"Null", "Nu", 1, 0, 1500, 10000000, 0, nullLink{}, false},
+	Loopback:           {"Loopback", "Lo", 1, math.MaxInt32, 1514, 8000000, 5000, loopbackLink{}, false},
 }
 
 // String is the type's name in full: FastEthernet.
 func (k Kind) String() string { return kinds[k].name }
 
-// Ethernet says whether interfaces of this type speak Ethernet.
-func (k Kind) Ethernet() bool { return k >= Ethernet && k <= TenGigabitEthernet }
+// Ethernet reports whether interfaces of this type speak Ethernet.
+func (k Kind) Ethernet() bool { return kinds[k].link.addressed() }
 
-// Physical says whether interfaces of this type are hardware: they need a link,
+// Physical reports whether interfaces of this type are hardware: they need a link,
 // and are neither made nor removed by configuration.
-func (k Kind) Physical() bool { return k >= Ethernet && k <= Serial }
+func (k Kind) Physical() bool { return kinds[k].physical }
 
 // Kinds lists the types of interface that a name can begin with.
 func Kinds() []Kind {

@@ -30,7 +30,7 @@ func (s *Stack) AddStatic(r StaticRoute) error {
 	if r.NextHop.IsValid() && s.Table().Local(r.NextHop) != nil {
 		return ErrOwnNextHop
 	}
-	if r.Interface.Kind == Null {
+	if kinds[r.Interface.Kind].link.discards() {
 		s.AddInterface(r.Interface)
 	}
 	s.statics.set(r)

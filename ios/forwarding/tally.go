@@ -59,12 +59,9 @@ next:
 
 // left counts a packet that leaves.
 func (t *Tally) left(f *Flight) {
-	p, n := t.port(f.out.ifc), f.total+headerLength(f.out.ifc)
-	if f.out.ifc.name.Kind.Ethernet() {
-		n = max(n, minEthernet)
-	}
+	p := t.port(f.out.ifc)
 	p.out++
-	p.outBytes += uint64(n)
+	p.outBytes += uint64(f.out.ifc.link.length(f.total))
 }
 
 // carried counts a packet of so many bytes that an SA took, or gave.

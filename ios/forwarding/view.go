@@ -118,7 +118,7 @@ func (s *Stack) snapshot() *View {
 
 func (s *Stack) snapshotPort(i *Interface, crypto CryptoView) portView {
 	p := portView{portState{
-		ifc: i, up: i.ProtocolUp(), maxIn: i.maxPayload(), ipMTU: i.IPMTU(),
+		ifc: i, up: i.ProtocolUp(), maxIn: i.link.largest(i), ipMTU: i.IPMTU(),
 		in: viewFilter(i.AccessIn), out: viewFilter(i.AccessOut),
 		cryptoMap: i.CryptoMap && s.Crypto != nil, redirects: i.Redirects, beside: i.beside,
 	}, i.addresses()}
