@@ -115,7 +115,7 @@ func (s *Stack) reassemble(t *transit) verdict {
 	case FragmentHeld:
 		return taken(why)
 	case Reassembled:
-		return t.next(why, whole)
+		return replaced(why, whole)
 	}
 	return dropped(why)
 }
@@ -139,9 +139,8 @@ func (s *Stack) decrypt(t *transit) verdict {
 	case !d.Inner.Valid():
 		return dropped(BadIPsec)
 	}
-	v := t.next(Decrypted, d.Inner[:d.Inner.TotalLen()])
-	v.next[0].opened = true
-	return v
+	t.opened = true
+	return replaced(Decrypted, d.Inner[:d.Inner.TotalLen()])
 }
 
 func (s *Stack) acceptDecrypted(t *transit, v verdict) {

@@ -60,15 +60,14 @@ func (s *Stack) encrypt(t *transit) verdict {
 	if outer == nil {
 		return dropped(SAExhausted)
 	}
-	v := t.next(Encrypted, outer)
-	v.next[0].sealed = true
-	return v
+	t.sealed = true
+	return replaced(Encrypted, outer)
 }
 
 func (s *Stack) seal(t *transit, v verdict) {
 	switch v.outcome {
 	case Taken:
-		if !t.tunnel.Seal(v.next[0].packet, t.packet) {
+		if !t.tunnel.Seal(v.next[0], t.packet) {
 			t.failed = SAExhausted
 		}
 	case Dropped:
@@ -111,7 +110,7 @@ func (t *transit) cut(mtu int, tooBig Reason) verdict {
 	case t.packet.DF():
 		return dropped(tooBig)
 	}
-	return t.next(Fragmented, fragments(t.packet, mtu)...)
+	return replaced(Fragmented, fragments(t.packet, mtu)...)
 }
 
 // spendFragments spends what it takes to make fragments of a packet.

@@ -78,6 +78,19 @@ var wireStages, _, _ = paths()
 // openedStages is that of one that came out of a tunnel.
 var openedStages = after(wireStages, StageDecrypt)
 
+// The same as the fast path walks it.
+var (
+	fastStages       = fastOf(wireStages)
+	fastOpenedStages = fastOf(openedStages)
+)
+
+func fastOf(stages []stage) (fast []func(*View, *Flight) fastStep) {
+	for _, s := range stages {
+		fast = append(fast, s.fast)
+	}
+	return fast
+}
+
 // Arrive takes a frame, at buffer[at:][:length], that came in on the interface. Where
 // bare is set it is a packet alone. Everything is decided, and nothing changed, yet.
 func (v *View) Arrive(f *Flight, in *Interface, buffer []byte, at, length int, bare bool) Fate {
@@ -101,13 +114,13 @@ func (v *View) Arrive(f *Flight, in *Interface, buffer []byte, at, length int, b
 	if len(f.packet) > f.in.maxIn {
 		return Punted
 	}
-	return v.walk(f, wireStages)
+	return v.walk(f, fastStages)
 }
 
 // walk takes a packet through stages.
-func (v *View) walk(f *Flight, stages []stage) Fate {
-	for at := range stages {
-		switch stages[at].fast(v, f) {
+func (v *View) walk(f *Flight, stages []func(*View, *Flight) fastStep) Fate {
+	for _, decide := range stages {
+		switch decide(v, f) {
 		case goOn:
 		case pause:
 			return ToOpen
@@ -222,7 +235,7 @@ func (v *View) accept(f *Flight) Fate {
 	}
 	f.at += cap(f.buffer[f.at:]) - cap(inner)
 	f.packet, f.opened = inner, true
-	return v.walk(f, openedStages)
+	return v.walk(f, fastOpenedStages)
 }
 
 // Finish makes the frame of a packet that leaves; where bare is set, the packet alone

@@ -44,26 +44,22 @@ type transit struct {
 // made reports whether the router itself made the packet.
 func (t *transit) made() bool { return t.in == nil }
 
-// next returns the verdict that the packet goes on as others.
-func (t *transit) next(why Reason, packets ...packet.IPv4) verdict {
-	v := verdict{outcome: Taken, reason: why, next: make([]transit, len(packets))}
-	for i, p := range packets {
-		v.next[i] = *t
-		v.next[i].Identity, v.next[i].packet = Identity{Parent: t.Number}, p
-	}
-	return v
-}
+// become turns the transit into that of a packet which goes on in its packet's place.
+func (t *transit) become(p packet.IPv4) { t.Identity, t.packet = Identity{Parent: t.Number}, p }
 
 // A verdict is what a stage decides about a packet.
 type verdict struct {
 	outcome Outcome
 	reason  Reason
-	next    []transit // what goes on in its place, where it is taken
+	next    []packet.IPv4 // what goes on in its place, where it is taken
 }
 
 func passed(why Reason) verdict  { return verdict{outcome: Passed, reason: why} }
 func taken(why Reason) verdict   { return verdict{outcome: Taken, reason: why} }
 func dropped(why Reason) verdict { return verdict{outcome: Dropped, reason: why} }
+
+// replaced is the verdict that others go on in the packet's place.
+func replaced(why Reason, next ...packet.IPv4) verdict { return verdict{Taken, why, next} }
 
 // A Step is what one stage decided about one packet. Steps are told in the order in
 // which things happen: those of the packets that come of one, such as its fragments,
@@ -82,10 +78,10 @@ type Step struct {
 // walk takes a packet through stages: it says what each has decided, applies that,
 // and goes on with what follows. For a question nothing is applied.
 func (s *Stack) walk(stages []stage, t *transit, q *question) {
-	if t.Number == 0 {
-		t.Number = s.nextNumber(q)
-	}
 	for at := range stages {
+		if t.Number == 0 {
+			t.Number = s.nextNumber(q)
+		}
 		stage := &stages[at]
 		v := stage.decide(s, t)
 		s.tell(q, stage.name, t, v)
@@ -96,12 +92,19 @@ func (s *Stack) walk(stages []stage, t *transit, q *question) {
 			s.tell(q, stage.name, t, dropped(t.failed))
 			return
 		}
-		if v.outcome != Passed {
-			for i := range v.next {
-				s.walk(stages[at+1:], &v.next[i], q)
-			}
+		if v.outcome == Passed {
+			continue
+		}
+		if len(v.next) == 0 {
 			return
 		}
+		last := len(v.next) - 1
+		for _, p := range v.next[:last] {
+			piece := *t
+			piece.become(p)
+			s.walk(stages[at+1:], &piece, q)
+		}
+		t.become(v.next[last])
 	}
 }
 
