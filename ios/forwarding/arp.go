@@ -24,7 +24,7 @@ type neighbour struct {
 	lastUsed  time.Duration
 	lastAsked time.Duration
 	asked     int        // requests since confirmed that were to refresh the entry
-	idle      bool       // nobody wanted it when it was time to refresh it
+	idle      bool       // it was not used when it was time to refresh it
 	clearing  bool       // `clear arp` waits for its confirmation
 	held      []*transit // wait for the hardware address; see Stack.HoldUnresolved
 	stop      func()
@@ -57,7 +57,7 @@ func (s *Stack) resolve(i *Interface, a netip.Addr) (mac packet.MAC, ok bool) {
 		return n.mac, true
 	}
 	if len(n.held) == 0 && (n.lastAsked == never || now-n.lastAsked >= arpRequestEvery) {
-		s.ask(n, packet.Broadcast)
+		s.sendRequest(n, packet.Broadcast)
 	}
 	return mac, false
 }
@@ -68,8 +68,8 @@ func (s *Stack) knows(i *Interface, a netip.Addr) bool {
 	return n != nil && n.iface == i && n.complete
 }
 
-// ask sends a request for a neighbour's address.
-func (s *Stack) ask(n *neighbour, to packet.MAC) {
+// sendRequest sends an ARP request for a neighbour's address.
+func (s *Stack) sendRequest(n *neighbour, to packet.MAC) {
 	n.lastAsked = s.env.Clock.Now()
 	source, ok := n.iface.sourceOn(n.addr)
 	if !ok {
@@ -154,10 +154,10 @@ func (s *Stack) age(n *neighbour) {
 	switch {
 	case n.clearing && n.asked < 3:
 		n.asked++
-		s.ask(n, packet.Broadcast)
+		s.sendRequest(n, packet.Broadcast)
 	case len(n.held) > 0 && n.asked < arpRequests:
 		n.asked++
-		s.ask(n, packet.Broadcast)
+		s.sendRequest(n, packet.Broadcast)
 	case len(n.held) > 0:
 		s.noAnswer(n)
 	case n.clearing || !n.complete:
@@ -171,10 +171,10 @@ func (s *Stack) age(n *neighbour) {
 		n.idle = true
 	case n.asked < 2:
 		n.asked++
-		s.ask(n, n.mac)
+		s.sendRequest(n, n.mac)
 	default:
 		n.asked++
-		s.ask(n, packet.Broadcast)
+		s.sendRequest(n, packet.Broadcast)
 	}
 	s.wake(n)
 }
@@ -225,7 +225,7 @@ func (s *Stack) ClearARP() {
 			continue
 		}
 		n.clearing, n.asked = true, 1
-		s.ask(n, packet.Broadcast)
+		s.sendRequest(n, packet.Broadcast)
 		s.wake(n)
 	}
 	for _, i := range s.interfaces {

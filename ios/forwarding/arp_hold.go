@@ -7,14 +7,14 @@ import (
 )
 
 // hold keeps a packet until the hardware address of its next hop is known, where
-// the stack does so; of too many the oldest is lost (RFC 1122, 2.3.2.2). It says
+// the stack does so; of too many the oldest is lost (RFC 1122 §2.3.2.2). It reports
 // whether the packet was taken.
 func (s *Stack) hold(t *transit) bool {
 	n := s.neighbours[t.nextHop]
 	if s.HoldUnresolved == 0 || n == nil || n.complete {
 		return false
 	}
-	if len(n.held) == 0 { // a first packet, or one after a time in which nobody answered
+	if len(n.held) == 0 { // a first packet, or one after a time without an answer
 		n.asked = 1
 	}
 	if len(n.held) >= s.HoldUnresolved {
@@ -39,7 +39,7 @@ func (s *Stack) release(n *neighbour) {
 }
 
 // noAnswer tells the senders of what waited that the neighbour does not answer. Its
-// entry stays until nobody has wanted it for a while.
+// entry stays until it has not been used for a while.
 func (s *Stack) noAnswer(n *neighbour) {
 	held := n.held
 	n.held, n.confirmed = nil, s.env.Clock.Now()

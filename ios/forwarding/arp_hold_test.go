@@ -57,7 +57,7 @@ func TestNeighbourThatDoesNotAnswer(t *testing.T) {
 			}
 		}
 		if e := n.r1.ARP()[1]; !e.Asking {
-			t.Error("the entry does not say that somebody waits")
+			t.Error("the entry does not say that packets wait")
 		}
 		n.run(200 * time.Millisecond)
 		marks := ""

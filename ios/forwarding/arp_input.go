@@ -19,7 +19,7 @@ func (i *Interface) receiveARP(a packet.ARP) {
 	}
 	// A sender from another subnet is on the wrong cable, unless it was asked for, as
 	// a route to the interface itself has it. One without an address asks whether
-	// somebody has the one it wants (RFC 5227).
+	// the one it wants is in use (RFC 5227).
 	probe := sender.IsUnspecified()
 	if !probe && !i.onLink(sender) && s.neighbours[sender] == nil || a.SenderMAC().Group() {
 		return
@@ -33,7 +33,7 @@ func (i *Interface) receiveARP(a packet.ARP) {
 	}
 }
 
-// proxies says whether the router answers for target, which it reaches another
+// proxies reports whether the router answers for target, which it reaches another
 // way than back over this interface (RFC 1027).
 func (i *Interface) proxies(sender, target netip.Addr) bool {
 	s := i.stack
@@ -63,9 +63,9 @@ func (i *Interface) duplicate(a netip.Addr, mac packet.MAC) {
 	i.stack.log("IP", 4, "DUPADDR", "Duplicate address %v on %v, sourced by %v", a, i, mac)
 }
 
-// defend tells the neighbours, who may have believed another host, where the
+// defend tells the neighbours, which may have believed another host, where the
 // addresses of this interface are: at once, and where that has just been done when it
-// may be done again (RFC 5227, 2.4). Two routers with one address are no storm then.
+// may be done again (RFC 5227 §2.4). Two routers with one address are no storm then.
 func (i *Interface) defend() {
 	if i.defending {
 		return
@@ -84,8 +84,8 @@ func (i *Interface) defend() {
 	})
 }
 
-// announce tells the neighbours who know an address of this interface where it
-// is now. It is a reply that nobody asked for, so that nobody learns it anew.
+// announce tells the neighbours that know an address of this interface where it
+// is now. It is a reply to no request, so that no one else learns it.
 func (i *Interface) announce(a netip.Addr) {
 	if i.ProtocolUp() && i.link.addressed() {
 		i.sendARP(packet.ARPReply, packet.Broadcast, a, packet.Broadcast, a)

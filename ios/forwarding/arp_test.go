@@ -128,7 +128,7 @@ func TestGratuitousARPTeachesNobodyNew(t *testing.T) {
 	if strings.Contains(n.r2.arp(), "23.23.23.3") {
 		t.Error("R2 learnt R3 from an announcement")
 	}
-	// but who knows an address hears that it has moved
+	// but a neighbour that knows an address hears that it has moved
 	i := n.r1.Interfaces()[0]
 	i.mac[5] = 0x77
 	i.announceAll()
@@ -167,7 +167,7 @@ func TestClearARPLosesNoPacket(t *testing.T) {
 	n.left.lose = func([]byte) bool { return true }
 	n.r1.ClearARP()
 	n.run(10 * time.Second)
-	equal(t, "when nobody answers", n.r1.arp(), "12.12.12.1 - known")
+	equal(t, "without an answer", n.r1.arp(), "12.12.12.1 - known")
 }
 
 func TestDuplicateAddress(t *testing.T) {
@@ -185,7 +185,7 @@ func TestDuplicateAddress(t *testing.T) {
 	}
 }
 
-// TestDefendedAddress: whoever believed another host believes the router again, and
+// TestDefendedAddress: neighbours that believed another host believe the router again, and
 // the router does not say so as often as the other likes.
 func TestDefendedAddress(t *testing.T) {
 	n := newRow(t)

@@ -68,7 +68,7 @@ const (
 	portNATT = 4500
 )
 
-// exempt says whether a packet of this router, or to it, makes up IPsec itself.
+// exempt reports whether a packet of this router, or to it, makes up IPsec itself.
 func exempt(p packet.IPv4) bool {
 	switch p.Protocol() {
 	case packet.ProtoESP, packet.ProtoAH:
@@ -87,11 +87,11 @@ type cargo uint8
 const (
 	nothing cargo = iota
 	sealedPacket
-	keepalive // of an address translator's table (RFC 3948, 2.3)
+	keepalive // of an address translator's table (RFC 3948 §2.3)
 )
 
-// carried looks for IPsec in a packet; natt says whether the router takes ESP in
-// UDP. There, four zero bytes where ESP has its SPI mark IKE (RFC 3948, 2.2). What
+// carried looks for IPsec in a packet; natt is whether the router takes ESP in
+// UDP. There, four zero bytes where ESP has its SPI mark IKE (RFC 3948 §2.2). What
 // is too short for either is left to IKE to refuse.
 func carried(p packet.IPv4, natt bool) cargo {
 	switch p.Protocol() {

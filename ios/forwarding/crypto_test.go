@@ -103,7 +103,7 @@ func TestTunnel(t *testing.T) {
 		{"protected", lan, nil, "!!!!!", 5, []uint8{packet.ProtoESP}},
 		{"not selected", PingParams{Dst: addr("23.23.23.3"), Count: 5}, nil, "!!!!!", 0, []uint8{packet.ProtoICMP}},
 		{"no SA yet", lan, func(_ *row, v1, _ *vault) { v1.ready = false }, ".....", 0, nil},
-		{"clear to who wants it encrypted", lan, func(n *row, _, _ *vault) { n.r1.Crypto = nil }, ".....", 0, []uint8{packet.ProtoICMP}},
+		{"clear to a peer that wants it encrypted", lan, func(n *row, _, _ *vault) { n.r1.Crypto = nil }, ".....", 0, []uint8{packet.ProtoICMP}},
 		{"just fits", with(1500-vaultOverhead, true), nil, "!!!!!", 5, []uint8{packet.ProtoESP}},
 		{"does not fit", with(1500-vaultOverhead+1, true), nil, "M.M.M", 0, nil},
 		{"cut before encryption", with(1500-vaultOverhead+1, false), nil, "!!!!!", 10, []uint8{packet.ProtoESP}},

@@ -25,8 +25,8 @@ func (s *Stack) deliver(t *transit) verdict {
 	return dropped(NoProtocol)
 }
 
-// handOver hands a packet to this router to whom it is for, or answers that there is
-// no one.
+// handOver hands a packet to this router to its receiver, or answers that there is
+// none.
 func (s *Stack) handOver(t *transit, v verdict) {
 	if v.outcome == Passed {
 		return
@@ -64,8 +64,8 @@ func (s *Stack) handToProcess(t *transit) {
 	})
 }
 
-// Handle sets who receives the packets of an IP protocol that are for this
-// router; nil is no one. ICMP and UDP have their own ways. The interface is nil
+// Handle sets the receiver of the packets of an IP protocol that are for this
+// router; nil is none. ICMP and UDP have their own ways. The interface is nil
 // where the packet came from this router itself.
 func (s *Stack) Handle(protocol uint8, handler func(in *Interface, p packet.IPv4)) {
 	if handler == nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
-// What the stages of path.go are beside the loop. They decide on a View, by the same
+// What the stages of path.go do beside the loop. They decide on a View, by the same
 // conditions as the loop's, and change nothing: a packet that is punted is as it came.
 
 func (v *View) checkHeader(f *Flight) fastStep {

@@ -26,16 +26,15 @@ type CryptoView interface {
 
 // Policy is a crypto map.
 type Policy interface {
-	// Refuses is Crypto.Refuses, but that it says and counts nothing.
+	// Refuses is Crypto.Refuses.
 	Refuses(p *acl.Packet) bool
-	// Select is Crypto.Select, but that it counts nothing: f is told what the lists
-	// have hit. Drop is given for whatever the loop must see to.
+	// Select is Crypto.Select for a flight, which is told what the lists have hit. Drop is given for whatever the loop must see to.
 	Select(f *Flight, p *acl.Packet) (FastTunnel, CryptoVerdict)
 }
 
 // A FastSA is an SA for several workers at once.
 type FastSA interface {
-	// Carried counts packets that passed, and the bytes of what was inside; it says
+	// Carried counts packets that passed, and the bytes of what was inside; it reports
 	// whether the loop is to Check.
 	Carried(packets, bytes uint64) (due bool)
 	// Check is to be called on the loop.
@@ -60,7 +59,7 @@ type FastTunnel interface {
 // A FastInbound is an inbound SA.
 type FastInbound interface {
 	FastSA
-	// Settled says whether nothing but the packet is to be seen to when one comes
+	// Settled reports whether nothing but the packet is to be seen to when one comes
 	// from there; the port is zero where it is not in UDP.
 	Settled(from netip.AddrPort) bool
 	// OpenAll opens what the flights carry (see Flight.Open).

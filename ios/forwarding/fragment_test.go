@@ -142,7 +142,7 @@ func TestReassemblyTimesOut(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		piece  packet.IPv4
-		frames int // ARP request for the sender, as somebody is to be told
+		frames int // ARP request for the sender, which is to be told
 	}{{"with the first piece", f[0], 1}, {"without it", f[1], 0}} {
 		n, _ := reassembled(t, []packet.IPv4{c.piece})
 		n.run(29 * time.Second)

@@ -33,8 +33,8 @@ func TestReassemblyBeyondTheLongestPacket(t *testing.T) {
 	}
 }
 
-// TestUDPNeverFromABroadcast: who answers a datagram to a subnet's broadcast
-// address must not send from it (RFC 1122, 3.2.1.3).
+// TestUDPNeverFromABroadcast: a router that answers a datagram to a subnet's broadcast
+// address must not send from it (RFC 1122 §3.2.1.3).
 func TestUDPNeverFromABroadcast(t *testing.T) {
 	n := newRow(t)
 	n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 2})

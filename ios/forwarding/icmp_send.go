@@ -13,8 +13,8 @@ const defaultTTL = 255
 // quoted is how much of a packet's payload an ICMP error gives back (RFC 792).
 const quoted = 8
 
-// sendUnreachable tells the sender that its packet cannot go further. Of what the
-// router sends itself it tells no one.
+// sendUnreachable tells the sender that its packet cannot go further. No errors are
+// sent about packets of the router itself.
 func (s *Stack) sendUnreachable(t *transit, code uint8) {
 	if !t.made() && !t.sealed {
 		s.limitedUnreachable(t, code, 0)
@@ -58,7 +58,7 @@ func (s *Stack) sendError(t *transit, typ, code uint8, rest uint32) {
 }
 
 // errorAllowed keeps ICMP from answering broadcasts, later fragments and its own
-// errors (RFC 1122, 3.2.2).
+// errors (RFC 1122 §3.2.2).
 func (s *Stack) errorAllowed(t *transit) bool {
 	p := t.packet
 	src, dst := p.Src(), p.Dst()

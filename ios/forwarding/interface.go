@@ -93,7 +93,7 @@ func (i *Interface) String() string { return i.name.String() }
 // MAC is the hardware address; zero where the type has none.
 func (i *Interface) MAC() packet.MAC { return i.mac }
 
-// Sender is who has sent the frame that is being received, as a message about
+// Sender is the station that has sent the frame being received, as a message about
 // its packet names it.
 func (i *Interface) Sender() string {
 	if i.link.addressed() {

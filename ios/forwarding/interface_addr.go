@@ -60,7 +60,7 @@ func (i *Interface) AddSecondary(p netip.Prefix) error {
 	return nil
 }
 
-// RemoveSecondary takes a secondary address away and says whether it was there.
+// RemoveSecondary takes a secondary address away and reports whether it was there.
 func (i *Interface) RemoveSecondary(p netip.Prefix) bool {
 	at := slices.Index(i.secondary, p)
 	if at < 0 {
@@ -106,18 +106,18 @@ func (i *Interface) broadcastOf(a netip.Addr) bool { return i.addresses().broadc
 // subnets are an interface's addresses with the lengths of their masks.
 type subnets []netip.Prefix
 
-// onLink says whether a lies in one of the subnets.
+// onLink reports whether a lies in one of the subnets.
 func (s subnets) onLink(a netip.Addr) bool {
 	return slices.ContainsFunc(s, func(p netip.Prefix) bool { return p.Contains(a) })
 }
 
-// owns says whether a is one of the addresses.
+// owns reports whether a is one of the addresses.
 func (s subnets) owns(a netip.Addr) bool {
 	return slices.ContainsFunc(s, func(p netip.Prefix) bool { return p.Addr() == a })
 }
 
-// broadcastOf says whether a is the broadcast address of one of the subnets, in
-// either form: all ones, or all zeros as of old (RFC 1812, 4.2.3.1).
+// broadcastOf reports whether a is the broadcast address of one of the subnets, in
+// either form: all ones, or all zeros as of old (RFC 1812 §4.2.3.1).
 func (s subnets) broadcastOf(a netip.Addr) bool {
 	return slices.ContainsFunc(s, func(p netip.Prefix) bool {
 		return p.Bits() < 31 && p.Contains(a) && (a == lastOf(p) || a == p.Masked().Addr())

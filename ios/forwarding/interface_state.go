@@ -48,7 +48,7 @@ func (i *Interface) ProtocolUp() bool {
 	return !i.shutdown && !i.gone && (i.carrier || !i.name.Kind.Physical())
 }
 
-// Shutdown says whether the interface is configured to be down.
+// Shutdown reports whether the interface is configured to be down.
 func (i *Interface) Shutdown() bool { return i.shutdown }
 
 // SetShutdown is `shutdown` and `no shutdown`.
@@ -66,10 +66,10 @@ func (i *Interface) SetShutdown(down bool) {
 	i.stateChanged()
 }
 
-// Carrier says whether the other end of the link signals.
+// Carrier reports whether the other end of the link signals.
 func (i *Interface) Carrier() bool { return i.carrier }
 
-// SetCarrier tells whether the other end of the link signals: there is a link,
+// SetCarrier sets whether the other end of the link signals: there is a link,
 // it is whole, and the interface at its other end is not shut down.
 func (i *Interface) SetCarrier(on bool) {
 	if i.carrier == on {

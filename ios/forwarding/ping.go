@@ -81,7 +81,7 @@ func (s *Stack) StartPing(params PingParams) *Ping {
 	return p
 }
 
-// isBroadcast says whether a is the broadcast address of a subnet of this router.
+// isBroadcast reports whether a is the broadcast address of a subnet of this router.
 func (s *Stack) isBroadcast(a netip.Addr) bool {
 	if a == limitedBroadcast {
 		return true
@@ -217,7 +217,7 @@ func (p *Ping) end(r PingResult) {
 	p.stop()
 	p.results = append(p.results, r)
 	p.wake()
-	if !p.done { // whoever was woken may have stopped it
+	if !p.done { // the command that was woken may have stopped it
 		p.next()
 	}
 }

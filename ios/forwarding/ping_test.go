@@ -46,7 +46,7 @@ func TestPingMarks(t *testing.T) {
 		{"no route here", ".....", PingParams{Dst: addr("99.1.1.1")}, func(n *row) {
 			n.r1.RemoveStatic(StaticRoute{Prefix: n.r1.Statics()[0].Prefix})
 		}},
-		{"nobody there", ".....", PingParams{Dst: addr("12.12.12.99")}, nil},
+		{"no such host", ".....", PingParams{Dst: addr("12.12.12.99")}, nil},
 		{"beyond a loopback", ".....", PingParams{Dst: addr("10.1.1.2")}, nil},
 		{"too big here", ".....", PingParams{Dst: addr("23.23.23.3"), Size: 1600, DF: true}, nil},
 		{"too big on the way", "M.M.M", PingParams{Dst: addr("23.23.23.3"), Size: 1400, DF: true}, func(n *row) {

@@ -85,7 +85,7 @@ func (p *Port) Address() netip.Prefix {
 	return p.ifc.Address()
 }
 
-// SetCarrier says whether the other end of the link signals.
+// SetCarrier sets whether the other end of the link signals.
 func (p *Port) SetCarrier(up bool) {
 	p.carrier = up
 	if p.ifc != nil {

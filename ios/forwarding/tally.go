@@ -80,7 +80,7 @@ func (t *Tally) carried(sa FastSA, bytes int) {
 // make.
 func (t *Tally) Tell(due func(check func())) {
 	for _, p := range t.ports {
-		// Bytes first: who takes the packets takes all their bytes.
+		// Bytes first: a reader that takes the packets takes all their bytes.
 		p.ifc.fast.inBytes.Add(p.inBytes)
 		p.ifc.fast.inPackets.Add(p.in)
 		p.ifc.fast.outBytes.Add(p.outBytes)

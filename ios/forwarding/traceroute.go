@@ -21,12 +21,12 @@ type TraceParams struct {
 // TraceResult is the end of one probe.
 type TraceResult struct {
 	TTL, Probe int           // distance from MinTTL on, and number of the probe from 0 on
-	From       netip.Addr    // not valid where nobody answered
+	From       netip.Addr    // not valid where there was no answer
 	Mark       string        // "" for an answer with a time; "*", "!H", "!N", "!P", "!A", "!Q", "!T", "?"
 	RTT        time.Duration // whole ticks of the clock, at least 1 ms
 }
 
-// A Traceroute sends UDP datagrams to ports that nobody listens on, with more
+// A Traceroute sends UDP datagrams to ports that should be closed, with more
 // and more time to live, one after the other.
 type Traceroute struct {
 	waiter
@@ -115,7 +115,7 @@ func (t *Traceroute) next() {
 	s.sendUDP(local, netip.AddrPortFrom(t.params.Dst, t.port), uint8(t.ttl), 0, nil)
 }
 
-// answered takes an ICMP error about a probe, and says whether it was this
+// answered takes an ICMP error about a probe, and reports whether it was this
 // traceroute's.
 func (t *Traceroute) answered(from netip.Addr, quote packet.UDP, m packet.ICMP) bool {
 	if len(quote) < packet.UDPHeader || quote.SrcPort() != t.local || quote.DstPort() != t.port {
@@ -161,7 +161,7 @@ func (t *Traceroute) end(from netip.Addr, mark string, rtt time.Duration) {
 	t.stop()
 	t.results = append(t.results, TraceResult{t.ttl, t.probe, from, mark, rtt})
 	t.wake()
-	if !t.done { // whoever was woken may have stopped it
+	if !t.done { // the command that was woken may have stopped it
 		t.next()
 	}
 }

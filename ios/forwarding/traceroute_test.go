@@ -24,7 +24,7 @@ func TestTraceroute(t *testing.T) {
 1 12.12.12.2/!A invalid IP/* 12.12.12.2/!A`, TraceParams{Dst: addr("23.23.23.3")}, func(n *row) {
 			n.r2.Interfaces()[0].AccessIn = filterFunc(func(packet.IPv4) bool { return false })
 		}},
-		{"nobody", `
+		{"no answer", `
 2 invalid IP/*
 3 invalid IP/*`, TraceParams{Dst: addr("12.12.12.99"), Probes: 1, MinTTL: 2, MaxTTL: 3}, nil},
 		{"itself", `

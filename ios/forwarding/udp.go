@@ -25,7 +25,7 @@ func (s *Stack) Listen(port uint16, receive func(Datagram)) {
 
 // SendUDP sends a datagram. Where local has no address, or one that came in as
 // the destination of a broadcast, that of the interface towards remote is taken
-// (RFC 1122, 3.2.1.3).
+// (RFC 1122 §3.2.1.3).
 func (s *Stack) SendUDP(local, remote netip.AddrPort, payload []byte) {
 	s.sendUDP(local, remote, s.TTL, 0, payload)
 }

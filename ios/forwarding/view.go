@@ -73,8 +73,8 @@ type neighbourView struct {
 	used *atomic.Bool
 }
 
-// fastPath is what the loop keeps for whoever works beside it. Where nobody does,
-// it costs nothing.
+// fastPath is what the loop keeps for the workers beside it. Without them it costs
+// nothing.
 type fastPath struct {
 	view       atomic.Pointer[View]
 	neighbours map[netip.Addr]neighbourView // nil: have changed
@@ -83,7 +83,7 @@ type fastPath struct {
 func (f *fastPath) neighboursChanged() { f.neighbours = nil }
 
 // Publish brings the view of the stack up to date and returns it; nil where every
-// packet is the loop's, as when someone watches each step. It is to be called on
+// packet is the loop's, as while each step is watched. It is to be called on
 // the loop, after each event that may have changed something.
 func (s *Stack) Publish() *View {
 	if s.closed || s.watched() {
@@ -146,7 +146,7 @@ func (v *View) equal(o *View) bool {
 		slices.EqualFunc(v.ports, o.ports, portView.equal) && maps.Equal(v.neighbours, o.neighbours)
 }
 
-// SetBeside says whether nothing but the fast path need see the interface's frames:
+// SetBeside sets whether nothing but the fast path need see the interface's frames:
 // its link leads to the host's wire and does nothing to them.
 func (i *Interface) SetBeside(on bool) { i.beside = on }
 

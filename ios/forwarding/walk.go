@@ -126,7 +126,7 @@ func (s *Stack) nextNumber(q *question) uint64 {
 	return *last
 }
 
-// tell tells who has asked, or who watches, of a step.
+// tell reports a step to the question, or else to the watchers.
 func (s *Stack) tell(q *question, at Stage, t *transit, v verdict) {
 	if q == nil && len(s.steps) == 0 {
 		return

@@ -21,7 +21,7 @@ type Wire struct {
 	Port *forwarding.Port
 	Out  Writer
 	Bare bool // it carries packets, not frames
-	// Clear says whether the link does nothing to frames, and nobody looks at them. It
+	// Clear reports whether the link does nothing to frames, and no capture sees them. It
 	// is called on the loop.
 	Clear func() bool
 }

@@ -142,8 +142,8 @@ func (w *worker) leave(i int, f *forwarding.Flight) {
 	w.out = append(w.out, w.bufs[i][at-wire.Headroom:at+length])
 }
 
-// flush writes what leaves. It is counted before: who has had an answer finds it
-// in the counters.
+// flush writes what leaves. Counters move before the write, so that a reply never
+// precedes its count.
 func (w *worker) flush() {
 	w.tally.Tell(w.due)
 	if len(w.out) > 0 {
