@@ -98,7 +98,7 @@ func (a audience) attend(lab *labs.Lab, desk *desk) error {
 	}
 	defer lab.Close()
 	for _, order := range a.first {
-		if err := lab.Perform(order, nil); err != nil {
+		if _, err := lab.Perform(order, nil, nil); err != nil {
 			return err
 		}
 	}

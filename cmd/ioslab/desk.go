@@ -144,7 +144,7 @@ func (d *desk) find(name string) *seat {
 // telnet, at a console that is not on the screen, is at the port of that console.
 func (d *desk) order(at, wanted *labs.Node) error {
 	if d.current == nil || at != nil && at != d.current.node {
-		return fmt.Errorf("%% This terminal is at this console only; that of %s has a port of its own", wanted.Name)
+		return fmt.Errorf("this terminal is at this console only; that of %s has a port of its own", wanted.Name)
 	}
 	d.show(wanted)
 	return nil

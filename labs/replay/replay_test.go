@@ -191,7 +191,7 @@ func TestMistakes(t *testing.T) {
 		{"no use", "R1#show clock\n", "test.ios:1: the transcript does not say which lab it uses: want a first line such as"},
 		{"empty", "", "test.ios:1: the transcript does not say which lab it uses"},
 		{"another order first", "!lab wait 3s\n", "test.ios:1: the transcript does not say which lab it uses"},
-		{"use is wrong", "!lab use site-to-site seed=a\n", `test.ios:1: seed "a" is no number`},
+		{"use is wrong", "!lab use site-to-site seed=a\n", `test.ios:1: seed "a" is not a number`},
 		{"no such lab", "!lab use nowhere\n", "nowhere: there is no such lab"},
 		{"a broken lab", "!lab use broken.clab.yml\n", "broken.clab.yml:2:"},
 		{"an order is wrong", useHosts + "PC1#ip neigh\n!lab wiat 3s\n", `test.ios:3: there is no order "wiat"`},

@@ -103,7 +103,7 @@ func (r *run) start(o Options) error {
 		return err
 	}
 	for _, order := range o.First {
-		if err := r.lab.Perform(order, r.screen.print); err != nil {
+		if _, err := r.lab.Perform(order, nil, r.screen.print); err != nil {
 			return err
 		}
 	}
@@ -180,32 +180,31 @@ func (r *run) await(idle func() bool, l line) bool {
 // settle runs what is due now; no time passes.
 func (r *run) settle() { r.lab.Loop.RunUntil(r.lab.Loop.Now()) }
 
-// order carries out an order. Wait and until let time pass.
+// order carries out an order. Some let time pass.
 func (r *run) order(l line) {
-	now := r.lab.Loop.Now()
-	switch l.order.Verb {
-	case labs.Use:
-	case labs.Wait:
-		r.lab.Loop.RunUntil(now + l.order.Time)
-	case labs.Until:
-		r.until(l)
-	default:
-		if err := r.lab.Perform(l.order, func(text string) { r.screen.fresh(); r.screen.print(text) }); err != nil {
-			r.fail(l, err.Error())
-		}
-	}
-}
-
-func (r *run) until(l line) {
-	found := false
-	stop := r.screen.current.Watch(l.order.Pattern, func() { found = true })
-	limit := r.lab.Loop.Now() + l.order.Time
-	if r.lab.Loop.RunWhile(limit, func() bool { return !found }) {
+	if l.order.Use() != nil {
 		return
 	}
-	stop()
+	pause, err := r.lab.Perform(l.order, nil, func(text string) { r.screen.fresh(); r.screen.print(text) })
+	if err != nil {
+		r.fail(l, err.Error())
+		return
+	}
+	r.pause(l, pause)
+}
+
+func (r *run) pause(l line, p labs.Pause) {
+	limit := r.lab.Loop.Now() + p.Time
+	if p.Pattern != nil {
+		found := false
+		stop := r.screen.current.Watch(p.Pattern, func() { found = true })
+		if r.lab.Loop.RunWhile(limit, func() bool { return !found }) {
+			return
+		}
+		stop()
+		r.fail(l, fmt.Sprintf("%s printed %v", r.screen.current.Name, p.Missed()))
+	}
 	r.lab.Loop.RunUntil(limit)
-	r.fail(l, fmt.Sprintf("%s printed no match of /%s/ in %v", r.screen.current.Name, l.order.PatternText(), l.order.Time))
 }
 
 func (r *run) fail(l line, what string) {

@@ -16,7 +16,7 @@ type Transcript struct {
 	Text string // as the file has it, but for a byte order mark
 	Lab  *topology.File
 
-	use   labs.UseOrder
+	use   labs.Use
 	lines []line
 }
 
@@ -57,7 +57,7 @@ func Parse(files fs.FS, path, text string) (*Transcript, error) {
 		if err != nil {
 			return nil, source.Errorf(path, l.number, "%v", err)
 		}
-		if order.Verb == labs.Use {
+		if order.Use() != nil {
 			return nil, source.Errorf(path, l.number, "the lab is chosen already").Want("`%s use` in the first line only", labs.OrderPrefix)
 		}
 		l.order = order
@@ -77,10 +77,11 @@ func (t *Transcript) readUse(files fs.FS) error {
 	if err != nil {
 		return source.Errorf(t.Path, 1, "%v", err)
 	}
-	if order.Verb != labs.Use {
+	use := order.Use()
+	if use == nil {
 		return wrong
 	}
-	first.order, t.use = order, order.Use
-	t.Lab, err = labs.Open(files, order.Use.Lab, filepath.Dir(t.Path))
+	first.order, t.use = order, *use
+	t.Lab, err = labs.Open(files, use.Lab, filepath.Dir(t.Path))
 	return err
 }

@@ -7,6 +7,23 @@ import (
 	"github.com/ioslab/ioslab/labs/source"
 )
 
+var keysRow = orderRow{
+	name: "keys",
+	form: "DIR",
+	help: "write the key files with which Wireshark decrypts IKE and ESP",
+	parse: func(p *orderParser) (action, error) {
+		dir := p.path()
+		if dir == "" {
+			return nil, p.wrong("names no directory")
+		}
+		return logKeys{dir}, nil
+	},
+}
+
+type logKeys struct{ dir string }
+
+func (o logKeys) do(i *issue) (Pause, error) { return Pause{}, i.lab.logKeys(o.dir) }
+
 // logKeys begins to write the keys of all routers' SAs into a directory, and no
 // more into another.
 func (l *Lab) logKeys(dir string) error {

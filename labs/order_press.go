@@ -4,7 +4,41 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+
+	"github.com/ioslab/ioslab/labs/topology"
 )
+
+var pressRow = orderRow{
+	name:  "press",
+	form:  "R1 KEYS",
+	help:  "send keys: ^Z, ^C, ^^ (Ctrl-Shift-6), <Tab>, <Up>, text",
+	parse: parsePress,
+}
+
+type press struct {
+	node string
+	keys []byte
+}
+
+func parsePress(p *orderParser) (action, error) {
+	node, err := p.node(topology.Router, topology.Host)
+	if err != nil {
+		return nil, err
+	}
+	text := strings.TrimPrefix(p.rest, " ")
+	p.rest = ""
+	if text == "" {
+		return nil, p.wrong("names no keys")
+	}
+	keys, err := parseKeys(text)
+	return press{node, keys}, err
+}
+
+func (o press) do(i *issue) (Pause, error) {
+	n := i.lab.Node(o.node)
+	n.Do(func() { n.Console().Keys(o.keys) })
+	return Pause{}, nil
+}
 
 // namedKeys are the keys that `press` writes as <Name>.
 var namedKeys = map[string]string{
@@ -26,7 +60,7 @@ func parseKeys(text string) ([]byte, error) {
 				k -= 0x20
 			}
 			if k < '@' || k > '_' {
-				return nil, fmt.Errorf("^%c is no key: want ^A to ^Z or ^^", text[i])
+				return nil, fmt.Errorf("^%c is not a key: want ^A to ^Z or ^^", text[i])
 			}
 			keys = append(keys, k-'@')
 		case c == '<' && strings.IndexByte(text[i:], '>') > 1:

@@ -1,0 +1,43 @@
+package labs
+
+import (
+	"fmt"
+	"time"
+)
+
+var afterRow = orderRow{
+	name:  "after",
+	form:  "20s ORDER",
+	help:  "give another order when that much time has passed",
+	parse: parseAfter,
+}
+
+type after struct {
+	time time.Duration
+	then *Order
+}
+
+func parseAfter(p *orderParser) (action, error) {
+	d, err := p.duration()
+	if err != nil {
+		return nil, err
+	}
+	then, err := p.order()
+	if err != nil {
+		return nil, err
+	}
+	if then.row.waits || then.Use() != nil {
+		return nil, fmt.Errorf("%s cannot be given later: want another order after the time", then.row.name)
+	}
+	return after{d, then}, nil
+}
+
+func (o after) do(i *issue) (Pause, error) {
+	l, print := i.lab, i.print
+	l.Loop.At(l.Loop.Now()+o.time, func() {
+		if _, err := l.Perform(o.then, nil, print); err != nil {
+			l.fail(err)
+		}
+	})
+	return Pause{}, nil
+}
