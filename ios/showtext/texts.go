@@ -1,0 +1,39 @@
+package showtext
+
+import (
+	"github.com/ioslab/ioslab/ios/keyengine"
+	"github.com/ioslab/ioslab/isakmp"
+)
+
+// Texts are the layouts of one IOS release. The commands that are not here read
+// alike in all releases that there are.
+type Texts struct {
+	ISAKMPSA       Table[isakmp.SAStatus] // show crypto isakmp sa
+	ISAKMPSADetail Table[isakmp.SAStatus]
+
+	IPsecBinding Layout[keyengine.BindingView] // show crypto ipsec sa: an interface,
+	IPsecFlow    Layout[Flow]                  // the flows of its map,
+	IPsecSA      Layout[SA]                    // and their SAs
+
+	CryptoMap      Layout[Map] // show crypto map: above the entries
+	CryptoMapEntry Layout[MapEntry]
+	CryptoMapUsers Layout[Map] // below them
+
+	EngineConnections Table[Connection] // show crypto engine connections active
+
+	Version Layout[System] // show version
+}
+
+// V124 is 12.4 mainline.
+var V124 = &Texts{
+	ISAKMPSA:          isakmpSA124,
+	ISAKMPSADetail:    isakmpSADetail124,
+	IPsecBinding:      ipsecBinding124,
+	IPsecFlow:         ipsecFlow124,
+	IPsecSA:           ipsecSA124,
+	CryptoMap:         cryptoMap124,
+	CryptoMapEntry:    cryptoMapEntry124,
+	CryptoMapUsers:    cryptoMapUsers124,
+	EngineConnections: engineConnections124,
+	Version:           version124,
+}
