@@ -93,7 +93,12 @@ func (r *Router) reportAccess(flow accessFlow, n int) {
 	r.log.Message("SEC", logging.Informational, mnemonic, text+packets(n))
 }
 
-func packets(n int) string { return fmt.Sprintf("%d packet%s", n, plural(n)) }
+func packets(n int) string {
+	if n == 1 {
+		return "1 packet"
+	}
+	return fmt.Sprintf("%d packets", n)
+}
 
 // words are the message about a flow but for the number of packets.
 func (f accessFlow) words() (mnemonic, text string) {

@@ -1,6 +1,9 @@
 package ios
 
-import "github.com/ioslab/ioslab/isakmp"
+import (
+	"github.com/ioslab/ioslab/ios/showtext"
+	"github.com/ioslab/ioslab/isakmp"
+)
 
 // release is what an IOS version says of itself. A later version is a row of
 // its own, below the earlier ones: commands name the rows that they exist since
@@ -12,6 +15,7 @@ type release struct {
 	image    string
 	rom      string
 	platform string
+	show     *showtext.Texts
 	isakmp   *isakmp.Release // what its ISAKMP does
 }
 
@@ -22,6 +26,7 @@ var releases = []release{{
 	image:    "flash:c3725-advsecurityk9-mz.124-13.bin",
 	rom:      "ROMMON Emulation Microcode",
 	platform: "Cisco 3725 (R7000) processor (revision 0.1)",
+	show:     showtext.V124,
 	isakmp:   isakmp.Release124,
 }}
 

@@ -7,6 +7,7 @@ import (
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/keyengine"
+	"github.com/ioslab/ioslab/ios/showtext"
 )
 
 func decimal(n int) string { return strconv.Itoa(n) }
@@ -19,19 +20,12 @@ func showCryptoMaps(r *Router, c *cli.Call) error {
 			continue
 		}
 		found = true
-		if m.LocalInterface != "" {
-			c.Printf("Crypto Map: \"%s\" idb: %s local address: %s\n\n", m.Name, m.LocalInterface, address(r.addressNamed(m.LocalInterface)))
-		}
+		view := r.mapView(m)
+		c.Print(r.release.show.CryptoMap.Text(view))
 		for _, e := range m.Entries {
-			r.showCryptoMapEntry(c, m.Name, e)
+			c.Print(r.release.show.CryptoMapEntry.Text(r.entryView(m.Name, e)))
 		}
-		c.Printf("\tInterfaces using crypto map %s:\n", m.Name)
-		for _, b := range r.keys.View() {
-			if b.Map == m.Name {
-				c.Printf("\t\t%s\n", b.Interface)
-			}
-		}
-		c.Print("\n")
+		c.Print(r.release.show.CryptoMapUsers.Text(view))
 	}
 	if !found {
 		c.Print("No crypto maps found.\n")
@@ -39,42 +33,29 @@ func showCryptoMaps(r *Router, c *cli.Call) error {
 	return nil
 }
 
-func (r *Router) showCryptoMapEntry(c *cli.Call, name string, e *keyengine.Entry) {
-	c.Printf("Crypto Map \"%s\" %d ipsec-isakmp\n", name, e.Seq)
-	if e.Description != "" {
-		c.Printf("\tDescription: %s\n", e.Description)
+func (r *Router) mapView(m *keyengine.Map) showtext.Map {
+	view := showtext.Map{Name: m.Name, LocalInterface: m.LocalInterface, Local: r.addressNamed(m.LocalInterface)}
+	for _, b := range r.keys.View() {
+		if b.Map == m.Name {
+			view.Interfaces = append(view.Interfaces, b.Interface)
+		}
 	}
-	if !e.Complete() {
-		c.Print("\tWARNING: This crypto map is in an incomplete state!\n\t\t(missing peer or access-list definitions)\n")
-	}
-	for _, p := range e.Peers {
-		c.Printf("\tPeer = %s\n", p)
-	}
-	if e.ACL == "" {
-		c.Print("\tNo matching address list set.\n")
-	} else {
-		c.Printf("\tExtended IP access list %s\n", e.ACL)
-		if list := r.lists.Get(e.ACL); list != nil {
-			for _, rule := range list.Rules() {
-				if rule.Action == acl.Remark {
-					continue
-				}
-				c.Printf("\t    access-list %s %s\n", e.ACL, rule.String())
+	return view
+}
+
+func (r *Router) entryView(mapName string, e *keyengine.Entry) showtext.MapEntry {
+	view := showtext.MapEntry{Entry: e, Map: mapName, Effective: r.keys.EffectiveLifetime(e)}
+	if list := r.lists.Get(e.ACL); list != nil {
+		for _, rule := range list.Rules() {
+			if rule.Action != acl.Remark {
+				view.Rules = append(view.Rules, rule.String())
 			}
 		}
 	}
-	if p := e.Peer(); p.IsValid() {
-		c.Printf("\tCurrent peer: %s\n", p)
+	for _, name := range e.TransformSets {
+		set, _ := r.keys.TransformSet(name)
+		set.Name = name
+		view.Sets = append(view.Sets, set)
 	}
-	c.Printf("\tSecurity association lifetime: %s\n", lifetimeText(r.keys.EffectiveLifetime(e)))
-	if e.PFS == 0 {
-		c.Print("\tPFS (Y/N): N\n")
-	} else {
-		c.Printf("\tPFS (Y/N): Y\n\tDH group:  group%d\n", e.PFS)
-	}
-	c.Print("\tTransform sets={ \n")
-	for _, t := range e.TransformSets {
-		c.Printf("\t\t%s, \n", t)
-	}
-	c.Print("\t}\n")
+	return view
 }

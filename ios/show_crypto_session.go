@@ -8,6 +8,7 @@ import (
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/keyengine"
+	"github.com/ioslab/ioslab/ios/showtext"
 	"github.com/ioslab/ioslab/isakmp"
 )
 
@@ -107,10 +108,10 @@ func showCryptoSession(r *Router, c *cli.Call) error {
 	for _, s := range r.cryptoSessions() {
 		c.Printf("Interface: %s\nSession status: %-14s\n", s.ifc, s.status())
 		if detail {
-			c.Printf("Peer: %s port %d fvrf: (none) ivrf: (none)\n", address(s.peer), s.port)
+			c.Printf("Peer: %s port %d fvrf: (none) ivrf: (none)\n", showtext.Address(s.peer), s.port)
 			s.printIdentity(c)
 		} else {
-			c.Printf("Peer: %s port %d \n", address(s.peer), s.port)
+			c.Printf("Peer: %s port %d \n", showtext.Address(s.peer), s.port)
 		}
 		for _, sa := range s.ike {
 			state := "Inactive"
@@ -123,7 +124,7 @@ func showCryptoSession(r *Router, c *cli.Call) error {
 				if capabilities == "" {
 					capabilities = "(none)"
 				}
-				c.Printf("          Capabilities:%s connid:%d lifetime:%s\n", capabilities, sa.ConnID, hhmmss(sa.Remaining))
+				c.Printf("          Capabilities:%s connid:%d lifetime:%s\n", capabilities, sa.ConnID, showtext.Clock(sa.Remaining))
 			}
 		}
 		for _, f := range s.flows {

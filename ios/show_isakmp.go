@@ -10,53 +10,12 @@ import (
 )
 
 func showISAKMPSA(r *Router, c *cli.Call) error {
+	table := r.release.show.ISAKMPSA
 	if c.Has("detail") {
-		return showISAKMPSADetail(r, c)
+		table = r.release.show.ISAKMPSADetail
 	}
-	c.Print("dst             src             state          conn-id slot status\n")
-	for _, sa := range r.isakmp.SAs() {
-		c.Printf("%-15s %-15s %-14s %7d %4d %s\n", sa.Dst(), sa.Src(), strings.TrimSpace(sa.State), sa.ConnID, sa.Slot, statusText(sa))
-	}
-	c.Print("\n")
+	c.Print(table.Text(r.isakmp.SAs()))
 	return nil
-}
-
-func showISAKMPSADetail(r *Router, c *cli.Call) error {
-	c.Print("Codes: C - IKE configuration mode, D - Dead Peer Detection\n" +
-		"       K - Keepalives, N - NAT-traversal\n" +
-		"       X - IKE Extended Authentication\n" +
-		"       psk - Preshared key, rsig - RSA signature\n" +
-		"       renc - RSA encryption\n\n" +
-		"C-id  Local           Remote          I-VRF    Status Encr Hash Auth DH Lifetime Cap.\n")
-	for _, sa := range r.isakmp.SAs() {
-		var encr, hash, auth, group, life string
-		if p := sa.Policy; p.Group != 0 {
-			encr, hash, auth, group = p.Encryption.String(), p.Hash.String(), authCode(p.Auth), fmt.Sprint(p.Group)
-			life = hhmmss(sa.Remaining)
-		}
-		c.Printf("%-5d %-15s %-15s %-8s %-6s %-4s %-4s %-4s %-2s %-8s %-4s\n", sa.ConnID, sa.Local.Addr(), sa.Remote.Addr(),
-			"", statusText(sa), encr, hash, auth, group, life, sa.Capabilities)
-		if sa.ConnID != 0 {
-			c.Printf("       Connection-id:Engine-id =  %d:1(software)\n", sa.ConnID)
-		}
-	}
-	c.Print("\n")
-	return nil
-}
-
-func authCode(a isakmp.Auth) string {
-	switch a {
-	case isakmp.PreShared:
-		return "psk"
-	case isakmp.RSASignature:
-		return "rsig"
-	}
-	return "renc"
-}
-
-func hhmmss(d time.Duration) string {
-	s := int(max(d, 0) / time.Second)
-	return fmt.Sprintf("%02d:%02d:%02d", s/3600, s/60%60, s%60)
 }
 
 func showISAKMPPolicy(r *Router, c *cli.Call) error {
@@ -121,12 +80,4 @@ func showISAKMPPeers(r *Router, c *cli.Call) error {
 		c.Printf(" Phase1 id: %s\n", p.Phase1ID)
 	}
 	return nil
-}
-
-// statusText is the status column of an SA.
-func statusText(sa isakmp.SAStatus) string {
-	if sa.Deleted {
-		return "ACTIVE (deleted)"
-	}
-	return "ACTIVE"
 }

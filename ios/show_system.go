@@ -2,11 +2,10 @@ package ios
 
 import (
 	"fmt"
-	"strings"
-	"time"
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/ios/showtext"
 )
 
 var showSystemCommands = []cli.Command{{
@@ -19,15 +18,10 @@ func (r *Router) softwareLine() string {
 }
 
 func showVersion(r *Router, c *cli.Call) error {
-	v := r.release
-	c.Println(r.softwareLine())
-	c.Print("This is ioslab, an independent emulator; it is not a product of Cisco.\n\n")
-	c.Printf("ROM: %s\n\n", v.rom)
-	c.Printf("%s uptime is %s\n", r.Hostname(), uptimeWords(r.Uptime()))
-	c.Print("System returned to ROM by " + r.restartReason + "\n")
-	c.Printf("System image file is \"%s\"\n\n", v.image)
-	c.Printf("%s with 249856K/12288K bytes of memory.\n", v.platform)
-	c.Print("Processor board ID XXXXXXXXXXX\n")
+	view := showtext.System{
+		Hostname: r.Hostname(), Software: r.softwareLine(), ROM: r.release.rom, Image: r.release.image, Platform: r.release.platform,
+		Uptime: r.Uptime(), Restarted: r.restartReason, NVRAM: nvramSize,
+	}
 	for _, k := range forwarding.Kinds() {
 		n := 0
 		for _, i := range r.stack.Interfaces() {
@@ -36,39 +30,11 @@ func showVersion(r *Router, c *cli.Call) error {
 			}
 		}
 		if n > 0 {
-			c.Printf("%d %s interface%s\n", n, spaced(k.String()), plural(n))
+			view.Ports = append(view.Ports, showtext.Ports{Kind: k.String(), Count: n})
 		}
 	}
-	c.Printf("%dK bytes of NVRAM.\n\nConfiguration register is 0x2102\n\n", (nvramSize+1023)/1024)
+	c.Print(r.release.show.Version.Text(view))
 	return nil
-}
-
-// spaced parts a name such as FastEthernet as a hardware list does.
-func spaced(name string) string { return strings.Replace(name, "Ethernet", " Ethernet", 1) }
-
-func plural(n int) string {
-	if n == 1 {
-		return ""
-	}
-	return "s"
-}
-
-// uptimeWords is a duration as `show version` has it: 1 week, 2 days, 3 hours,
-// 4 minutes. The minutes are always there.
-func uptimeWords(d time.Duration) string {
-	minutes := int(d / time.Minute)
-	var parts []string
-	for _, u := range []struct {
-		name    string
-		minutes int
-	}{{"year", 365 * 24 * 60}, {"week", 7 * 24 * 60}, {"day", 24 * 60}, {"hour", 60}, {"minute", 1}} {
-		n := minutes / u.minutes
-		minutes %= u.minutes
-		if n > 0 || u.minutes == 1 {
-			parts = append(parts, fmt.Sprintf("%d %s%s", n, u.name, plural(n)))
-		}
-	}
-	return strings.Join(parts, ", ")
 }
 
 func showRunning(r *Router, c *cli.Call) error {

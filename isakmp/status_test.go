@@ -12,7 +12,7 @@ func TestStatus(t *testing.T) {
 	w.losing(func(n int, _ []byte) bool { return n == 1 })
 	w.a.want()
 	s := w.a.engine.SAs()[0]
-	if s.ConnID != 0 || s.State != "MM_NO_STATE" || s.Established() || s.PeerID != "" {
+	if s.ConnID != 0 || s.State != "MM_NO_STATE" || s.Established() || s.Deleted || s.PeerID != "" {
 		t.Errorf("before the answer: %+v", s)
 	}
 	if p := w.a.engine.Peers(); len(p) != 1 || p[0].Phase1ID != "" {
