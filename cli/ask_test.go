@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/ioslab/ioslab/labs/loop"
 )
 
 const dots = "ping 1.1.1.1\r\n"
@@ -36,7 +38,7 @@ func TestTypeAheadWhileACommandRuns(t *testing.T) {
 		t.Error("not busy")
 	}
 	x.expect("show inv\rsh", "")
-	x.clock.advance(time.Minute)
+	x.clock.Pass(time.Minute)
 	if got, want := x.out.String(), ".....\r\nSuccess rate is 0 percent (0/5)\r\nR1#show inv\r\nR1#sh"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -46,38 +48,28 @@ func TestTypeAheadWhileACommandRuns(t *testing.T) {
 func TestBreak(t *testing.T) {
 	x := newTerminal(t, Options{})
 	x.expect("ping 1.1.1.1\r", dots)
-	x.clock.advance(3 * time.Second)
+	x.clock.Pass(3 * time.Second)
 	x.expect("show inv\r\x1e", "\r\nbroken off\r\nR1>show inv\r\nR1>")
-	if n := pending(x.clock); n != 0 {
-		t.Errorf("%d timers are left", n)
+	if _, left := x.clock.Next(); left {
+		t.Error("a timer is left")
 	}
 	x.expect("\x1e\x1e", "")
 	// Ctrl-C is no break, but is typed ahead.
 	x.expect("ping 1.1.1.1\r\x03", dots)
-	x.clock.advance(time.Minute)
+	x.clock.Pass(time.Minute)
 	if got := x.out.String(); !strings.HasSuffix(got, "Success rate is 0 percent (0/5)\r\nR1>^C\r\nR1>") {
 		t.Errorf("got %q", got)
 	}
 	// It takes back what was typed ahead of it.
 	x.expect("ping 1.1.1.1\rshow inv\rsho\x03show inv\r", dots)
 	x.out.Reset()
-	x.clock.advance(time.Minute)
+	x.clock.Pass(time.Minute)
 	if got, want := x.out.String(), ".....\r\nSuccess rate is 0 percent (0/5)\r\nR1>^C\r\nR1>show inv\r\nR1>"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	// Another break character may be chosen.
 	x.expect("terminal escape-character 3\r", "terminal escape-character 3\r\nR1>")
 	x.expect("ping 1.1.1.1\r\x03", dots+"\r\nbroken off\r\nR1>")
-}
-
-func pending(c *fakeClock) int {
-	n := 0
-	for _, t := range c.timers {
-		if !t.done {
-			n++
-		}
-	}
-	return n
 }
 
 func TestCloseUnwindsTheCommand(t *testing.T) {
@@ -97,12 +89,12 @@ func TestCloseUnwindsTheCommand(t *testing.T) {
 		if closed != 1 || x.s.job != nil || (typed != "") != ended {
 			t.Errorf("%s: closed %d times, job %v, ended %v", name, closed, x.s.job, ended)
 		}
-		if n := pending(x.clock); n != 0 {
-			t.Errorf("%s: %d timers are left", name, n)
+		if _, left := x.clock.Next(); left {
+			t.Errorf("%s: a timer is left", name)
 		}
 		x.expect("show inv\r", "")
 		x.s.Log("late")
-		x.clock.advance(time.Hour)
+		x.clock.Pass(time.Hour)
 	}
 }
 
@@ -113,7 +105,7 @@ func TestNoGoroutinesAreLeft(t *testing.T) {
 	g := testGrammar(t)
 	var sessions []*Session
 	for range 50 {
-		s := NewSession(g, &fakeDevice{host: "R1"}, &fakeClock{}, Options{Privilege: 15, Out: io.Discard})
+		s := NewSession(g, &fakeDevice{host: "R1"}, loop.New(), Options{Privilege: 15, Out: io.Discard})
 		s.Input([]byte("show inv\rconf t\rint e0\rend\r"))
 		sessions = append(sessions, s)
 	}
@@ -151,7 +143,7 @@ func TestAwait(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := NewSession(g, &fakeDevice{host: "R1"}, &fakeClock{}, Options{})
+	s := NewSession(g, &fakeDevice{host: "R1"}, loop.New(), Options{})
 	s.Input([]byte("now\r"))
 	if len(results) != 1 || results[0] != nil || s.Busy() {
 		t.Fatalf("resumed at once: %v", results)
@@ -191,10 +183,10 @@ func TestCloseFromTheCommandItself(t *testing.T) {
 		t.Fatal(err)
 	}
 	closed := 0
-	clock := &fakeClock{}
+	clock := loop.New()
 	s := NewSession(g, &fakeDevice{}, clock, Options{Closed: func(*Session) { closed++ }})
 	s.Input([]byte("reload\r"))
-	clock.advance(time.Minute)
+	clock.Pass(time.Minute)
 	if closed != 1 || after || s.job != nil {
 		t.Errorf("closed %d, ran on %v", closed, after)
 	}
@@ -262,30 +254,30 @@ func TestExecTimeout(t *testing.T) {
 	closed := false
 	x := newTerminal(t, Options{Closed: func(*Session) { closed = true }})
 	x.s.SetExecTimeout(10 * time.Minute)
-	x.clock.advance(9 * time.Minute)
+	x.clock.Pass(9 * time.Minute)
 	x.s.Input([]byte("s"))
-	x.clock.advance(9 * time.Minute)
+	x.clock.Pass(9 * time.Minute)
 	if closed {
 		t.Fatal("closed too early")
 	}
-	x.clock.advance(time.Minute)
+	x.clock.Pass(time.Minute)
 	if !closed {
 		t.Fatal("not closed")
 	}
-	if n := pending(x.clock); n != 0 {
-		t.Errorf("%d timers are left", n)
+	if _, left := x.clock.Next(); left {
+		t.Error("a timer is left")
 	}
 	// At a question, the command that asks is abandoned.
 	x = newTerminal(t, Options{Privilege: 15, Console: true, Line: "con0"})
 	x.s.SetExecTimeout(time.Minute)
 	x.s.Input([]byte("copy run start\r"))
-	x.clock.advance(2 * time.Minute)
+	x.clock.Pass(2 * time.Minute)
 	if x.s.job != nil || !strings.HasSuffix(x.out.String(), "Press RETURN to get started.\r\n\r\n\r\n\r\n\r\n\r\n\r\n") {
 		t.Errorf("screen %q", x.out.String())
 	}
 	x.expect("\r", "\r\nR1#")
 	x.s.SetExecTimeout(0)
-	x.clock.advance(time.Hour)
+	x.clock.Pass(time.Hour)
 	x.expect("", "")
 }
 
@@ -304,7 +296,7 @@ func TestEscapeSequence(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock := &fakeClock{}
+	clock := loop.New()
 	s := NewSession(g, &fakeDevice{host: "R1"}, clock, Options{})
 	s.Input([]byte("\x1execho 1x\r"))
 	s.Input([]byte("ec\x1eho 2\r"))

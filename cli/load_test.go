@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/ioslab/ioslab/labs/loop"
 )
 
 func load(t testing.TB, text string) (events, problems []string, output string) {
 	dev := &fakeDevice{host: "R1"}
 	var out strings.Builder
-	l := NewLoader(testGrammar(t), dev, &fakeClock{}, func(text string) { out.WriteString(text) })
+	l := NewLoader(testGrammar(t), dev, loop.New(), func(text string) { out.WriteString(text) })
 	defer l.Close()
 	for i, line := range strings.Split(text, "\n") {
 		if err := l.Line(line); err != nil {

@@ -46,9 +46,9 @@ func TestLogWhileACommandRuns(t *testing.T) {
 		x.s.Synchronous = sync
 		x.expect("ping 1.1.1.1\r", dots)
 		x.expectLog("at once", "at once\r\n")
-		x.clock.advance(3 * time.Second)
+		x.clock.Pass(3 * time.Second)
 		x.expectLog("in the middle", "\r\nin the middle\r\n")
-		x.clock.advance(time.Second)
+		x.clock.Pass(time.Second)
 		x.expectLog("in the middle", "\r\nin the middle\r\n")
 		x.s.Close()
 	}

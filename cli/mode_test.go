@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/ioslab/ioslab/labs/loop"
 )
 
 func TestModes(t *testing.T) {
@@ -50,7 +52,7 @@ func TestDefaultHasItsOwnHandler(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := NewSession(g, &fakeDevice{}, &fakeClock{}, Options{})
+	s := NewSession(g, &fakeDevice{}, loop.New(), Options{})
 	s.Input([]byte("thing\rno thing\rdefault thing\r"))
 	if got := strings.Join(ran, " "); got != "set no default" {
 		t.Errorf("ran %s", got)
@@ -107,13 +109,13 @@ func FuzzSession(f *testing.F) {
 		if len(typed) > 1000 {
 			return
 		}
-		clock := &fakeClock{}
+		clock := loop.New()
 		s := NewSession(g, &fakeDevice{host: "R1"}, clock, Options{Privilege: 15, Out: new(strings.Builder)})
 		for i, b := range typed {
 			s.Input([]byte{b})
 			if i%16 == 0 {
 				s.Log("record")
-				clock.advance(3e9)
+				clock.Pass(3e9)
 			}
 		}
 		s.Close()

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/ioslab/ioslab/labs/loop"
 )
 
 func numbered(from, to int) string {
@@ -86,11 +88,11 @@ func TestWhatComesAsItHappensIsNotPaged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock := &fakeClock{}
+	clock := loop.New()
 	var out strings.Builder
 	s := NewSession(g, &fakeDevice{host: "R1"}, clock, Options{Out: &out})
 	s.Input([]byte("drip\r"))
-	clock.advance(time.Minute)
+	clock.Pass(time.Minute)
 	if want := "R1>drip\r\n" + numbered(1, 40) + "R1>"; out.String() != want {
 		t.Errorf("got %q", out.String())
 	}

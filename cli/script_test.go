@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/ioslab/ioslab/labs/loop"
 )
 
 // transcript collects what a session in script mode shows.
@@ -13,9 +15,9 @@ func (t *transcript) Echo(prompt, line string) { t.WriteString(prompt + line + "
 func (t *transcript) Output(text string)       { t.WriteString(text) }
 func (t *transcript) Log(record string)        { t.WriteString("LOG " + record + "\n") }
 
-func newScript(t *testing.T) (*Session, *transcript, *fakeClock) {
+func newScript(t *testing.T) (*Session, *transcript, *loop.Loop) {
 	var out transcript
-	clock := &fakeClock{}
+	clock := loop.New()
 	s := NewSession(testGrammar(t), &fakeDevice{host: "R1"}, clock, Options{Script: &out})
 	return s, &out, clock
 }
@@ -30,7 +32,7 @@ func checkTranscript(t *testing.T, out *transcript, want string) {
 func TestScript(t *testing.T) {
 	s, out, clock := newScript(t)
 	s.SetExecTimeout(time.Second)
-	clock.advance(time.Hour)
+	clock.Pass(time.Hour)
 	s.TypeLine("enable")
 	s.TypeLine("show ip interface routte")
 	s.Help("show ip route ")
@@ -85,9 +87,9 @@ got pass?word
 func TestScriptLogInTheMiddle(t *testing.T) {
 	s, out, clock := newScript(t)
 	s.TypeLine("ping 1.1.1.1")
-	clock.advance(4 * time.Second)
+	clock.Pass(4 * time.Second)
 	s.Log("record")
-	clock.advance(2 * time.Second)
+	clock.Pass(2 * time.Second)
 	s.Keys([]byte{0x1e})
 	s.TypeLine("show inv")
 	checkTranscript(t, out, "R1>ping 1.1.1.1\n..\nLOG record\n.\nbroken off\nR1>show inv\n")
@@ -98,7 +100,7 @@ func TestScriptTypedAhead(t *testing.T) {
 	s.TypeLine("ping 1.1.1.1")
 	s.TypeLine("show inv")
 	checkTranscript(t, out, "R1>ping 1.1.1.1\n")
-	clock.advance(time.Minute)
+	clock.Pass(time.Minute)
 	checkTranscript(t, out, "R1>ping 1.1.1.1\n.....\nSuccess rate is 0 percent (0/5)\nR1>show inv\n")
 }
 
@@ -150,7 +152,7 @@ func TestScriptPaging(t *testing.T) {
 // TestScriptLogin: nobody need press RETURN.
 func TestScriptLogin(t *testing.T) {
 	var out transcript
-	s := NewSession(testGrammar(t), &fakeDevice{host: "R1"}, &fakeClock{}, Options{
+	s := NewSession(testGrammar(t), &fakeDevice{host: "R1"}, loop.New(), Options{
 		Script: &out, Console: true, Line: "con0", PressReturn: true,
 		Login: func(c *Call) error {
 			_, err := c.Ask("Username: ")
@@ -168,7 +170,7 @@ func TestScriptLogin(t *testing.T) {
 // TestScriptLoginFails: the next line typed starts another.
 func TestScriptLoginFails(t *testing.T) {
 	tries := 0
-	s := NewSession(testGrammar(t), &fakeDevice{host: "R1"}, &fakeClock{}, Options{
+	s := NewSession(testGrammar(t), &fakeDevice{host: "R1"}, loop.New(), Options{
 		Script: new(transcript), Console: true,
 		Login: func(*Call) error {
 			if tries++; tries < 3 {

@@ -7,45 +7,9 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/ioslab/ioslab/labs/loop"
 )
-
-// fakeClock is a clock that a test moves by hand.
-type fakeClock struct {
-	now    time.Duration
-	timers []*fakeTimer
-}
-
-type fakeTimer struct {
-	at   time.Duration
-	f    func()
-	done bool
-}
-
-func (c *fakeClock) Now() time.Duration { return c.now }
-
-func (c *fakeClock) After(d time.Duration, f func()) func() {
-	t := &fakeTimer{at: c.now + d, f: f}
-	c.timers = append(c.timers, t)
-	return func() { t.done = true }
-}
-
-func (c *fakeClock) advance(d time.Duration) {
-	end := c.now + d
-	for {
-		var next *fakeTimer
-		for _, t := range c.timers {
-			if !t.done && t.at <= end && (next == nil || t.at < next.at) {
-				next = t
-			}
-		}
-		if next == nil {
-			break
-		}
-		c.now, next.done = next.at, true
-		next.f()
-	}
-	c.now = end
-}
 
 // fakeDevice is a small router.
 type fakeDevice struct {
@@ -310,12 +274,12 @@ type terminalTest struct {
 	t     testing.TB
 	s     *Session
 	dev   *fakeDevice
-	clock *fakeClock
+	clock *loop.Loop
 	out   strings.Builder
 }
 
 func newTerminal(t testing.TB, opts Options) *terminalTest {
-	x := &terminalTest{t: t, dev: &fakeDevice{host: "R1"}, clock: &fakeClock{}}
+	x := &terminalTest{t: t, dev: &fakeDevice{host: "R1"}, clock: loop.New()}
 	opts.Out = &x.out
 	x.s = NewSession(testGrammar(t), x.dev, x.clock, opts)
 	return x

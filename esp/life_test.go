@@ -2,50 +2,12 @@ package esp
 
 import (
 	"bytes"
-	"slices"
 	"testing"
 	"time"
 
 	"github.com/ioslab/ioslab/ios/packet"
+	"github.com/ioslab/ioslab/labs/loop"
 )
-
-// clock is moved by hand.
-type clock struct {
-	now    time.Duration
-	timers []*timer
-}
-
-type timer struct {
-	at time.Duration
-	f  func()
-}
-
-func (c *clock) Now() time.Duration { return c.now }
-
-func (c *clock) After(d time.Duration, f func()) func() {
-	t := &timer{c.now + d, f}
-	c.timers = append(c.timers, t)
-	return func() { c.timers = slices.DeleteFunc(c.timers, func(x *timer) bool { return x == t }) }
-}
-
-// advance fires what is due, in the order of time.
-func (c *clock) advance(to time.Duration) {
-	for {
-		var next *timer
-		for _, t := range c.timers {
-			if t.at <= to && (next == nil || t.at < next.at) {
-				next = t
-			}
-		}
-		if next == nil {
-			c.now = to
-			return
-		}
-		c.timers = slices.DeleteFunc(c.timers, func(x *timer) bool { return x == next })
-		c.now = next.at
-		next.f()
-	}
-}
 
 func TestTimeLeft(t *testing.T) {
 	born := 7 * time.Second
@@ -163,32 +125,33 @@ func TestWatch(t *testing.T) {
 		{"volume without a time", Lifetime{0, 1000}, []step{{5 * second, send(800)}}, 5 * second, -1},
 	}
 	for _, test := range tests {
-		c := &clock{now: 100 * second}
-		change := func(p *Params) { p.Lifetime, p.Born = test.life, c.now }
+		c := loop.New()
+		c.Pass(100 * second)
+		change := func(p *Params) { p.Lifetime, p.Born = test.life, c.Now() }
 		out, in := pair(t, Transform{Cipher: Null, Auth: SHA1}, change)
 		soft, hard := time.Duration(-1), time.Duration(-1)
 		told := 0
 		w := NewWatch(c, Pair{in, out},
-			func() { soft = c.now - 100*second; told++ },
-			func() { hard = c.now - 100*second; told++ })
+			func() { soft = c.Now() - 100*second; told++ },
+			func() { hard = c.Now() - 100*second; told++ })
 		for _, s := range test.steps {
-			c.advance(100*second + s.at)
+			c.RunUntil(100*second + s.at)
 			s.do(Pair{in, out})
 			w.Check()
 		}
-		c.advance(10000 * second)
+		c.RunUntil(10000 * second)
 		w.Check()
 		if soft != test.soft || hard != test.hard || told > 2 {
 			t.Errorf("%s: soft %v, hard %v, want %v, %v; %d calls", test.name, soft, hard, test.soft, test.hard, told)
 		}
-		if hard >= 0 && len(c.timers) != 0 {
+		if _, left := c.Next(); left && hard >= 0 {
 			t.Errorf("%s: timers left", test.name)
 		}
 	}
 }
 
 func TestWatchStopped(t *testing.T) {
-	c := &clock{}
+	c := loop.New()
 	out, in := pair(t, Transform{Cipher: Null, Auth: SHA1}, func(p *Params) { p.Lifetime = Lifetime{100, 1} })
 	fail := func() { t.Error("told after it was stopped") }
 	w := NewWatch(c, Pair{in, out}, fail, fail)
@@ -196,14 +159,14 @@ func TestWatchStopped(t *testing.T) {
 	w.Stop()
 	out.bytes.Store(1 << 20)
 	w.Check()
-	c.advance(time.Hour)
+	c.RunUntil(time.Hour)
 
 	// Stopping from within a call is how a renewal that ends at once looks.
 	var x *Watch
 	calls := 0
 	x = NewWatch(c, Pair{in, out}, func() { calls++; x.Stop() }, fail)
 	x.Check()
-	if calls != 1 || len(c.timers) != 0 {
-		t.Errorf("%d calls, %d timers", calls, len(c.timers))
+	if _, left := c.Next(); left || calls != 1 {
+		t.Errorf("%d calls, and a timer is left: %v", calls, left)
 	}
 }

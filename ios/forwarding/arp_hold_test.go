@@ -37,29 +37,29 @@ func TestOfTooManyTheOldestIsLost(t *testing.T) {
 	for i := range byte(5) {
 		n.r1.SendUDP(addrPort("12.12.12.1:9"), addrPort("12.12.12.2:9"), []byte{i})
 	}
-	n.run(time.Second)
+	n.Pass(time.Second)
 	equal(t, "datagrams", got, []byte{2, 3, 4})
 }
 
 func TestNeighbourThatDoesNotAnswer(t *testing.T) {
 	n := holding(t)
 	for range 2 { // a second time the same again
-		began := n.now
+		began := n.Now()
 		var pings []*Ping
 		for range 4 {
 			pings = append(pings, n.r1.StartPing(PingParams{Dst: addr("12.12.12.99"), Count: 1, Timeout: time.Minute}))
 		}
-		n.run(2900 * time.Millisecond)
+		n.Pass(2900 * time.Millisecond)
 		equal(t, "table", n.r1.arp(), "12.12.12.1 - known; 12.12.12.99 0 incomplete")
 		for _, p := range pings {
 			if _, ok := p.Next(); ok {
-				t.Fatalf("an answer after %v", n.now-began)
+				t.Fatalf("an answer after %v", n.Now()-began)
 			}
 		}
 		if e := n.r1.ARP()[1]; !e.Asking {
 			t.Error("the entry does not say that packets wait")
 		}
-		n.run(200 * time.Millisecond)
+		n.Pass(200 * time.Millisecond)
 		marks := ""
 		for _, p := range pings {
 			if r, ok := p.Next(); ok {
@@ -72,7 +72,7 @@ func TestNeighbourThatDoesNotAnswer(t *testing.T) {
 	}
 	asked, _ := n.left.requests(addr("12.12.12.99"))
 	equal(t, "requests", asked, 6)
-	n.run(time.Minute)
+	n.Pass(time.Minute)
 	equal(t, "table a minute later", n.r1.arp(), "12.12.12.1 - known")
 }
 
@@ -80,7 +80,7 @@ func TestHeldPacketsGoWithTheInterface(t *testing.T) {
 	n := holding(t)
 	p := n.r1.StartPing(PingParams{Dst: addr("12.12.12.99"), Count: 1, Timeout: 10 * time.Second})
 	n.r1.Interfaces()[0].SetShutdown(true)
-	n.run(5 * time.Second)
+	n.Pass(5 * time.Second)
 	if _, ok := p.Next(); ok {
 		t.Error("an answer from behind an interface that is shut down")
 	}

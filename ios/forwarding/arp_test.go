@@ -45,9 +45,9 @@ func TestARPTable(t *testing.T) {
 	equal(t, "cold", n.r1.arp(), "12.12.12.1 - known")
 	n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 1})
 	n.r1.ping(t, PingParams{Dst: addr("12.12.12.3"), Count: 1})
-	n.run(58 * time.Second)
+	n.Pass(58 * time.Second)
 	equal(t, "a minute later", n.r1.arp(), "12.12.12.1 - known; 12.12.12.2 1 known; 12.12.12.3 0 incomplete")
-	n.run(time.Minute)
+	n.Pass(time.Minute)
 	equal(t, "two", n.r1.arp(), "12.12.12.1 - known; 12.12.12.2 2 known")
 }
 
@@ -55,9 +55,9 @@ func TestARPEntryInUseCostsNoPacket(t *testing.T) {
 	n := newRow(t)
 	n.r1.ping(t, PingParams{Dst: addr("23.23.23.3"), Count: 3})
 	for range 26 * 120 {
-		n.run(30*time.Second - 100*time.Millisecond)
+		n.Pass(30*time.Second - 100*time.Millisecond)
 		if marks, _ := n.r1.ping(t, PingParams{Dst: addr("23.23.23.3"), Count: 1}); marks != "!" {
-			t.Fatalf("a ping was lost at %v: %q", n.now, marks)
+			t.Fatalf("a ping was lost at %v: %q", n.Now(), marks)
 		}
 	}
 	if asked, broadcasts := n.left.requests(addr("12.12.12.2")); asked > 8 || broadcasts > 1 {
@@ -68,7 +68,7 @@ func TestARPEntryInUseCostsNoPacket(t *testing.T) {
 func TestARPRefreshSurvivesLoss(t *testing.T) {
 	n := newRow(t)
 	n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 2})
-	n.run(4*time.Hour - 90*time.Second)
+	n.Pass(4*time.Hour - 90*time.Second)
 	lost := 0
 	n.left.lose = func(f []byte) bool {
 		if packet.Ethernet(f).Type() != packet.EtherTypeARP || lost == 2 {
@@ -77,7 +77,7 @@ func TestARPRefreshSurvivesLoss(t *testing.T) {
 		lost++
 		return true
 	}
-	n.run(2 * time.Minute)
+	n.Pass(2 * time.Minute)
 	if marks, _ := n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 1}); marks != "!" || lost != 2 {
 		t.Errorf("marks %q after %d losses", marks, lost)
 	}
@@ -86,24 +86,24 @@ func TestARPRefreshSurvivesLoss(t *testing.T) {
 func TestARPEntryNotInUseGoes(t *testing.T) {
 	n := newRow(t)
 	n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 2})
-	n.run(4*time.Hour + time.Minute)
+	n.Pass(4*time.Hour + time.Minute)
 	// Both ends used theirs a moment after they had learnt it, so one of them asks
 	// again once, and the other learns from that.
 	one, _ := n.left.requests(addr("12.12.12.1"))
 	other, _ := n.left.requests(addr("12.12.12.2"))
 	equal(t, "requests", one+other, 2)
-	n.run(4 * time.Hour)
+	n.Pass(4 * time.Hour)
 	equal(t, "after eight hours", n.r1.arp(), "12.12.12.1 - known")
 }
 
 func TestARPEntryWantedInItsLastMinute(t *testing.T) {
 	n := newRow(t)
 	n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 2})
-	n.run(8*time.Hour - 90*time.Second) // refreshed once, idle since
+	n.Pass(8*time.Hour - 90*time.Second) // refreshed once, idle since
 	for range 10 {
-		n.run(10 * time.Second)
+		n.Pass(10 * time.Second)
 		if marks, _ := n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 1}); marks != "!" {
-			t.Fatalf("lost at %v", n.now)
+			t.Fatalf("lost at %v", n.Now())
 		}
 	}
 }
@@ -112,7 +112,7 @@ func TestARPRequestsAreLimited(t *testing.T) {
 	n := newRow(t)
 	for range 100 {
 		n.r1.SendUDP(netip.AddrPort{}, addrPort("12.12.12.77:9"), nil)
-		n.run(10 * time.Millisecond)
+		n.Pass(10 * time.Millisecond)
 	}
 	if asked, _ := n.left.requests(addr("12.12.12.77")); asked > 2 {
 		t.Errorf("%d requests in a second", asked)
@@ -124,7 +124,7 @@ func TestGratuitousARPTeachesNobodyNew(t *testing.T) {
 	n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 1})
 	n.r3.Interfaces()[0].SetShutdown(true)
 	n.r3.Interfaces()[0].SetShutdown(false)
-	n.run(time.Second)
+	n.Pass(time.Second)
 	if strings.Contains(n.r2.arp(), "23.23.23.3") {
 		t.Error("R2 learnt R3 from an announcement")
 	}
@@ -132,7 +132,7 @@ func TestGratuitousARPTeachesNobodyNew(t *testing.T) {
 	i := n.r1.Interfaces()[0]
 	i.mac[5] = 0x77
 	i.announceAll()
-	n.run(time.Second)
+	n.Pass(time.Second)
 	for _, e := range n.r2.ARP() {
 		if e.Address == addr("12.12.12.1") && e.MAC != i.mac {
 			t.Errorf("R2 has %v", e.MAC)
@@ -151,7 +151,7 @@ func TestProxyARP(t *testing.T) {
 	equal(t, "to where R2 has no route", marks, "..")
 	n.r2.Interfaces()[0].ProxyARP = false
 	n.r1.ClearARP()
-	n.run(5 * time.Second)
+	n.Pass(5 * time.Second)
 	marks, _ = n.r1.ping(t, PingParams{Dst: addr("23.23.23.3"), Count: 2})
 	equal(t, "without", marks, "..")
 }
@@ -159,14 +159,14 @@ func TestProxyARP(t *testing.T) {
 func TestClearARPLosesNoPacket(t *testing.T) {
 	n := newRow(t)
 	n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 1})
-	n.run(time.Hour)
+	n.Pass(time.Hour)
 	n.r1.ClearARP()
 	marks, _ := n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 1})
 	equal(t, "marks", marks, "!")
 	equal(t, "table", n.r1.arp(), "12.12.12.1 - known; 12.12.12.2 0 known")
 	n.left.lose = func([]byte) bool { return true }
 	n.r1.ClearARP()
-	n.run(10 * time.Second)
+	n.Pass(10 * time.Second)
 	equal(t, "without an answer", n.r1.arp(), "12.12.12.1 - known")
 }
 
@@ -190,7 +190,7 @@ func TestDuplicateAddress(t *testing.T) {
 func TestDefendedAddress(t *testing.T) {
 	n := newRow(t)
 	n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 1})
-	n.run(time.Minute)
+	n.Pass(time.Minute)
 	stranger := packet.MAC{0xc2, 1, 2, 3, 4, 5}
 	lie := packet.BuildEthernet(packet.Broadcast, stranger, packet.EtherTypeARP,
 		packet.BuildARP(packet.ARPReply, stranger, addr("12.12.12.2"), packet.Broadcast, addr("12.12.12.2")))
@@ -199,7 +199,7 @@ func TestDefendedAddress(t *testing.T) {
 		n.r1.Interfaces()[0].Receive(bytes.Clone(lie))
 		n.r2.Interfaces()[0].Receive(bytes.Clone(lie))
 	}
-	n.run(15 * time.Second)
+	n.Pass(15 * time.Second)
 	if marks, _ := n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 1}); marks != "!" {
 		t.Errorf("marks %q", marks)
 	}
@@ -245,7 +245,7 @@ func TestARPCacheIsBounded(t *testing.T) {
 		n.r1.resolve(i, netip.AddrFrom4([4]byte{50, 1, byte(k >> 8), byte(k)}))
 	}
 	equal(t, "entries", len(n.r1.neighbours), maxNeighbours)
-	n.run(2 * time.Second)
+	n.Pass(2 * time.Second)
 	lookup := func(a string) bool {
 		_, ok := n.r1.neighbours[addr(a)]
 		return ok
@@ -259,11 +259,11 @@ func TestARPCacheIsBounded(t *testing.T) {
 	for k := range 3 * maxNeighbours {
 		n.r1.learn(i, netip.AddrFrom4([4]byte{50, 2, byte(k >> 8), byte(k)}), mac, true)
 	}
-	n.run(2 * time.Second)
+	n.Pass(2 * time.Second)
 	n.r1.learn(i, addr("50.9.9.7"), mac, true)
 	equal(t, "room after a storm", lookup("50.9.9.7"), true)
 	equal(t, "the one in use is there", lookup("50.9.9.8"), true)
 	n.r1.ClearARP()
-	n.run(2 * time.Minute)
+	n.Pass(2 * time.Minute)
 	equal(t, "entries after two minutes", len(n.r1.neighbours), 0)
 }

@@ -144,10 +144,10 @@ func TestIKEIsExempt(t *testing.T) {
 	from, to := addrPort("12.12.12.1:500"), addrPort("23.23.23.3:500")
 	n.r1.SendUDP(from, to, []byte("hello"))
 	n.r1.SendUDP(from, addrPort("23.23.23.3:501"), nil)
-	n.run(time.Second)
+	n.Pass(time.Second)
 	equal(t, "received, refused", []int{got, v3.refused}, []int{1, 0}) // from port 500 nothing is selected
 	n.r1.SendUDP(addrPort("12.12.12.1:1"), addrPort("23.23.23.3:9"), nil)
-	n.run(time.Second)
+	n.Pass(time.Second)
 	equal(t, "other datagrams on the wire", v1.sealed, 0)
 }
 

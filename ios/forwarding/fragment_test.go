@@ -130,7 +130,7 @@ func TestReassembly(t *testing.T) {
 				t.Errorf("%s: not the packet that was sent", c.name)
 			}
 		}
-		n.run(time.Minute)
+		n.Pass(time.Minute)
 		if len(n.r1.reassembly.held) != 0 || n.r1.reassembly.room != 0 {
 			t.Errorf("%s: %d packets, %d bytes are still held", c.name, len(n.r1.reassembly.held), n.r1.reassembly.room)
 		}
@@ -145,9 +145,9 @@ func TestReassemblyTimesOut(t *testing.T) {
 		frames int // ARP request for the sender, which is to be told
 	}{{"with the first piece", f[0], 1}, {"without it", f[1], 0}} {
 		n, _ := reassembled(t, []packet.IPv4{c.piece})
-		n.run(29 * time.Second)
+		n.Pass(29 * time.Second)
 		equal(t, c.name+", too early", n.left.count(packet.EtherTypeARP), 0)
-		n.run(2 * time.Second)
+		n.Pass(2 * time.Second)
 		equal(t, c.name, n.left.count(packet.EtherTypeARP), c.frames*2)
 	}
 }
@@ -171,7 +171,7 @@ func TestReassemblyIsBounded(t *testing.T) {
 	if n.r1.reassembly.room > maxReassemblyRoom || n.r1.reassembly.room < 0 {
 		t.Errorf("%d bytes held", n.r1.reassembly.room)
 	}
-	n.run(5 * time.Minute) // the processor has still to work off what came
+	n.Pass(5 * time.Minute) // the processor has still to work off what came
 	equal(t, "held in the end", len(n.r1.reassembly.held)+n.r1.reassembly.room, 0)
 }
 

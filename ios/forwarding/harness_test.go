@@ -2,84 +2,34 @@ package forwarding
 
 import (
 	"bytes"
-	"container/heap"
 	"fmt"
 	"net/netip"
 	"testing"
 	"time"
 
 	"github.com/ioslab/ioslab/ios/packet"
+	"github.com/ioslab/ioslab/labs/loop"
 )
 
-// world is a manual clock with the events that are due on it.
-type world struct {
-	now    time.Duration
-	serial int
-	events eventHeap
-}
+// world is a lab's loop on the virtual clock, with routers on it.
+type world struct{ *loop.Loop }
 
-type event struct {
-	at     time.Duration
-	serial int
-	run    func()
-}
-
-type eventHeap []event
-
-func (h eventHeap) Len() int { return len(h) }
-func (h eventHeap) Less(a, b int) bool {
-	return h[a].at < h[b].at || h[a].at == h[b].at && h[a].serial < h[b].serial
-}
-func (h eventHeap) Swap(a, b int) { h[a], h[b] = h[b], h[a] }
-func (h *eventHeap) Push(e any)   { *h = append(*h, e.(event)) }
-func (h *eventHeap) Pop() any {
-	e := (*h)[len(*h)-1]
-	*h = (*h)[:len(*h)-1]
-	return e
-}
-
-func (w *world) at(t time.Duration, f func()) {
-	w.serial++
-	heap.Push(&w.events, event{t, w.serial, f})
-}
-
-// run lets d pass.
-func (w *world) run(d time.Duration) {
-	end := w.now + d
-	for len(w.events) > 0 && w.events[0].at <= end {
-		e := heap.Pop(&w.events).(event)
-		w.now = max(w.now, e.at)
-		e.run()
-	}
-	w.now = end
-}
+func newWorld() *world { return &world{loop.New()} }
 
 // router is a stack with a processor that can be busy.
 type router struct {
 	*Stack
+	*loop.Processor
 	world *world
-	busy  time.Duration
 	logs  []string
 	steps []string // see watch
 }
 
-func (r *router) Now() time.Duration { return max(r.world.now, r.busy) }
-
-func (r *router) After(d time.Duration, f func()) func() {
-	stopped := false
-	r.world.at(r.Now()+d, func() {
-		if !stopped {
-			f()
-		}
-	})
-	return func() { stopped = true }
-}
-
 func (w *world) router(name string) *router {
-	r := &router{world: w}
+	r := &router{world: w, Processor: loop.NewProcessor(w.Loop)}
 	r.Stack = New(name, Env{
-		Clock: r,
-		Spend: func(d time.Duration) { r.busy = r.Now() + d },
+		Clock: r.Processor,
+		Spend: r.Spend,
 		Rand:  bytes.NewReader(make([]byte, 64)),
 		Log: func(facility string, severity int, mnemonic, text string) {
 			r.logs = append(r.logs, fmt.Sprintf("%v %%%s-%d-%s: %s", r.Now(), facility, severity, mnemonic, text))
@@ -142,7 +92,7 @@ func (w *world) join(a, b *Interface) *wire {
 			if l.lose != nil && l.lose(frame) {
 				return
 			}
-			w.at(from.stack.env.Clock.Now()+100*time.Microsecond, func() { to.Receive(frame) })
+			w.At(from.stack.env.Clock.Now()+100*time.Microsecond, func() { to.Receive(frame) })
 		})
 		from.OnSignal(to.SetCarrier)
 	}
@@ -170,7 +120,7 @@ type row struct {
 }
 
 func newRow(t testing.TB) *row {
-	w := &world{}
+	w := newWorld()
 	n := &row{world: w, r1: w.router("R1"), r2: w.router("R2"), r3: w.router("R3")}
 	n.left = w.join(n.r1.up(t, "fa0/0", "12.12.12.1/24"), n.r2.up(t, "fa0/0", "12.12.12.2/24"))
 	n.right = w.join(n.r2.up(t, "fa0/1", "23.23.23.2/24"), n.r3.up(t, "fa0/0", "23.23.23.3/24"))
@@ -180,7 +130,7 @@ func newRow(t testing.TB) *row {
 	n.r3.route(t, "0.0.0.0/0", "23.23.23.2")
 	n.r2.route(t, "10.1.1.0/24", "12.12.12.1")
 	n.r2.route(t, "20.1.1.0/24", "23.23.23.3")
-	w.run(10 * time.Second)
+	w.Pass(10 * time.Second)
 	n.left.seen, n.right.seen = nil, nil
 	return n
 }
@@ -193,7 +143,7 @@ func (r *router) ping(t testing.TB, params PingParams) (marks string, results []
 		if limit > 100000 {
 			t.Fatal("the ping does not end")
 		}
-		r.world.run(100 * time.Millisecond)
+		r.world.Pass(100 * time.Millisecond)
 	}
 	for {
 		res, ok := p.Next()
@@ -212,7 +162,7 @@ func (r *router) traceroute(t testing.TB, params TraceParams) (text string) {
 		if limit > 100000 {
 			t.Fatal("the traceroute does not end")
 		}
-		r.world.run(100 * time.Millisecond)
+		r.world.Pass(100 * time.Millisecond)
 	}
 	for {
 		res, ok := p.Next()

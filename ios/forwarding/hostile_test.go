@@ -28,7 +28,7 @@ func TestReassemblyBeyondTheLongestPacket(t *testing.T) {
 			n.r1.arrive(piece(offset, 1480, true, nil))
 		}
 		n.r1.arrive(piece(offset, end-offset, false, nil))
-		n.run(time.Second)
+		n.Pass(time.Second)
 		equal(t, "held", n.r1.reassembly.room, 0)
 	}
 }
@@ -41,7 +41,7 @@ func TestUDPNeverFromABroadcast(t *testing.T) {
 	for _, local := range []string{"12.12.12.255:500", "255.255.255.255:500"} {
 		n.left.seen = nil
 		n.r1.SendUDP(addrPort(local), addrPort("12.12.12.2:500"), nil)
-		n.run(time.Second)
+		n.Pass(time.Second)
 		equal(t, "source", packet.IPv4(packet.Ethernet(n.left.seen[0]).Payload()).Src(), "12.12.12.1")
 	}
 }
@@ -53,7 +53,7 @@ func TestARPTimeoutOfZero(t *testing.T) {
 		r.Interface(name(t, "fa0/0")).ARPTimeout = 0
 	}
 	n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 2})
-	n.run(48 * time.Hour)
+	n.Pass(48 * time.Hour)
 	marks, _ := n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 1})
 	equal(t, "two days later", marks, "!")
 }

@@ -66,7 +66,7 @@ func TestNoErrorAbout(t *testing.T) {
 		n.r1.RemoveStatic(StaticRoute{Prefix: prefix("0.0.0.0/0")})
 		n.known(t)
 		n.r1.arrive(c.p)
-		n.run(time.Second)
+		n.Pass(time.Second)
 		got := n.answers()
 		if len(got) != c.errors {
 			t.Errorf("%s: %d errors", c.name, len(got))
@@ -87,7 +87,7 @@ func TestUnreachablesAreLimited(t *testing.T) {
 	n.known(t)
 	for range 100 {
 		n.r2.SendUDP(netip.AddrPort{}, addrPort("12.12.12.1:9"), nil)
-		n.run(20 * time.Millisecond)
+		n.Pass(20 * time.Millisecond)
 	}
 	if got := len(n.answers()); got != 4 {
 		t.Errorf("%d unreachables in two seconds", got)
@@ -96,7 +96,7 @@ func TestUnreachablesAreLimited(t *testing.T) {
 	n.r1.UnreachableInterval = 0
 	for range 10 {
 		n.r2.SendUDP(netip.AddrPort{}, addrPort("12.12.12.1:9"), nil)
-		n.run(20 * time.Millisecond)
+		n.Pass(20 * time.Millisecond)
 	}
 	equal(t, "without a limit", len(n.answers()), 10)
 }

@@ -35,11 +35,11 @@ func TestInterfaceLog(t *testing.T) {
 		{"no cable", func() { r.AddInterface(name(t, "fa1/0")).SetShutdown(false) },
 			"2s %LINK-3-UPDOWN: Interface FastEthernet1/0, changed state to up"},
 	} {
-		at := n.now
+		at := n.Now()
 		r.logs = nil
-		r.busy = 0
+		r.Reset()
 		step.do()
-		n.run(10 * time.Second)
+		n.Pass(10 * time.Second)
 		var lines []string
 		for _, l := range r.logs {
 			stamp, text, _ := strings.Cut(l, " ")
@@ -51,7 +51,7 @@ func TestInterfaceLog(t *testing.T) {
 }
 
 func TestInterfaceStates(t *testing.T) {
-	w := &world{}
+	w := newWorld()
 	r := w.router("R1")
 	i := r.AddInterface(name(t, "fa0/0"))
 	state := func() string {
@@ -66,7 +66,7 @@ func TestInterfaceStates(t *testing.T) {
 }
 
 func TestHardwareAddresses(t *testing.T) {
-	w := &world{}
+	w := newWorld()
 	a, b := w.router("R1"), w.router("R2")
 	seen := map[packet.MAC]Name{}
 	for _, r := range []*router{a, b} {
@@ -124,7 +124,7 @@ func TestCounters(t *testing.T) {
 	// A request out, a reply in, both padded; four echoes each way; one echo lost.
 	equal(t, "packets and bytes", []uint64{c.OutPackets, c.OutBytes, c.InPackets, c.InBytes, c.OutDrops},
 		[]uint64{5, 60 + 4*114, 5, 60 + 4*114, 0})
-	if c.LastInput <= c.LastClear || c.LastOutput > n.now {
+	if c.LastInput <= c.LastClear || c.LastOutput > n.Now() {
 		t.Errorf("times %v %v %v", c.LastClear, c.LastInput, c.LastOutput)
 	}
 	mac := i.MAC()
@@ -168,7 +168,7 @@ func TestRates(t *testing.T) {
 }
 
 func TestSerial(t *testing.T) {
-	w := &world{}
+	w := newWorld()
 	a, b := w.router("R1"), w.router("R2")
 	l := w.join(a.up(t, "s0/0", "10.0.0.1/30"), b.up(t, "s0/0", "10.0.0.2/30"))
 	marks, _ := a.ping(t, PingParams{Dst: addr("10.0.0.2"), Count: 3})
@@ -182,12 +182,12 @@ func TestClosedStackIsSilent(t *testing.T) {
 	n := newRow(t)
 	n.r1.logs = nil
 	n.r1.StartPing(PingParams{Dst: addr("12.12.12.2"), Count: 100})
-	n.run(time.Second)
+	n.Pass(time.Second)
 	n.left.seen = nil
 	n.r1.Interfaces()[0].SetShutdown(true)
 	n.r1.Close()
 	n.r1.send(packet.BuildIPv4(packet.IPv4Fields{Src: addr("12.12.12.1"), Dst: addr("12.12.12.2")}, nil))
-	n.run(time.Minute)
+	n.Pass(time.Minute)
 	for _, f := range n.left.seen {
 		if packet.Ethernet(f).Src() == n.r1.Interfaces()[0].MAC() {
 			t.Fatal("a closed stack sends")

@@ -90,9 +90,9 @@ func TestPingMarks(t *testing.T) {
 
 func TestPingSpendsItsTimeouts(t *testing.T) {
 	n := newRow(t)
-	start := n.now
+	start := n.Now()
 	n.r1.ping(t, PingParams{Dst: addr("12.12.12.99"), Count: 5, Timeout: 3 * time.Second})
-	if took := n.now - start; took < 15*time.Second || took > 15200*time.Millisecond {
+	if took := n.Now() - start; took < 15*time.Second || took > 15200*time.Millisecond {
 		t.Errorf("five time-outs of 3 s took %v", took)
 	}
 }
@@ -122,10 +122,10 @@ func TestPingStops(t *testing.T) {
 	p := n.r1.StartPing(PingParams{Dst: addr("12.12.12.99"), Count: 1000})
 	woken := 0
 	p.Wait(func() { woken++ })
-	n.run(3 * time.Second)
+	n.Pass(3 * time.Second)
 	p.Stop()
 	p.Stop()
-	n.run(time.Minute)
+	n.Pass(time.Minute)
 	if woken != 1 || !p.Done() || len(n.r1.pings) != 0 {
 		t.Errorf("woken %d times, done %v, %d left", woken, p.Done(), len(n.r1.pings))
 	}

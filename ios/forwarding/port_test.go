@@ -18,7 +18,7 @@ func TestPortOutlivesItsStack(t *testing.T) {
 		}
 		p.Overrun(1)
 		equal(t, "drops", i.Counters().InDrops, 1)
-		n.run(0)
+		n.Pass(0)
 		p.Unplug()
 	}
 	if len(signals) != 2 {

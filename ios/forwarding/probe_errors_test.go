@@ -81,7 +81,7 @@ func TestLateReplyDoesNotCount(t *testing.T) {
 	n.left.lose = func(f []byte) bool {
 		if kept == nil && packet.Ethernet(f).Src() == n.r2.Interfaces()[0].MAC() {
 			kept = f
-			n.at(n.now+2500*time.Millisecond, func() { n.r1.Interfaces()[0].Receive(f) })
+			n.At(n.Now()+2500*time.Millisecond, func() { n.r1.Interfaces()[0].Receive(f) })
 			return true
 		}
 		return false

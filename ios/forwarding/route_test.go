@@ -36,7 +36,7 @@ func (r *router) table() string {
 
 // forked is a router with two Ethernets, both up.
 func forked(t *testing.T) (*world, *router) {
-	w := &world{}
+	w := newWorld()
 	r := w.router("R")
 	for _, i := range []*Interface{r.up(t, "fa0/0", "10.0.0.1/24"), r.up(t, "fa0/1", "10.0.1.1/24")} {
 		i.Attach(func([]byte) {})
@@ -114,7 +114,7 @@ func TestFloatingRouteTakesOver(t *testing.T) {
 		return fmt.Sprint(a, ok)
 	}
 	equal(t, "both up", gateway(), "10.0.0.2 true")
-	w.run(time.Hour)
+	w.Pass(time.Hour)
 	r.Interfaces()[0].SetCarrier(false)
 	equal(t, "one down", gateway(), "10.0.1.2 true")
 	if since := r.Table().Get(prefix("0.0.0.0/0")).Since; since != time.Hour {
@@ -231,7 +231,7 @@ func TestStaticChangesAgainstWholeTable(t *testing.T) {
 			default:
 				r.AddStatic(line)
 			}
-			w.run(time.Second)
+			w.Pass(time.Second)
 			got := r.dated()
 			r.rebuildTable()
 			if want := r.dated(); got != want {
@@ -261,7 +261,7 @@ func BenchmarkStaticRoutes(b *testing.B) {
 	for _, n := range []uint32{10_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
-				w := &world{}
+				w := newWorld()
 				r := w.router("R")
 				loopback := r.AddInterface(Name{Kind: Loopback, Parts: 1})
 				loopback.SetAddress(prefix("10.0.0.1/24"))

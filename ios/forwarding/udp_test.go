@@ -20,19 +20,19 @@ func TestUDP(t *testing.T) {
 	n.r1.Listen(500, func(d Datagram) { got = append(got, fmt.Sprintf("%v <- %v %q", d.Local, d.Remote, d.Payload)) })
 	to := addrPort("23.23.23.3:500")
 	n.r1.SendUDP(netip.AddrPortFrom(netip.Addr{}, 500), to, []byte("there"))
-	n.run(time.Second)
+	n.Pass(time.Second)
 	equal(t, "datagrams", got, []string{
 		`23.23.23.3:500 <- 12.12.12.1:500 "there" FastEthernet0/0`, `12.12.12.1:500 <- 23.23.23.3:500 "back"`})
 
 	got = nil
 	n.r1.SendUDP(addrPort("10.1.1.1:7"), to, random(4000))
-	n.run(time.Second)
+	n.Pass(time.Second)
 	equal(t, "a large one arrives", len(got), 1)
 
 	got, n.left.seen = nil, nil
 	n.r3.Listen(500, nil)
 	n.r1.SendUDP(netip.AddrPortFrom(netip.Addr{}, 500), to, []byte("there"))
-	n.run(time.Second)
+	n.Pass(time.Second)
 	equal(t, "to a closed port", len(got), 0)
 	back := packet.IPv4(packet.Ethernet(n.left.seen[1]).Payload())
 	m := packet.ICMP(back.Payload())
@@ -47,7 +47,7 @@ func TestUDPToItself(t *testing.T) {
 	if got != 0 {
 		t.Error("received before the sender has finished")
 	}
-	n.run(time.Second)
+	n.Pass(time.Second)
 	equal(t, "received", got, 1)
 }
 

@@ -116,7 +116,7 @@ func (r *router) state() string {
 		fmt.Fprintln(&b, n.addr, n.mac, n.complete, n.confirmed, n.lastUsed, n.lastAsked, n.asked, n.idle, len(n.held))
 	}
 	fmt.Fprintln(&b, r.lastNumber, r.cause, r.unreachable, r.swept, r.packetID, r.probeID, len(r.pings), len(r.traces))
-	fmt.Fprintln(&b, len(r.reassembly.held), r.reassembly.room, r.logs, r.busy, r.world.serial, len(r.world.events))
+	fmt.Fprintln(&b, len(r.reassembly.held), r.reassembly.room, r.logs, r.Now(), r.world.Loop)
 	return b.String()
 }
 

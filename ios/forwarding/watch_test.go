@@ -46,7 +46,7 @@ func TestManyWatch(t *testing.T) {
 func TestFrames(t *testing.T) {
 	n := newRow(t)
 	n.r2.ClearARP()
-	n.run(0)
+	n.Pass(0)
 	var seen []string
 	arrived, open := 0, 0
 	n.r2.env.Arrived = func(*Interface) func() {

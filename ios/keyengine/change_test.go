@@ -54,13 +54,13 @@ func TestPairWithoutConfigurationIsNotRenewed(t *testing.T) {
 			w.up(t)
 			change(w.a)
 			back := ipPacket("20.1.1.1", "10.1.1.1")
-			for w.now < 3560*time.Second {
-				w.advance(time.Minute / 2)
+			for w.Now() < 3560*time.Second {
+				w.Pass(time.Minute / 2)
 				if !w.send(t, w.b, w.a, back) {
-					t.Fatalf("at %v the pair is gone", w.now)
+					t.Fatalf("at %v the pair is gone", w.Now())
 				}
 			}
-			w.advance(time.Minute)
+			w.Pass(time.Minute)
 			if n := len(w.a.requests); n != 1 {
 				t.Errorf("%d requests, want the first one only", n)
 			}
@@ -82,7 +82,7 @@ func TestFlowsOfFormerConfigurationsAreForgotten(t *testing.T) {
 		w.a.RemoveEntry("CMAP", 10)
 		e, _ := w.a.AddEntry("CMAP", 10)
 		e.Peers, e.ACL, e.TransformSets = old.Peers, old.ACL, old.TransformSets
-		w.advance(2 * time.Minute)
+		w.Pass(2 * time.Minute)
 	}
 	if n := len(w.a.bindings[0].flows); n > 2 {
 		t.Errorf("%d flows are kept", n)
@@ -99,7 +99,7 @@ func TestOverlappingRulesHaveTheirOwnSAs(t *testing.T) {
 		if _, verdict := w.a.Select(w.ifc, ipPacket(p, "20.1.1.1")); verdict != forwarding.Drop {
 			t.Fatalf("the first packet from %s: verdict %v, want Drop", p, verdict)
 		}
-		w.advance(time.Millisecond)
+		w.Pass(time.Millisecond)
 		if len(w.a.requests) != i+1 {
 			t.Fatalf("%d requests after the packet from %s", len(w.a.requests), p)
 		}
@@ -118,12 +118,12 @@ func TestDenyAbovePermit(t *testing.T) {
 	w.b.relist(t, "deny ip host 20.1.1.5 host 10.1.1.5", toLeft)
 	w.up(t)
 	p := ipPacket("10.1.1.1", "20.1.1.1")
-	for w.now < 2*time.Hour {
+	for w.Now() < 2*time.Hour {
 		if !w.send(t, w.a, w.b, p) {
-			t.Fatalf("at %v a packet is lost", w.now)
+			t.Fatalf("at %v a packet is lost", w.Now())
 		}
 		n := len(w.a.requests)
-		w.advance(10 * time.Second)
+		w.Pass(10 * time.Second)
 		if len(w.a.requests) > n {
 			negotiate(t, w.a, w.b)
 		}
@@ -140,9 +140,9 @@ func TestSilentPeerIsPassedOver(t *testing.T) {
 	w.a.Map("CMAP").Entry(10).Peers = []netip.Addr{other, right}
 	p := ipPacket("10.1.1.1", "20.1.1.1")
 	w.a.Select(w.ifc, p)
-	w.advance(2*requestTimeout + time.Second)
+	w.Pass(2*requestTimeout + time.Second)
 	w.a.Select(w.ifc, p)
-	w.advance(time.Millisecond)
+	w.Pass(time.Millisecond)
 	if got := w.a.requests[len(w.a.requests)-1].Remote; got != right {
 		t.Errorf("the request after the silence goes to %v, want %v", got, right)
 	}
@@ -152,13 +152,13 @@ func TestSilentPeerIsPassedOver(t *testing.T) {
 func TestRenewalIsWithThePairsPeer(t *testing.T) {
 	w := newWorld(t)
 	w.b.Select(w.ifc, ipPacket("20.1.1.1", "10.1.1.1"))
-	w.advance(time.Millisecond)
+	w.Pass(time.Millisecond)
 	w.a.Map("CMAP").Entry(10).Peers = []netip.Addr{netip.MustParseAddr("34.34.34.4"), right}
 	negotiate(t, w.b, w.a)
 	w.b.Remove(outside) // so that it does not renew
 	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
 	w.a.Engine.all()[0].sas.Out.Seal(nil, ipPacket("10.1.1.1", "20.1.1.1"))
-	w.advance(3599 * time.Second)
+	w.Pass(3599 * time.Second)
 	if len(w.a.requests) != 1 || w.a.requests[0].Remote != right {
 		t.Errorf("requests %v, want one to %v", w.a.requests, right)
 	}

@@ -15,7 +15,7 @@ func TestRequestsThatCross(t *testing.T) {
 	fromA, fromB := ipPacket("10.1.1.1", "20.1.1.1"), ipPacket("20.1.1.1", "10.1.1.1")
 	w.a.Select(w.ifc, fromA)
 	w.b.Select(w.ifc, fromB)
-	w.advance(time.Millisecond)
+	w.Pass(time.Millisecond)
 	ofA, ofB := answer(t, w.a, w.b), answer(t, w.b, w.a)
 	for _, c := range []struct {
 		end  *end
@@ -41,16 +41,16 @@ func TestRequestsThatCross(t *testing.T) {
 		}
 	}
 	both("at once")
-	w.advance(40 * time.Second)
+	w.Pass(40 * time.Second)
 	both("later")
 	if n, m := len(w.a.requests), len(w.b.requests); n != 1 || m != 1 {
 		t.Errorf("%d and %d requests, want 1 each", n, m)
 	}
 
 	// Both pairs are in use, both near their end, and one new pair is enough.
-	for w.now < 3700*time.Second {
+	for w.Now() < 3700*time.Second {
 		n, m := len(w.a.requests), len(w.b.requests)
-		w.advance(time.Second)
+		w.Pass(time.Second)
 		both("on the way to the end")
 		if len(w.a.requests) > n {
 			negotiate(t, w.a, w.b)

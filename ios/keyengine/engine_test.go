@@ -12,45 +12,8 @@ import (
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/isakmp"
+	"github.com/ioslab/ioslab/labs/loop"
 )
-
-// clock is a clock that tests move by hand.
-type clock struct {
-	now    time.Duration
-	timers []*timer
-}
-
-type timer struct {
-	at time.Duration
-	f  func()
-}
-
-func (c *clock) Now() time.Duration { return c.now }
-
-func (c *clock) After(d time.Duration, f func()) func() {
-	t := &timer{c.now + d, f}
-	c.timers = append(c.timers, t)
-	return func() { c.timers = slices.DeleteFunc(c.timers, func(u *timer) bool { return u == t }) }
-}
-
-func (c *clock) advance(d time.Duration) {
-	until := c.now + d
-	for {
-		var next *timer
-		for _, t := range c.timers {
-			if t.at <= until && (next == nil || t.at < next.at) {
-				next = t
-			}
-		}
-		if next == nil {
-			c.now = until
-			return
-		}
-		c.now = max(c.now, next.at)
-		c.timers = slices.DeleteFunc(c.timers, func(u *timer) bool { return u == next })
-		next.f()
-	}
-}
 
 // end is one router's key engine with everything around it played.
 type end struct {
@@ -82,7 +45,7 @@ var (
 const outside = "FastEthernet0/0"
 
 // newEnd makes an end with one crypto map entry whose list is acl's lines.
-func newEnd(t *testing.T, c *clock, addr, peer netip.Addr, lines ...string) *end {
+func newEnd(t *testing.T, c *loop.Loop, addr, peer netip.Addr, lines ...string) *end {
 	t.Helper()
 	d := &end{addr: addr}
 	random := rand.NewChaCha8([32]byte{addr.As4()[0]})
@@ -106,7 +69,7 @@ func ipPacket(src, dst string) packet.IPv4 {
 	}, packet.BuildICMP(packet.ICMPEcho, 0, 1, make([]byte, 72)))
 }
 
-func iface(t *testing.T, c *clock) *forwarding.Interface {
+func iface(t *testing.T, c *loop.Loop) *forwarding.Interface {
 	t.Helper()
 	s := forwarding.New("R", forwarding.Env{
 		Clock: c, Spend: func(time.Duration) {}, Rand: rand.NewChaCha8([32]byte{}), Log: func(string, int, string, string) {},
@@ -161,9 +124,15 @@ func answer(t *testing.T, a, b *end) isakmp.SAPair {
 }
 
 type world struct {
-	*clock
+	*loop.Loop
 	a, b *end
 	ifc  *forwarding.Interface
+}
+
+// idle reports whether no timer is left.
+func (w *world) idle() bool {
+	_, left := w.Next()
+	return !left
 }
 
 const (
@@ -173,7 +142,7 @@ const (
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	c := &clock{}
+	c := loop.New()
 	return &world{c, newEnd(t, c, left, right, toRight), newEnd(t, c, right, left, toLeft), iface(t, c)}
 }
 
@@ -227,7 +196,7 @@ func (w *world) send(t *testing.T, from, to *end, p packet.IPv4) bool {
 func (w *world) up(t *testing.T) {
 	t.Helper()
 	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
-	w.advance(time.Millisecond)
+	w.Pass(time.Millisecond)
 	negotiate(t, w.a, w.b)
 }
 
@@ -239,7 +208,7 @@ func TestFirstPacketIsLostAndAsksForSAs(t *testing.T) {
 			t.Fatalf("verdict %v, want Drop", verdict)
 		}
 	}
-	w.advance(time.Millisecond)
+	w.Pass(time.Millisecond)
 	if len(w.a.requests) != 1 {
 		t.Fatalf("%d requests, want one", len(w.a.requests))
 	}
@@ -284,16 +253,16 @@ func TestClearPacketThatShouldBeProtectedIsRefused(t *testing.T) {
 func TestRequestIsRepeatedOnceThenGivenUp(t *testing.T) {
 	w := newWorld(t)
 	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
-	w.advance(31 * time.Second)
+	w.Pass(31 * time.Second)
 	if len(w.a.requests) != 2 {
 		t.Fatalf("%d requests after 31 s, want 2", len(w.a.requests))
 	}
-	w.advance(30 * time.Second)
+	w.Pass(30 * time.Second)
 	if len(w.a.deleted) != 1 {
 		t.Fatal("ISAKMP was not told to give up at 60 s")
 	}
 	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
-	w.advance(time.Millisecond)
+	w.Pass(time.Millisecond)
 	if len(w.a.requests) != 3 {
 		t.Error("the next packet did not ask anew")
 	}
@@ -342,11 +311,11 @@ func TestUsedPairIsRenewedWithoutLoss(t *testing.T) {
 	w.up(t)
 	p := ipPacket("10.1.1.1", "20.1.1.1")
 	w.send(t, w.a, w.b, p)
-	w.advance(3600*time.Second - 30*time.Second - time.Second)
+	w.Pass(3600*time.Second - 30*time.Second - time.Second)
 	if len(w.a.requests) != 1 {
 		t.Fatal("renewed too early")
 	}
-	w.advance(2 * time.Second)
+	w.Pass(2 * time.Second)
 	if len(w.a.requests) != 2 || len(w.b.requests) != 0 {
 		t.Fatalf("requests %d and %d, want only the initiator's", len(w.a.requests), len(w.b.requests))
 	}
@@ -356,7 +325,7 @@ func TestUsedPairIsRenewedWithoutLoss(t *testing.T) {
 	if _, ok := w.b.Open(w.ifc, onItsWay); !ok {
 		t.Error("a packet under the old SA was lost")
 	}
-	w.advance(31 * time.Second)
+	w.Pass(31 * time.Second)
 	if n := len(w.a.View()[0].Flows[0].Pairs); n != 1 {
 		t.Errorf("%d pairs after the old one's end, want 1", n)
 	}
@@ -368,7 +337,7 @@ func TestUsedPairIsRenewedWithoutLoss(t *testing.T) {
 func TestIdlePairEndsUnrenewed(t *testing.T) {
 	w := newWorld(t)
 	w.up(t)
-	w.advance(3601 * time.Second)
+	w.Pass(3601 * time.Second)
 	if len(w.a.requests) != 1 || len(w.a.View()[0].Flows[0].Pairs) != 0 || w.a.released != 1 {
 		t.Error("an idle pair must end at its lifetime, unrenewed")
 	}
@@ -428,10 +397,10 @@ func TestSecondPeerIsTriedAfterAFailure(t *testing.T) {
 	other := netip.MustParseAddr("23.23.23.4")
 	e.Peers = append(e.Peers, other)
 	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
-	w.advance(time.Millisecond)
+	w.Pass(time.Millisecond)
 	w.a.RequestFailed(left, right, w.a.requests[0].SPI)
 	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
-	w.advance(time.Millisecond)
+	w.Pass(time.Millisecond)
 	if got := w.a.requests[1].Remote; got != other {
 		t.Errorf("second request to %v, want %v", got, other)
 	}
@@ -441,15 +410,15 @@ func TestFailedRenewalIsTriedAgain(t *testing.T) {
 	w := newWorld(t)
 	w.up(t)
 	w.send(t, w.a, w.b, ipPacket("10.1.1.1", "20.1.1.1"))
-	w.advance(3571 * time.Second)
+	w.Pass(3571 * time.Second)
 	r := w.a.requests[len(w.a.requests)-1]
 	w.a.RequestFailed(left, right, r.SPI)
-	w.advance(6 * time.Second)
+	w.Pass(6 * time.Second)
 	if len(w.a.requests) != 3 {
 		t.Fatalf("%d requests, want the first, the renewal and its repetition", len(w.a.requests))
 	}
 	negotiate(t, w.a, w.b)
-	w.advance(40 * time.Second)
+	w.Pass(40 * time.Second)
 	if len(w.a.View()[0].Flows[0].Pairs) != 1 {
 		t.Error("the renewal did not take effect")
 	}
@@ -458,7 +427,7 @@ func TestFailedRenewalIsTriedAgain(t *testing.T) {
 func TestPairThatWasNeverConfirmedGoes(t *testing.T) {
 	w := newWorld(t)
 	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
-	w.advance(time.Millisecond)
+	w.Pass(time.Millisecond)
 	r := w.a.requests[0]
 	spi := w.b.AllocateSPI(right, left, isakmp.ProtoESP)
 	w.b.InstallSAs(isakmp.SAPair{

@@ -21,7 +21,7 @@ func natted(t *testing.T, transform esp.Transform, change func(*isakmp.SAPair)) 
 		d.SetTransformSet(TransformSet{"TS", transform})
 	}
 	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
-	w.advance(time.Millisecond)
+	w.Pass(time.Millisecond)
 	r := w.a.requests[0]
 	spi := w.b.AllocateSPI(right, left, isakmp.ProtoESP)
 	cipher, auth := transform.KeyLengths()
@@ -118,7 +118,7 @@ func TestPortsTellPeersApart(t *testing.T) {
 		t.Errorf("%d packets received", received)
 	}
 	w.b.ask(w.rightPair().flow)
-	w.advance(time.Millisecond)
+	w.Pass(time.Millisecond)
 	if r := w.b.requests; len(r) != 1 || r[0].RemotePort != 40002 {
 		t.Errorf("asked for %+v", r)
 	}
@@ -147,7 +147,7 @@ func TestSettled(t *testing.T) {
 func TestEncapsulationOffered(t *testing.T) {
 	w := newWorld(t)
 	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
-	w.advance(time.Millisecond)
+	w.Pass(time.Millisecond)
 	r := w.a.requests[0]
 	for _, nat := range []bool{false, true} {
 		for _, inUDP := range []bool{false, true} {

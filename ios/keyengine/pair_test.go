@@ -104,7 +104,7 @@ func TestWhatIsMadeOfAPair(t *testing.T) {
 	w := newWorld(t)
 	var keyed []Keying
 	w.a.env.Keyed = func(k Keying) { keyed = append(keyed, k) }
-	w.advance(17 * time.Second)
+	w.Pass(17 * time.Second)
 	p := w.agreed(right, lan("10.1.1.0"), lan("20.1.1.0"), 0xabcdef)
 	p.Seconds, p.Kilobytes = 1000, 4000
 	w.a.InstallSAs(p)
@@ -204,7 +204,7 @@ func TestReplacedPair(t *testing.T) {
 	old := w.a.all()[0]
 	old.sas.Out.Carried(1, (4608000-200)<<10) // so that it is not time that ends it
 	old.watch.Check()
-	w.advance(time.Millisecond)
+	w.Pass(time.Millisecond)
 	if !old.renewing || len(w.a.requests) != 2 {
 		t.Fatal("the pair is not near its end")
 	}
@@ -213,19 +213,19 @@ func TestReplacedPair(t *testing.T) {
 	if old.flow.sending() != now || !old.replaced || now.replaced || now.renewing {
 		t.Errorf("old %+v, new %+v", old, now)
 	}
-	w.advance(esp.Linger - time.Millisecond)
+	w.Pass(esp.Linger - time.Millisecond)
 	if len(w.a.all()) != 2 {
 		t.Error("the old pair went too early")
 	}
 	w.a.deleted = nil
-	w.advance(2 * time.Millisecond)
+	w.Pass(2 * time.Millisecond)
 	if len(w.a.all()) != 1 || len(w.a.deleted) != 1 || w.a.deleted[0].SPIs[0] != old.agreed.InboundSPI {
 		t.Errorf("%d pairs, told %+v", len(w.a.all()), w.a.deleted)
 	}
 	w.b.ClearAll()
 	w.a.remove(now)
-	if len(w.timers) != 0 {
-		t.Errorf("%d timers are left", len(w.timers))
+	if !w.idle() {
+		t.Error("a timer is left")
 	}
 }
 
@@ -235,7 +235,7 @@ func TestReplacedPairIsBetterThanNone(t *testing.T) {
 	w := newWorld(t)
 	w.up(t)
 	w.send(t, w.a, w.b, ipPacket("10.1.1.1", "20.1.1.1"))
-	w.advance(3571*time.Second - w.now)
+	w.Pass(3571*time.Second - w.Now())
 	negotiate(t, w.a, w.b)
 	old, now := w.a.all()[0], w.a.all()[1]
 	w.a.PeerDeleted(ike(right), isakmp.ProtoESP, []uint32{now.agreed.OutboundSPI})
@@ -282,8 +282,8 @@ func TestOneMessageForEachPeer(t *testing.T) {
 	if !reflect.DeepEqual(w.a.deleted, want) {
 		t.Errorf("told\n\t%+v\nwant\n\t%+v", w.a.deleted, want)
 	}
-	if w.a.released != 5 || len(w.a.owners) != 0 || len(w.timers) != 0 {
-		t.Errorf("%d released, %d SAs and %d timers are left", w.a.released, len(w.a.owners), len(w.timers))
+	if w.a.released != 5 || len(w.a.owners) != 0 || !w.idle() {
+		t.Errorf("%d released, %d SAs are left, or a timer", w.a.released, len(w.a.owners))
 	}
 }
 

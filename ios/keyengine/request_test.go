@@ -60,7 +60,7 @@ func TestWhatIsAskedFor(t *testing.T) {
 			w := newWorld(t)
 			tt.change(w.a, w.a.Map("CMAP").Entry(10))
 			w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
-			w.advance(time.Millisecond)
+			w.Pass(time.Millisecond)
 			if len(w.a.requests) != 1 {
 				t.Fatalf("%d requests", len(w.a.requests))
 			}
@@ -107,13 +107,13 @@ func TestNothingToAskFor(t *testing.T) {
 			if _, verdict := w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1")); verdict != forwarding.Drop {
 				t.Errorf("verdict %v: the packet must not pass in clear", verdict)
 			}
-			w.advance(time.Minute)
-			if len(w.a.requests) != 0 || len(w.a.asking) != 0 || len(w.timers) != 0 || w.a.View()[0].Flows[0].Requesting {
-				t.Errorf("%d requests, %d waiting, %d timers", len(w.a.requests), len(w.a.asking), len(w.timers))
+			w.Pass(time.Minute)
+			if len(w.a.requests) != 0 || len(w.a.asking) != 0 || !w.idle() || w.a.View()[0].Flows[0].Requesting {
+				t.Errorf("%d requests, %d waiting, no timer left: %v", len(w.a.requests), len(w.a.asking), w.idle())
 			}
 			change.back(w.a)
 			w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
-			w.advance(time.Millisecond)
+			w.Pass(time.Millisecond)
 			if len(w.a.requests) != 1 || !w.a.View()[0].Flows[0].Requesting {
 				t.Error("the next packet does not ask")
 			}
@@ -129,7 +129,7 @@ func TestAnsweredRequestIsOver(t *testing.T) {
 	if len(w.a.asking) != 0 || w.a.View()[0].Flows[0].Requesting {
 		t.Error("the request is still under way")
 	}
-	w.advance(10 * time.Minute)
+	w.Pass(10 * time.Minute)
 	if n := count[RequestTimedOut](w.a); n != 0 || len(w.a.requests) != 1 {
 		t.Errorf("%d timeouts, %d requests", n, len(w.a.requests))
 	}
@@ -143,16 +143,16 @@ func TestAnsweredRequestIsOver(t *testing.T) {
 func TestRequestIsGivenUp(t *testing.T) {
 	w := newWorld(t)
 	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
-	w.advance(requestTimeout)
+	w.Pass(requestTimeout)
 	if len(w.a.requests) != 2 || !reflect.DeepEqual(w.a.requests[0], w.a.requests[1]) {
 		t.Errorf("asked for %+v", w.a.requests)
 	}
-	w.advance(requestTimeout)
+	w.Pass(requestTimeout)
 	want := isakmp.DeleteRequest{Local: left, Remote: right, Protocol: isakmp.ProtoESP, SPIs: []uint32{w.a.requests[0].SPI}}
 	if len(w.a.deleted) != 1 || !reflect.DeepEqual(w.a.deleted[0], want) {
 		t.Errorf("told %+v, want %+v", w.a.deleted, want)
 	}
-	if len(w.a.asking) != 0 || w.a.View()[0].Flows[0].Requesting || len(w.timers) != 0 {
+	if len(w.a.asking) != 0 || w.a.View()[0].Flows[0].Requesting || !w.idle() {
 		t.Error("it is still under way")
 	}
 	flow := FlowRef{left, right, lan("10.1.1.0"), lan("20.1.1.0")}
@@ -167,7 +167,7 @@ func TestAbandonedRequestIsNotPassedOn(t *testing.T) {
 	w := newWorld(t)
 	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
 	w.a.Remove(outside)
-	w.advance(time.Hour)
+	w.Pass(time.Hour)
 	if len(w.a.requests) != 0 || len(w.a.asking) != 0 || count[RequestTimedOut](w.a) != 0 {
 		t.Errorf("%d requests, %d waiting", len(w.a.requests), len(w.a.asking))
 	}
@@ -178,17 +178,17 @@ func TestAbandonedRequestIsNotPassedOn(t *testing.T) {
 func TestFailedRequest(t *testing.T) {
 	w := newWorld(t)
 	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
-	w.advance(time.Millisecond)
+	w.Pass(time.Millisecond)
 	w.a.RequestFailed(left, right, w.a.requests[0].SPI)
-	if len(w.a.asking) != 0 || w.a.View()[0].Flows[0].Requesting || len(w.timers) != 0 {
+	if len(w.a.asking) != 0 || w.a.View()[0].Flows[0].Requesting || !w.idle() {
 		t.Error("the request is still under way")
 	}
 	w.up(t)
 	w.a.ask(w.a.bindings[0].flows[0])
-	w.advance(time.Millisecond)
+	w.Pass(time.Millisecond)
 	n := len(w.a.requests)
 	w.a.RequestFailed(left, right, w.a.requests[n-1].SPI)
-	w.advance(10 * time.Minute)
+	w.Pass(10 * time.Minute)
 	if len(w.a.requests) != n {
 		t.Error("tried again although nothing nears its end")
 	}
@@ -200,16 +200,16 @@ func TestFailedRenewalWaits(t *testing.T) {
 	w := newWorld(t)
 	w.up(t)
 	w.send(t, w.a, w.b, ipPacket("10.1.1.1", "20.1.1.1"))
-	w.advance(3571*time.Second - w.now)
+	w.Pass(3571*time.Second - w.Now())
 	if len(w.a.requests) != 2 {
 		t.Fatalf("%d requests", len(w.a.requests))
 	}
 	w.a.RequestFailed(left, right, w.a.requests[1].SPI)
-	w.advance(renewalRetry - time.Millisecond)
+	w.Pass(renewalRetry - time.Millisecond)
 	if len(w.a.requests) != 2 {
 		t.Error("tried again too early")
 	}
-	w.advance(2 * time.Millisecond)
+	w.Pass(2 * time.Millisecond)
 	if len(w.a.requests) != 3 {
 		t.Error("not tried again")
 	}
@@ -260,7 +260,7 @@ func TestOfferIsToldOf(t *testing.T) {
 func TestOwnOfferIsComparedWithItsEntry(t *testing.T) {
 	w := newWorld(t)
 	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
-	w.advance(time.Millisecond)
+	w.Pass(time.Millisecond)
 	r := w.a.requests[0]
 	answer := isakmp.ProposalRequest{
 		Local: left, Remote: right, LocalProxy: r.LocalProxy, RemoteProxy: r.RemoteProxy,

@@ -9,6 +9,9 @@ func (l *Loop) RunUntil(t time.Duration) {
 	l.now = max(l.now, t)
 }
 
+// Pass runs every event that is due until d has passed, in virtual time.
+func (l *Loop) Pass(d time.Duration) { l.RunUntil(l.Now() + d) }
+
 // RunWhile runs events in virtual time as long as more says so, no later than
 // limit. The clock stays at the last event that ran. It returns false where
 // it ran out of events, or of time, while more still wanted some.
