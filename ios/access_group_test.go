@@ -144,9 +144,9 @@ func TestAccessListLogSummary(t *testing.T) {
 	expect("first", begin+"1 packet")
 	permits(f, udpPacket("10.1.1.1", "10.2.2.2", 1001, 53))
 	expect("another flow", "IPACCESSLOGP: list 101 permitted udp 10.1.1.1(1001) -> 10.2.2.2(53), 1 packet")
-	l.rig.run(interval)
+	l.rig.Pass(interval)
 	expect("after the interval", begin+"4 packets")
-	l.rig.run(interval)
+	l.rig.Pass(interval)
 	expect("nothing came")
 	if len(l.accessLog.counts) != 0 {
 		t.Error("flows are kept")
@@ -161,7 +161,7 @@ func TestAccessListLogSummary(t *testing.T) {
 		t.Errorf("%d flows are counted", n)
 	}
 	accessReports(l)
-	l.rig.run(interval)
+	l.rig.Pass(interval)
 	expect("missed", "IPACCESSLOGRL: access-list logging rate-limited or missed 11 packets")
 }
 

@@ -36,7 +36,7 @@ func TestLocalAddress(t *testing.T) {
 	if live, _, pairs := g.on("R1").state(); live+pairs != 0 {
 		t.Errorf("%d SAs and %d pairs left", live, pairs)
 	}
-	g.run(time.Second)
+	g.Pass(time.Second)
 	for range 2 {
 		g.pinged("R2")
 	}
@@ -50,13 +50,13 @@ func TestLocalAddress(t *testing.T) {
 		t.Errorf("%d SAs and %d pairs of the address that is gone", live, pairs)
 	}
 	n.configure("interface Loopback9", "ip address 9.9.9.1 255.255.255.255")
-	g.run(10 * time.Second)
+	g.Pass(10 * time.Second)
 	g.through(t)
 	n.configure("no crypto map CMAP local-address")
 	if live, _, pairs := n.state(); live+pairs != 0 {
 		t.Errorf("%d SAs and %d pairs of the address that is not used", live, pairs)
 	}
 	g.on("R2").configure("crypto map CMAP 10", "set peer 12.12.12.1", "no set peer 9.9.9.1")
-	g.run(10 * time.Second)
+	g.Pass(10 * time.Second)
 	g.through(t)
 }

@@ -86,7 +86,7 @@ func TestTunnelThroughNAT(t *testing.T) {
 		}
 	}
 	if got := r3.pinged("ping 10.2.1.1 source 10.3.1.1"); got == "(0/5)" {
-		g.run(5 * time.Second)
+		g.Pass(5 * time.Second)
 		got = r3.pinged("ping 10.2.1.1 source 10.3.1.1")
 		if got != "(5/5)" {
 			t.Errorf("the second router behind the NAT: %s", got)
@@ -96,7 +96,7 @@ func TestTunnelThroughNAT(t *testing.T) {
 		t.Errorf("R2 shows\n%s", got)
 	}
 	r3.do("clear crypto session")
-	g.run(5 * time.Second)
+	g.Pass(5 * time.Second)
 	if got := r2.pinged(backPing); got != "(5/5)" {
 		t.Errorf("R3 took R1's tunnel with it: %s", got)
 	}
@@ -118,7 +118,7 @@ func TestNATForgets(t *testing.T) {
 		t.Errorf("R2 after that: %s", got)
 	}
 	r2.do("clear crypto sa")
-	g.run(5 * time.Second)
+	g.Pass(5 * time.Second)
 	if got := r2.pinged(backPing); got != "(5/5)" && r2.pinged(backPing) != "(5/5)" {
 		t.Error("the responder's own quick mode does not go to the mapped port")
 	}
@@ -135,7 +135,7 @@ func TestRenewalsThroughNAT(t *testing.T) {
 		ping := map[string]string{"R1": tunnelPing, "R2": backPing}[who]
 		bad := 0
 		for range 24 * 60 {
-			g.run(time.Minute)
+			g.Pass(time.Minute)
 			if g.on(who).pinged(ping) != "(5/5)" {
 				bad++
 			}
@@ -154,7 +154,7 @@ func TestNATKeepalive(t *testing.T) {
 	r1.configure("crypto isakmp nat keepalive 20")
 	g.through(t)
 	g.nat.passed = nil
-	g.run(10 * time.Minute)
+	g.Pass(10 * time.Minute)
 	if n := g.nat.keepalives(); n < 29 || n > 31 {
 		t.Errorf("%d keepalives in ten minutes", n)
 	}
@@ -164,13 +164,13 @@ func TestNATKeepalive(t *testing.T) {
 	g.nat.passed = nil
 	for range 20 {
 		r1.do(tunnelPing)
-		g.run(10 * time.Second)
+		g.Pass(10 * time.Second)
 	}
 	if n := g.nat.keepalives(); n != 0 {
 		t.Errorf("%d keepalives beside traffic", n)
 	}
 	r1.configure("no crypto isakmp nat keepalive")
-	g.run(10 * time.Minute)
+	g.Pass(10 * time.Minute)
 	if n := g.nat.keepalives(); n != 0 {
 		t.Errorf("%d keepalives that nobody wants", n)
 	}
@@ -178,7 +178,7 @@ func TestNATKeepalive(t *testing.T) {
 		t.Errorf("without keepalives: %s", got)
 	}
 	r1.configure("crypto isakmp nat keepalive 5")
-	g.run(time.Minute)
+	g.Pass(time.Minute)
 	if n := g.nat.keepalives(); n < 11 || n > 13 {
 		t.Errorf("%d keepalives in a minute", n)
 	}
@@ -194,7 +194,7 @@ func TestNoNATTransparency(t *testing.T) {
 		g.on(who).configure("no crypto ipsec nat-transparency udp-encapsulation")
 		r1 := g.on("R1")
 		r1.do(tunnelPing)
-		g.run(5 * time.Second)
+		g.Pass(5 * time.Second)
 		if got := r1.pinged(tunnelPing); got != "(0/5)" || g.nat.lost == 0 {
 			t.Errorf("%s without: %s, %d packets lost in the NAT", who, got, g.nat.lost)
 		}
@@ -203,9 +203,9 @@ func TestNoNATTransparency(t *testing.T) {
 		}
 		g.on(who).configure("default crypto ipsec nat-transparency udp-encapsulation")
 		r1.do("clear crypto session")
-		g.run(5 * time.Second)
+		g.Pass(5 * time.Second)
 		r1.do(tunnelPing)
-		g.run(5 * time.Second)
+		g.Pass(5 * time.Second)
 		if got := r1.pinged(tunnelPing); got != "(5/5)" {
 			t.Errorf("%s with it again: %s", who, got)
 		}
@@ -227,10 +227,10 @@ func TestOutsideRestartsBehindNAT(t *testing.T) {
 		if err := g.on("R2").Reset(); err != nil {
 			t.Fatal(err)
 		}
-		g.run(30 * time.Second)
+		g.Pass(30 * time.Second)
 		for range 5 {
 			g.on("R1").do(tunnelPing)
-			g.run(10 * time.Second)
+			g.Pass(10 * time.Second)
 		}
 		if got := g.on("R1").pinged(tunnelPing); got != "(5/5)" {
 			t.Errorf("%s: %s", name, got)

@@ -63,11 +63,11 @@ func TestRenewalsLoseNothing(t *testing.T) {
 			for _, n := range g.nodes {
 				n.do("clear crypto session")
 			}
-			g.run(10 * time.Second)
+			g.Pass(10 * time.Second)
 			g.pinged(from[0])
-			g.run(30 * time.Second)
+			g.Pass(30 * time.Second)
 			lost := 0
-			for end := g.now + 2*time.Hour; g.now < end; g.run(3 * time.Second) {
+			for end := g.Now() + 2*time.Hour; g.Now() < end; g.Pass(3 * time.Second) {
 				for _, name := range from {
 					if !g.pinged(name) {
 						lost++
@@ -121,33 +121,33 @@ func TestRandomLives(t *testing.T) {
 					if err := g.on(name).Reset(); err != nil {
 						t.Fatal(err)
 					}
-					g.run(10 * time.Second)
+					g.Pass(10 * time.Second)
 				}
 				for range random.IntN(30) {
 					g.pinged(g.names()[random.IntN(2)])
-					g.run(time.Duration(random.IntN(4000)) * time.Millisecond)
+					g.Pass(time.Duration(random.IntN(4000)) * time.Millisecond)
 				}
 			}
 			for _, n := range g.nodes {
 				n.wires[0].lose = nil
 			}
-			healed := g.now
+			healed := g.Now()
 			for !g.pinged("R1") || !g.pinged("R2") {
-				if g.now-healed > 3*time.Minute {
+				if g.Now()-healed > 3*time.Minute {
 					var said []string
 					for _, name := range g.names() {
 						said = append(said, name, g.on(name).do("show crypto isakmp sa", "show crypto ipsec sa"))
 					}
 					t.Fatalf("not healed after three minutes:\n%s", strings.Join(said, "\n"))
 				}
-				g.run(time.Second)
+				g.Pass(time.Second)
 			}
 			lost := 0
 			for range 400 {
 				if !g.pinged("R1") || !g.pinged("R2") {
 					lost++
 				}
-				g.run(2 * time.Second)
+				g.Pass(2 * time.Second)
 			}
 			if lost > 0 {
 				t.Errorf("%d rounds lost after healing", lost)
@@ -156,7 +156,7 @@ func TestRandomLives(t *testing.T) {
 			for _, n := range g.nodes {
 				n.do("clear crypto session")
 			}
-			g.run(5 * time.Minute)
+			g.Pass(5 * time.Minute)
 			for _, name := range g.names() {
 				n := g.on(name)
 				live, listed, pairs := n.state()

@@ -133,7 +133,7 @@ func TestShutdownIsLogged(t *testing.T) {
 	if r1.configure("interface FastEthernet0/0", "shutdown"); !strings.Contains(r1.RunningConfig(), "\n shutdown\n") {
 		t.Error("shutdown is not printed")
 	}
-	g.run(10 * time.Second)
+	g.Pass(10 * time.Second)
 	for _, want := range []string{
 		"%LINK-5-CHANGED: Interface FastEthernet0/0, changed state to administratively down",
 		"%LINEPROTO-5-UPDOWN: Line protocol on Interface FastEthernet0/0, changed state to down",
@@ -146,7 +146,7 @@ func TestShutdownIsLogged(t *testing.T) {
 		t.Errorf("R2 does not see its neighbour go: %q", r2.logs)
 	}
 	r1.configure("interface FastEthernet0/0", "no shutdown")
-	g.run(10 * time.Second)
+	g.Pass(10 * time.Second)
 	if !r1.logged("%LINK-3-UPDOWN: Interface FastEthernet0/0, changed state to up") {
 		t.Errorf("R1 does not log that it is up: %q", r1.logs)
 	}

@@ -26,14 +26,14 @@ func TestStrangersDoNotFillTheLog(t *testing.T) {
 		for range 100 {
 			r1.stack.SendUDP(netip.MustParseAddrPort("12.12.12.1:500"), netip.MustParseAddrPort("12.12.12.2:500"), []byte("no IKE"))
 		}
-		g.run(5 * time.Second)
+		g.Pass(5 * time.Second)
 	}
 	for _, want := range []int{provokedAtOnce, 5} {
 		flood()
 		if len(r2.logs) != want || !r2.logged("IKMP_BAD_MESSAGE") {
 			t.Errorf("%d records, want %d", len(r2.logs), want)
 		}
-		g.run(5*provokedEvery - 5*time.Second)
+		g.Pass(5*provokedEvery - 5*time.Second)
 	}
 	if got := r2.do("show logging"); !strings.Contains(got, " 175 messages rate-limited") {
 		t.Errorf("%.200s", got)

@@ -62,18 +62,18 @@ func TestCaptureIsInOrder(t *testing.T) {
 func TestCaptureDuration(t *testing.T) {
 	n := capturing(t)
 	n.do("monitor capture point stop P", "monitor capture buffer CAP limit duration 10", "monitor capture point start P")
-	n.rig.run(9 * time.Second)
+	n.rig.Pass(9 * time.Second)
 	if !n.captures.point("P").Active {
 		t.Error("stopped too early")
 	}
-	n.rig.run(2 * time.Second)
+	n.rig.Pass(2 * time.Second)
 	if n.captures.point("P").Active || !n.logged("%BUFCAP-6-DISABLE: Capture Point P disabled.") {
 		t.Error("goes on after its time")
 	}
 	n.do("monitor capture point start P")
-	n.rig.run(5 * time.Second)
+	n.rig.Pass(5 * time.Second)
 	n.do("monitor capture point stop P", "monitor capture point start P")
-	n.rig.run(6 * time.Second)
+	n.rig.Pass(6 * time.Second)
 	if !n.captures.point("P").Active {
 		t.Error("stopped by the time of an earlier start")
 	}

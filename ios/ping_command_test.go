@@ -68,7 +68,7 @@ Reply to request 1 from 12.12.12.2, 4 ms
 	} {
 		t.Run(test.line, func(t *testing.T) {
 			g := warm(newRow(t))
-			g.run(time.Second)
+			g.Pass(time.Second)
 			equalText(t, "shown", withoutTimes(g.on("R1").do(test.line)), withoutTimes(test.want))
 		})
 	}
@@ -100,7 +100,7 @@ func TestPingIsBrokenOff(t *testing.T) {
 	g := warm(newRow(t))
 	r1 := g.on("R1")
 	r1.start("ping 12.12.12.9 repeat 100000")
-	g.run(5 * time.Second)
+	g.Pass(5 * time.Second)
 	if want := ":\n.."; !strings.HasSuffix(r1.screen, want) {
 		t.Errorf("after five seconds the screen is %q", r1.screen)
 	}
@@ -111,7 +111,7 @@ func TestPingIsBrokenOff(t *testing.T) {
 		t.Error("the console is still busy")
 	}
 	sent := len(r1.wires[0].sent)
-	g.run(20 * time.Second)
+	g.Pass(20 * time.Second)
 	for _, f := range r1.wires[0].sent[sent:] {
 		t.Errorf("the ping goes on: %x", f)
 	}
@@ -120,7 +120,7 @@ func TestPingIsBrokenOff(t *testing.T) {
 func TestNameLookupIsBrokenOff(t *testing.T) {
 	n := loneRouter(t, "")
 	n.start("ping nowhere")
-	n.rig.run(time.Second)
+	n.rig.Pass(time.Second)
 	if got := n.interrupt(); !strings.HasSuffix(got, "\n% Name lookup aborted\n") {
 		t.Errorf("shown: %q", got)
 	}
@@ -130,11 +130,11 @@ func TestPingAtReload(t *testing.T) {
 	g := newRow(t)
 	r1 := g.on("R1")
 	r1.start("ping 12.12.12.9 repeat 100000")
-	g.run(5 * time.Second)
+	g.Pass(5 * time.Second)
 	if err := r1.Reset(); err != nil {
 		t.Fatal(err)
 	}
-	g.run(10 * time.Second)
+	g.Pass(10 * time.Second)
 	if strings.Contains(r1.screen, "Success rate") {
 		t.Errorf("the ping outlived the router: %q", r1.screen)
 	}

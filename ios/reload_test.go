@@ -37,7 +37,7 @@ func TestConfigurationRunsNoCommandsOfExec(t *testing.T) {
 		if err != nil || len(problems) != 1 || problems[0].Text != line {
 			t.Errorf("%s: problems %v, %v; want the line", line, problems, err)
 		}
-		n.rig.run(time.Minute)
+		n.rig.Pass(time.Minute)
 		if saved, _ := n.NVRAM.Load(); string(saved) != text || n.Hostname() != "After" || n.debug != (debugging{}) {
 			t.Errorf("%s has run: hostname %s, NVRAM %q", line, n.Hostname(), saved)
 		}

@@ -78,7 +78,7 @@ func (n *rigNAT) frame(w *rigWire, frame []byte, take func(packet.IPv4)) {
 }
 
 func (n *rigNAT) deliver(w *rigWire, frame []byte) {
-	n.rig.at(n.rig.now+rigDelay, func() { w.node.whenFree(func() { w.port.Receive(frame) }) })
+	n.rig.At(n.rig.Now()+rigDelay, func() { w.deliver(frame) })
 }
 
 // forward sends a datagram on with other ends.
@@ -101,7 +101,7 @@ func (n *rigNAT) outward(w *rigWire, p packet.IPv4) {
 		m = &rigMapping{wire: w, from: netip.AddrPortFrom(p.Src(), u.SrcPort()), port: n.next}
 		n.mapped = append(n.mapped, m)
 	}
-	m.until = n.rig.now + n.idle
+	m.until = n.rig.Now() + n.idle
 	n.forward(n.outside, p, netip.AddrPortFrom(n.public, m.port), netip.AddrPortFrom(p.Dst(), u.DstPort()))
 }
 
@@ -112,13 +112,13 @@ func (n *rigNAT) inward(p packet.IPv4) {
 		n.lost++
 		return
 	}
-	m.until = n.rig.now + n.idle
+	m.until = n.rig.Now() + n.idle
 	n.forward(m.wire, p, netip.AddrPortFrom(p.Src(), u.SrcPort()), m.from)
 }
 
 func (n *rigNAT) mapping(is func(*rigMapping) bool) *rigMapping {
 	for _, m := range n.mapped {
-		if is(m) && (n.idle == 0 || n.rig.now <= m.until) {
+		if is(m) && (n.idle == 0 || n.rig.Now() <= m.until) {
 			return m
 		}
 	}

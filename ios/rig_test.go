@@ -1,7 +1,6 @@
 package ios
 
 import (
-	"container/heap"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/labs/loop"
 )
 
 // A rig is a few routers, the links between them and the time they share, which
@@ -21,12 +21,10 @@ import (
 //	g := newRig(t, map[string]string{"R1": config1, "R2": config2}, "R1:Fa0/0 R2:Fa0/0")
 //	got := g.on("R1").do("show ip route", "ping 12.12.12.2")
 type rig struct {
-	t      testing.TB
-	now    time.Duration
-	serial int
-	events rigEvents
-	nodes  map[string]*rigNode
-	nat    *rigNAT
+	*loop.Loop
+	t     testing.TB
+	nodes map[string]*rigNode
+	nat   *rigNAT
 }
 
 // rigSettle is how long a rig runs before its test begins: every router is up
@@ -38,7 +36,7 @@ const rigSettle = 20 * time.Second
 // "NAT 12.12.12.1 R2:Fa0/0 R1:Fa0/0" with a NAT before all but the first. They start in privileged EXEC.
 func newRig(t testing.TB, configs map[string]string, links ...string) *rig {
 	t.Helper()
-	g := &rig{t: t, nodes: map[string]*rigNode{}}
+	g := &rig{Loop: loop.New(), t: t, nodes: map[string]*rigNode{}}
 	for name, config := range configs {
 		g.nodes[name] = g.newNode(name, config)
 	}
@@ -53,7 +51,7 @@ func newRig(t testing.TB, configs map[string]string, links ...string) *rig {
 	for _, name := range g.names() {
 		g.nodes[name].boot()
 	}
-	g.run(rigSettle)
+	g.Pass(rigSettle)
 	for _, n := range g.nodes {
 		n.screen, n.logs = "", nil
 	}
@@ -84,30 +82,6 @@ func (g *rig) names() []string {
 	return names
 }
 
-// run lets d pass.
-func (g *rig) run(d time.Duration) {
-	end := g.now + d
-	for g.step(end) {
-	}
-	g.now = end
-}
-
-// step runs the next event that is due by end.
-func (g *rig) step(end time.Duration) bool {
-	if len(g.events) == 0 || g.events[0].at > end {
-		return false
-	}
-	e := heap.Pop(&g.events).(rigEvent)
-	g.now = max(g.now, e.at)
-	e.run()
-	return true
-}
-
-func (g *rig) at(t time.Duration, f func()) {
-	g.serial++
-	heap.Push(&g.events, rigEvent{max(t, g.now), g.serial, f})
-}
-
 // rigDelay is how long a frame is under way.
 const rigDelay = 100 * time.Microsecond
 
@@ -128,7 +102,7 @@ func (g *rig) attach(end string, w *rigWire) {
 	}
 	w.port = port
 	port.OnSignal(func(on bool) {
-		g.at(g.now, func() { w.peer.port.SetCarrier(on) })
+		g.At(g.Now(), func() { w.peer.port.SetCarrier(on) })
 	})
 	n.wires = append(n.wires, w)
 }
@@ -148,9 +122,12 @@ func (w *rigWire) send(frame []byte) {
 	if w.lose != nil && w.lose(frame) {
 		return
 	}
-	w.rig.at(w.node.Now()+rigDelay, func() {
-		w.peer.node.whenFree(func() { w.peer.port.Receive(frame) })
-	})
+	w.rig.At(w.node.proc.Now()+rigDelay, func() { w.peer.deliver(frame) })
+}
+
+// deliver hands a frame to the router, as soon as its processor is free.
+func (w *rigWire) deliver(frame []byte) {
+	w.node.proc.Deliver(func() { w.port.Receive(frame) })
 }
 
 // rigNode is a router of a rig, with the processor it has and the terminal on
@@ -158,7 +135,7 @@ func (w *rigWire) send(frame []byte) {
 type rigNode struct {
 	*Router
 	rig      *rig
-	busy     time.Duration
+	proc     *loop.Processor
 	wires    []*rigWire
 	problems []Problem
 	screen   string   // what was printed, log records included
@@ -167,9 +144,9 @@ type rigNode struct {
 }
 
 func (g *rig) newNode(name, config string) *rigNode {
-	n := &rigNode{rig: g}
+	n := &rigNode{rig: g, proc: loop.NewProcessor(g.Loop)}
 	r, err := New(Options{
-		Name: name, Clock: n, Spend: n.spend, Rand: entropyOf(name),
+		Name: name, Clock: n.proc, Spend: n.proc.Spend, Rand: entropyOf(name),
 		NVRAM:    &MemoryStore{config: []byte(config)},
 		Terminal: cli.Options{Script: n, Privilege: cli.PrivilegedLevel},
 	})
@@ -196,33 +173,6 @@ func (n *rigNode) boot() {
 	for _, p := range problems {
 		n.rig.t.Errorf("%s: line %d of its configuration: %q: %s", n.Name, p.Line, p.Text, p.Message)
 	}
-}
-
-// Now is the time as the router sees it.
-func (n *rigNode) Now() time.Duration { return max(n.rig.now, n.busy) }
-
-// After runs f when d has passed and the processor is free.
-func (n *rigNode) After(d time.Duration, f func()) func() {
-	stopped := false
-	n.rig.at(n.Now()+d, func() {
-		n.whenFree(func() {
-			if !stopped {
-				f()
-			}
-		})
-	})
-	return func() { stopped = true }
-}
-
-func (n *rigNode) spend(d time.Duration) { n.busy = n.Now() + d }
-
-// whenFree runs f once the processor has time for it.
-func (n *rigNode) whenFree(f func()) {
-	if n.busy <= n.rig.now {
-		f()
-		return
-	}
-	n.rig.at(n.busy, func() { n.whenFree(f) })
 }
 
 // do types lines, each when the one before has had its answer, and returns what
@@ -280,11 +230,9 @@ const rigPatience = time.Hour
 // wait lets time pass until the console waits for a line.
 func (n *rigNode) wait() {
 	n.rig.t.Helper()
-	end := n.rig.now + rigPatience
-	for n.Console().Busy() {
-		if !n.rig.step(end) {
-			n.rig.t.Fatalf("%s: the command does not end; so far:\n%s", n.Name, n.screen)
-		}
+	busy := func() bool { return n.Console().Busy() }
+	if n.rig.RunWhile(n.rig.Now()+rigPatience, busy); busy() {
+		n.rig.t.Fatalf("%s: the command does not end; so far:\n%s", n.Name, n.screen)
 	}
 }
 
@@ -312,26 +260,6 @@ func (n *rigNode) logged(text string) bool {
 		}
 	}
 	return false
-}
-
-type rigEvent struct {
-	at     time.Duration
-	serial int
-	run    func()
-}
-
-type rigEvents []rigEvent
-
-func (h rigEvents) Len() int { return len(h) }
-func (h rigEvents) Less(a, b int) bool {
-	return h[a].at < h[b].at || h[a].at == h[b].at && h[a].serial < h[b].serial
-}
-func (h rigEvents) Swap(a, b int) { h[a], h[b] = h[b], h[a] }
-func (h *rigEvents) Push(e any)   { *h = append(*h, e.(rigEvent)) }
-func (h *rigEvents) Pop() any {
-	e := (*h)[len(*h)-1]
-	*h = (*h)[:len(*h)-1]
-	return e
 }
 
 // equalText compares what was shown to what should have been, and says where

@@ -9,7 +9,7 @@ import (
 func TestShowInterfaces(t *testing.T) {
 	g := warm(newRow(t))
 	g.on("R1").configure("interface FastEthernet0/0", "bandwidth 10000", "delay 7", "duplex half", "speed 10", "keepalive 3", "arp timeout 100", "mtu 1400")
-	g.run(3 * time.Hour)
+	g.Pass(3 * time.Hour)
 	r1 := g.on("R1")
 	i := r1.stack.Interface(parseName(t, "fa0/0"))
 	mac := i.MAC().String()
@@ -181,10 +181,10 @@ func TestShowARP(t *testing.T) {
 	} {
 		equalText(t, line, r1.do(line), want)
 	}
-	g.run(5*time.Minute + time.Second)
+	g.Pass(5*time.Minute + time.Second)
 	equalText(t, "later", r1.do("show ip arp 12.12.12.2"), header+"Internet  12.12.12.2              5   "+neighbour+"  ARPA   FastEthernet0/0\n")
 	r1.do("clear arp-cache")
-	g.run(time.Second)
+	g.Pass(time.Second)
 	equalText(t, "asked for anew", r1.do("show ip arp 12.12.12.2"), header+one)
 }
 

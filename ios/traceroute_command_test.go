@@ -26,7 +26,7 @@ func TestTraceroute(t *testing.T) {
 	} {
 		t.Run(test.line, func(t *testing.T) {
 			g := warm(newRow(t))
-			g.run(time.Second)
+			g.Pass(time.Second)
 			equalText(t, "shown", withoutTimes(g.on("R1").do(test.line)), withoutTimes(test.want))
 		})
 	}
@@ -36,7 +36,7 @@ func TestTracerouteIsBrokenOff(t *testing.T) {
 	g := newRow(t)
 	r1 := g.on("R1")
 	r1.start("traceroute 12.12.12.77")
-	g.run(7 * time.Second)
+	g.Pass(7 * time.Second)
 	if got := r1.interrupt(); !strings.HasSuffix(got, "\n  1  *  * \n") {
 		t.Errorf("shown: %q", got)
 	}
@@ -44,7 +44,7 @@ func TestTracerouteIsBrokenOff(t *testing.T) {
 
 func TestExtendedTraceroute(t *testing.T) {
 	g := warm(newRow(t))
-	g.run(time.Second)
+	g.Pass(time.Second)
 	got := g.on("R1").transcript("traceroute", "", "20.1.1.1", "10.1.1.1", "y", "2", "1", "", "7", "33500", "")
 	equalText(t, "shown", withoutTimes(got), withoutTimes(`R1#traceroute
 Protocol [ip]: 
@@ -103,6 +103,6 @@ func TestTracerouteLines(t *testing.T) {
 
 // show gives f a call that prints to the router's console.
 func show(n *rigNode, f func(c *cli.Call)) {
-	s := cli.NewSession(grammarOf(DefaultVersion), n.Router, n, cli.Options{Script: n, Login: func(c *cli.Call) error { f(c); return nil }})
+	s := cli.NewSession(grammarOf(DefaultVersion), n.Router, n.proc, cli.Options{Script: n, Login: func(c *cli.Call) error { f(c); return nil }})
 	s.Close()
 }
