@@ -199,7 +199,7 @@ func TestDPD(t *testing.T) {
 			name: "its own words come back", bare: true, setup: only(periodic),
 			run: afterUp(func(w *world) {
 				w.filter = func(from *router, m []byte) [][]byte {
-					w.at(w.now+5*time.Millisecond, func() { from.whenIdle(func() { from.engine.Input(from.addr, from.other().addr, m) }) })
+					w.At(w.Now()+5*time.Millisecond, func() { from.Post(func() { from.engine.Input(from.addr, from.other().addr, m) }) })
 					return nil
 				}
 				w.run(40 * time.Second)
@@ -292,7 +292,7 @@ func TestPhase1IsRenewed(t *testing.T) {
 						}
 					}
 					if live < setup.min || live > 2 || len(r.ipsec.pairs) != 1 || r.ipsec.dead != 0 || r.ipsec.contact > 1 {
-						t.Fatalf("%s at %s: %d SAs of phase 1, %d pairs, %d contacts", r.name, w.now, live, len(r.ipsec.pairs), r.ipsec.contact)
+						t.Fatalf("%s at %s: %d SAs of phase 1, %d pairs, %d contacts", r.name, w.Now(), live, len(r.ipsec.pairs), r.ipsec.contact)
 					}
 				}
 			}

@@ -126,7 +126,7 @@ func TestStrangersKeepNobodyOut(t *testing.T) {
 				if n, _ := w.b.engine.Tables(); n > isakmp.MaxHalfOpen {
 					t.Errorf("%d SAs", n)
 				}
-				w.b.busy = w.now
+				w.b.Reset()
 				w.run(tt.wait)
 				w.a.want()
 				w.run(8 * time.Second)

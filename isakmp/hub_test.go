@@ -41,7 +41,7 @@ func (w *world) spokes(addresses string, n int) (all []*router) {
 		net := fmt.Sprintf("10.2.%d.0", i)
 		spoke.ipsec.flows = []*flowConfig{newFlow(net, "20.1.1.0")}
 		hub.ipsec.flows = append(hub.ipsec.flows, newFlow("20.1.1.0", net))
-		w.at(time.Duration(i)*10*time.Millisecond, func() {
+		w.At(time.Duration(i)*10*time.Millisecond, func() {
 			f := spoke.ipsec.flows[0]
 			spoke.engine.RequestSA(isakmp.SARequest{
 				Local: spoke.addr.Addr(), Remote: hub.addr.Addr(), LocalProxy: f.local, RemoteProxy: f.remote,

@@ -185,7 +185,7 @@ func TestLateOnOldPort(t *testing.T) {
 			src = netip.AddrPortFrom(w.nat.public, 40001)
 		}
 		copied := append([]byte(nil), m...)
-		w.at(w.now+5*time.Second, func() { to.whenIdle(func() { to.engine.Input(at, src, copied) }) })
+		w.At(w.Now()+5*time.Second, func() { to.Post(func() { to.engine.Input(at, src, copied) }) })
 		return [][]byte{m}
 	}
 	w.throughNAT(t)

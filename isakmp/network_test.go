@@ -82,9 +82,9 @@ func TestLateCopies(t *testing.T) {
 	w := newWorld(t)
 	w.filter = func(from *router, m []byte) [][]byte {
 		copied := append([]byte(nil), m...)
-		w.at(w.now+time.Second, func() {
+		w.At(w.Now()+time.Second, func() {
 			to := from.other()
-			to.whenIdle(func() { to.engine.Input(to.addr, from.addr, copied) })
+			to.Post(func() { to.engine.Input(to.addr, from.addr, copied) })
 		})
 		return [][]byte{m}
 	}
@@ -105,9 +105,9 @@ func TestReordered(t *testing.T) {
 					return [][]byte{m}
 				}
 				held := append([]byte(nil), m...)
-				w.at(w.now+11*time.Second, func() {
+				w.At(w.Now()+11*time.Second, func() {
 					to := from.other()
-					to.whenIdle(func() { to.engine.Input(to.addr, from.addr, held) })
+					to.Post(func() { to.engine.Input(to.addr, from.addr, held) })
 				})
 				return nil
 			}
@@ -126,7 +126,7 @@ func TestReflected(t *testing.T) {
 		i++
 		back := append([]byte(nil), m...)
 		peer := from.other().addr
-		w.at(w.now, func() { from.whenIdle(func() { from.engine.Input(from.addr, peer, back) }) })
+		w.At(w.Now(), func() { from.Post(func() { from.engine.Input(from.addr, peer, back) }) })
 		return [][]byte{m}
 	}
 	w.a.want()

@@ -39,10 +39,8 @@ func TestRepeatedFailureLeavesNothing(t *testing.T) {
 					t.Errorf("%s: %d SAs, %d names, %d peers left", r.name, sas, names, len(r.engine.Peers()))
 				}
 			}
-			for _, e := range w.todo {
-				if !e.off {
-					t.Fatalf("a timer is left, due at %v", e.at)
-				}
+			if at, left := w.Next(); left {
+				t.Fatalf("a timer is left, due at %v", at)
 			}
 			if failed := len(w.a.ipsec.failed); failed != times {
 				t.Errorf("%d requests given back, want %d", failed, times)

@@ -55,7 +55,7 @@ func TestCosts(t *testing.T) {
 		onBoth(func(p *isakmp.Policy) { p.Group = group })(w)
 		w.a.engine = isakmp.New(isakmp.Env{
 			Clock: w.a, Rand: &stream{}, Send: w.a.send, IPsec: w.a.ipsec, Config: w.a.config,
-			Spend: func(d time.Duration) { dearest[group] = max(dearest[group], d); w.a.spend(d) },
+			Spend: func(d time.Duration) { dearest[group] = max(dearest[group], d); w.a.Spend(d) },
 		})
 		w.a.want()
 		w.run(20 * time.Second)

@@ -21,7 +21,7 @@ func TestReferenceTrace(t *testing.T) {
 		}
 		return [][]byte{m}
 	}
-	w.now = 103499 * time.Millisecond
+	w.Pass(103499 * time.Millisecond)
 	w.a.want()
 	w.run(25 * time.Second)
 	if !w.up() {

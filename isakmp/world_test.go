@@ -1,7 +1,6 @@
 package isakmp_test
 
 import (
-	"container/heap"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
@@ -12,15 +11,14 @@ import (
 
 	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/isakmp"
+	"github.com/ioslab/ioslab/labs/loop"
 )
 
-// world is two routers' daemons, a network between them and a clock that moves
-// by hand.
+// world is two routers' daemons and a network between them, on a lab's loop in
+// virtual time.
 type world struct {
+	*loop.Loop
 	t    testing.TB
-	now  time.Duration
-	seq  int
-	todo queue
 	a, b *router
 	all  []*router
 	// filter sees every datagram; what it returns is delivered.
@@ -35,48 +33,8 @@ type datagram struct {
 	message []byte
 }
 
-type event struct {
-	at  time.Duration
-	seq int
-	run func()
-	off bool
-}
-
-type queue []*event
-
-func (q queue) Len() int { return len(q) }
-func (q queue) Less(i, j int) bool {
-	return q[i].at < q[j].at || q[i].at == q[j].at && q[i].seq < q[j].seq
-}
-func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q *queue) Push(x any)   { *q = append(*q, x.(*event)) }
-func (q *queue) Pop() any {
-	old := *q
-	x := old[len(old)-1]
-	*q = old[:len(old)-1]
-	return x
-}
-
-func (w *world) at(t time.Duration, f func()) *event {
-	w.seq++
-	ev := &event{at: t, seq: w.seq, run: f}
-	heap.Push(&w.todo, ev)
-	return ev
-}
-
 // run lets time pass.
-func (w *world) run(d time.Duration) {
-	end := w.now + d
-	for len(w.todo) > 0 && w.todo[0].at <= end {
-		ev := heap.Pop(&w.todo).(*event)
-		if ev.off {
-			continue
-		}
-		w.now = ev.at
-		ev.run()
-	}
-	w.now = end
-}
+func (w *world) run(d time.Duration) { w.Pass(d) }
 
 // stream is deterministic randomness.
 type stream struct {
@@ -99,10 +57,10 @@ func (s *stream) Read(p []byte) (int, error) {
 
 // router is one end: an engine, its key engine, its processor and its console.
 type router struct {
+	*loop.Processor
 	w       *world
 	name    string
 	addr    netip.AddrPort
-	busy    time.Duration
 	engine  *isakmp.Engine
 	config  *isakmp.Config
 	ipsec   *keyEngine
@@ -112,26 +70,6 @@ type router struct {
 	quiet   bool            // no debugging
 	release *isakmp.Release // nil: 12.4
 }
-
-func (r *router) Now() time.Duration { return max(r.w.now, r.busy) }
-
-func (r *router) After(d time.Duration, f func()) func() {
-	var run func()
-	ev := r.w.at(r.Now()+d, func() { run() })
-	run = func() { r.whenIdle(f) }
-	return func() { ev.off = true }
-}
-
-// whenIdle runs f when the processor has time for it.
-func (r *router) whenIdle(f func()) {
-	if r.busy > r.w.now {
-		r.w.at(r.busy, func() { r.whenIdle(f) })
-		return
-	}
-	f()
-}
-
-func (r *router) spend(d time.Duration) { r.busy = r.Now() + d }
 
 func (r *router) other() *router {
 	if r == r.w.a {
@@ -166,8 +104,8 @@ func (r *router) send(local, remote netip.AddrPort, message []byte) {
 			continue
 		}
 		m = append([]byte(nil), m...)
-		r.w.at(r.Now()+5*time.Millisecond, func() {
-			to.whenIdle(func() { to.engine.Input(remote, local, m) })
+		r.w.At(r.Now()+5*time.Millisecond, func() {
+			to.Post(func() { to.engine.Input(remote, local, m) })
 		})
 	}
 }
@@ -193,7 +131,7 @@ func (r *router) say(records ...string) {
 		r.texts = append(r.texts, text)
 		t := r.Now().Truncate(4 * time.Millisecond)
 		fmt.Fprintf(&r.log, "*Mar  1 %02d:%02d:%02d.%03d: %s\n", int(t.Hours()), int(t.Minutes())%60, int(t.Seconds())%60, t.Milliseconds()%1000, text)
-		r.spend(1300 * time.Microsecond)
+		r.Spend(1300 * time.Microsecond)
 	}
 }
 
@@ -206,7 +144,7 @@ func (r *router) take() []string {
 
 // newWorld has the routers of the reference trace: R1 and R3 of the lab.
 func newWorld(t testing.TB) *world {
-	w := &world{t: t}
+	w := &world{Loop: loop.New(), t: t}
 	w.a = w.router("R1", "12.12.12.1")
 	w.b = w.router("R3", "23.23.23.3")
 	w.a.ipsec.flows = []*flowConfig{newFlow("10.1.1.0", "20.1.1.0")}
@@ -226,7 +164,7 @@ func hostKey(key, peer string) isakmp.PresharedKey {
 }
 
 func (w *world) router(name, addr string) *router {
-	r := &router{w: w, name: name, addr: netip.AddrPortFrom(netip.MustParseAddr(addr), 500)}
+	r := &router{Processor: loop.NewProcessor(w.Loop), w: w, name: name, addr: netip.AddrPortFrom(netip.MustParseAddr(addr), 500)}
 	r.config = &isakmp.Config{}
 	r.ipsec = &keyEngine{r: r, pairs: map[uint32]isakmp.SAPair{}, enabled: map[uint32]bool{}}
 	r.boot(name)
@@ -238,7 +176,7 @@ func (w *world) router(name, addr string) *router {
 func (r *router) boot(seed string) {
 	r.engine = isakmp.New(isakmp.Env{
 		Release: r.release, Watched: func() bool { return !r.w.unwatched },
-		Clock: r, Rand: &stream{seed: seed}, Spend: r.spend, Send: r.send,
+		Clock: r, Rand: &stream{seed: seed}, Spend: r.Spend, Send: r.send,
 		Emit: r.emit, IPsec: r.ipsec, Config: r.config, Hostname: func() string { return r.name + ".lab" },
 	})
 }
