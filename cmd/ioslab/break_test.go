@@ -11,7 +11,7 @@ import (
 // typed then.
 func TestBreakAtTheTerminal(t *testing.T) {
 	var out bytes.Buffer
-	d, lab := seated(t, &out)
+	d, lab := atFirstConsole(t, &out)
 	keys := func(text string) {
 		for _, k := range []byte(text) {
 			d.key(k)
@@ -33,7 +33,7 @@ func TestBreakAtTheTerminal(t *testing.T) {
 // Ctrl-C takes back what has not had its turn, Ctrl-Shift-6 ends the one that has.
 func TestGarbageIsTakenBack(t *testing.T) {
 	var out bytes.Buffer
-	d, lab := seated(t, &out)
+	d, lab := atFirstConsole(t, &out)
 	keys := func(text string) {
 		for _, k := range []byte(text) {
 			d.key(k)

@@ -56,7 +56,7 @@ func (c *captures) stdout() (out io.WriteCloser, consoles *os.File, err error) {
 		return nil, os.Stdout, nil
 	}
 	if isTerminal(os.Stdout) {
-		return nil, nil, errors.New("standard output is a terminal: want a reader of the capture there, such as `| wireshark -k -i -`")
+		return nil, nil, errors.New("refusing to write packets to a terminal; pipe it, e.g. `… | wireshark -k -i -`")
 	}
 	signal.Ignore(syscall.SIGPIPE)
 	return os.Stdout, besideStdout(), nil

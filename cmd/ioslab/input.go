@@ -10,9 +10,9 @@ import (
 	"github.com/ioslab/ioslab/labs"
 )
 
-// Keys that the desk itself looks at.
+// Keys for the terminal itself.
 const (
-	keyEscape    = 0x1d // Ctrl-]: what follows, up to a Return, is for the desk
+	keyEscape    = 0x1d // Ctrl-]: what follows, up to a Return, is for the terminal
 	keyInterrupt = 0x03
 	keyBackspace = 0x08
 	keyDelete    = 0x7f
@@ -20,7 +20,7 @@ const (
 
 // readKeys passes keys on until the input ends or the person leaves. It reads no
 // faster than they are taken.
-func (d *desk) readKeys(lab *labs.Lab, in io.Reader, leave func()) {
+func (t *terminal) readKeys(lab *labs.Lab, in io.Reader, leave func()) {
 	defer leave()
 	buffer := make([]byte, 1024)
 	taken := make(chan struct{}, 1)
@@ -30,11 +30,11 @@ func (d *desk) readKeys(lab *labs.Lab, in io.Reader, leave func()) {
 		var take func()
 		take = func() {
 			for len(keys) > 0 {
-				if !d.asking && !d.current.keys.Room() {
+				if !t.asking && !t.current.keys.Room() {
 					lab.Loop.After(idlePoll, take)
 					return
 				}
-				if d.key(keys[0]) {
+				if t.key(keys[0]) {
 					leave()
 					break
 				}
@@ -51,57 +51,57 @@ func (d *desk) readKeys(lab *labs.Lab, in io.Reader, leave func()) {
 }
 
 // key takes one key; true means that the person leaves.
-func (d *desk) key(k byte) (leave bool) {
+func (t *terminal) key(k byte) (leave bool) {
 	switch {
-	case d.asking:
-		return d.nameKey(k)
+	case t.asking:
+		return t.nameKey(k)
 	case k == keyEscape:
-		d.asking, d.typed = true, ""
-		fmt.Fprintf(d.out, "\r\n[%s, quit] ", strings.Join(d.names(), ", "))
+		t.asking, t.typed = true, ""
+		fmt.Fprintf(t.out, "\r\n[%s, quit] ", strings.Join(t.names(), ", "))
 	default:
-		d.current.keys.Type([]byte{k})
+		t.current.keys.Type([]byte{k})
 	}
 	return false
 }
 
 // nameKey takes a key of the name that is typed after Ctrl-].
-func (d *desk) nameKey(k byte) (leave bool) {
+func (t *terminal) nameKey(k byte) (leave bool) {
 	switch {
 	case k == '\r' || k == '\n':
-		d.asking = false
-		return d.goTo(strings.TrimSpace(d.typed))
+		t.asking = false
+		return t.goTo(strings.TrimSpace(t.typed))
 	case k == keyInterrupt || k == keyEscape:
-		d.asking = false
-		return d.goTo("")
+		t.asking = false
+		return t.goTo("")
 	case k == keyBackspace || k == keyDelete:
-		if d.typed != "" {
-			d.typed = d.typed[:len(d.typed)-1]
-			io.WriteString(d.out, "\b \b")
+		if t.typed != "" {
+			t.typed = t.typed[:len(t.typed)-1]
+			io.WriteString(t.out, "\b \b")
 		}
 	case k >= ' ':
-		d.typed += string(rune(k))
-		d.out.Write([]byte{k})
+		t.typed += string(rune(k))
+		t.out.Write([]byte{k})
 	}
 	return false
 }
 
 // goTo shows the console of that name, or the present one again.
-func (d *desk) goTo(name string) (leave bool) {
+func (t *terminal) goTo(name string) (leave bool) {
 	if name == "quit" || name == "q" {
 		return true
 	}
-	if c := d.find(name); c != nil && c != d.current {
-		d.show(c.node)
+	if c := t.find(name); c != nil && c != t.current {
+		t.show(c.node)
 		return false
 	}
 	switch {
 	case name == "help" || name == "?":
-		fmt.Fprintf(d.out, "\r\nA name (%s) shows that console, quit leaves, nothing goes back.", strings.Join(d.names(), ", "))
-	case name != "" && d.find(name) == nil:
-		fmt.Fprintf(d.out, "\r\nThere is no console %q.", name)
+		fmt.Fprintf(t.out, "\r\nA name (%s) shows that console, quit leaves, nothing goes back.", strings.Join(t.names(), ", "))
+	case name != "" && t.find(name) == nil:
+		fmt.Fprintf(t.out, "\r\nThere is no console %q.", name)
 	}
-	io.WriteString(d.out, "\r\n")
-	d.out.Write(d.current.line.Row())
+	io.WriteString(t.out, "\r\n")
+	t.out.Write(t.current.line.Row())
 	return false
 }
 
@@ -110,13 +110,13 @@ const idlePoll = 5 * time.Millisecond
 
 // readLines types lines one after the other, each when the command before has
 // ended, and leaves when the last one has.
-func (d *desk) readLines(lab *labs.Lab, in io.Reader, leave func()) {
+func (t *terminal) readLines(lab *labs.Lab, in io.Reader, leave func()) {
 	defer leave()
 	idle := make(chan struct{}, 1)
 	whenIdle := func() {
 		var look func()
 		look = func() {
-			if d.current.node.Console().Busy() {
+			if t.current.node.Console().Busy() {
 				lab.Loop.After(idlePoll, look)
 				return
 			}
@@ -130,7 +130,7 @@ func (d *desk) readLines(lab *labs.Lab, in io.Reader, leave func()) {
 		line, err := lines.ReadString('\n')
 		if line != "" {
 			whenIdle()
-			lab.Loop.Do(func() { d.current.line.Type([]byte(strings.TrimRight(line, "\r\n") + "\r")) })
+			lab.Loop.Do(func() { t.current.line.Type([]byte(strings.TrimRight(line, "\r\n") + "\r")) })
 		}
 		if err != nil {
 			whenIdle()

@@ -49,7 +49,7 @@ func room(folder string) string {
 	return ""
 }
 
-// engine says whether the code of a folder belongs to a lab's loop: it has no
+// engine reports whether the code of a folder belongs to a lab's loop: it has no
 // clock, no randomness and no goroutine but those that it is handed. The loop
 // makes them, cmd and the judges look at them from outside, and wires are where the
 // outside is.
@@ -201,7 +201,7 @@ func TestRoomsHaveNoCircle(t *testing.T) {
 		}
 		for _, below := range rooms[name] {
 			if _, ok := rooms[below]; !ok {
-				t.Errorf("%s may import %s, which is no room", name, below)
+				t.Errorf("%s may import %s, which is not a room", name, below)
 			}
 			if below != name {
 				visit(below, append(slices.Clone(above), name))

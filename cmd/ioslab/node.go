@@ -22,8 +22,8 @@ func (a *attachments) Set(text string) error {
 	return nil
 }
 
-// node runs one router whose interfaces end on the host. It runs until somebody at
-// a terminal leaves, or a signal comes: where a container or a service starts it,
+// node runs one router whose interfaces end on the host. It runs until the person at
+// the terminal leaves, or a signal comes: where a container or a service starts it,
 // standard input ends at once.
 func node(args []string) (int, error) {
 	var c common
@@ -31,9 +31,9 @@ func node(args []string) (int, error) {
 	c.register(f)
 	var taken captures
 	taken.register(f)
-	a := audience{stays: true}
-	f.StringVar(&a.telnet, "telnet", "", telnetHelp)
-	state := f.String("state", "", "`directory` where NVRAM is kept; what is there wins over --config")
+	o := options{daemon: true}
+	f.StringVar(&o.telnet, "telnet", "", telnetHelp)
+	f.StringVar(&o.state, "state", "", "`directory` where NVRAM is kept; what is there wins over --config")
 	config := f.String("config", "", "`file` with the router's startup-config")
 	var wires attachments
 	f.Var(&wires, "attach", "`INTERFACE=WIRE`, such as FastEthernet0/0=eth:eth1; once for each interface")
@@ -46,14 +46,14 @@ func node(args []string) (int, error) {
 		return 0, err
 	case len(rest) > 0:
 		return 0, fmt.Errorf("node takes no argument %q: want --config FILE --attach INTERFACE=WIRE", rest[0])
-	case *config == "" && *state == "" && len(wires) == 0:
+	case *config == "" && o.state == "" && len(wires) == 0:
 		return 0, errors.New("node has neither a configuration nor a wire: want --config FILE --attach INTERFACE=WIRE ('ioslab node -h' tells more)")
 	}
 	file, err := single(*config, wires)
 	if err != nil {
 		return 0, err
 	}
-	return c.launch(file, *state, a, taken)
+	return c.launch(file, o, taken)
 }
 
 // single is the lab of the one router.

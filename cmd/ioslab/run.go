@@ -19,10 +19,10 @@ func run(args []string) (int, error) {
 	c.register(f)
 	var taken captures
 	taken.register(f)
-	var a audience
-	f.StringVar(&a.console, "console", "", "the console to open first (default: the first router in the file)")
-	f.StringVar(&a.telnet, "telnet", "", telnetHelp)
-	state := f.String("state", "", "`directory` where NVRAM is kept")
+	var o options
+	f.StringVar(&o.console, "console", "", "the console to open first (default: the first router in the file)")
+	f.StringVar(&o.telnet, "telnet", "", telnetHelp)
+	f.StringVar(&o.state, "state", "", "`directory` where NVRAM is kept")
 	rest, err := parse(f, "run [flags] LAB", args)
 	if err == nil {
 		err = c.check()
@@ -41,17 +41,17 @@ func run(args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return c.launch(file, *state, a, taken)
+	return c.launch(file, o, taken)
 }
 
-// launch starts a lab for an audience, and returns the exit status when it ends.
-func (c *common) launch(file *topology.File, state string, a audience, taken captures) (int, error) {
+// launch starts a lab and serves it, and returns the exit status when it ends.
+func (c *common) launch(file *topology.File, o options, taken captures) (int, error) {
 	entropy := loop.Unseeded()
 	if c.seed.value != nil {
 		entropy = loop.Seeded(*c.seed.value)
 	}
 	var err error
-	if a.first, err = taken.orders(file); err != nil {
+	if o.first, err = taken.orders(file); err != nil {
 		return 0, err
 	}
 	stdout, out, err := taken.stdout()
@@ -61,25 +61,25 @@ func (c *common) launch(file *topology.File, state string, a audience, taken cap
 	if stdout != nil {
 		stdout = newStream(stdout)
 	}
-	a.out = out
-	desk := newDesk(out)
-	o := labs.Options{
-		Entropy: entropy, Version: c.version, Files: storage.NewFolder(""), Report: complain, Show: desk.order, Stdout: stdout,
-		InterfacesLater: a.stays, TellLoose: a.stays,
+	o.out = out
+	t := newTerminal(out)
+	lo := labs.Options{
+		Entropy: entropy, Version: c.version, Files: storage.NewFolder(""), Report: complain, Show: t.order, Stdout: stdout,
+		InterfacesLater: o.daemon, TellLoose: o.daemon,
 		Terminal: func(n *labs.Node) cli.Options {
-			return cli.Options{Out: desk.add(n), Length: a.screen(), Width: a.screen()}
+			return cli.Options{Out: t.add(n), Length: o.screen(), Width: o.screen()}
 		},
 	}
-	if state != "" {
-		if o.State, err = storage.OpenState(state); err != nil {
+	if o.state != "" {
+		if lo.State, err = storage.OpenState(o.state); err != nil {
 			return 0, err
 		}
 	}
-	lab, err := labs.New(file, o)
+	lab, err := labs.New(file, lo)
 	if err != nil {
 		return 0, err
 	}
-	if err := a.attend(lab, desk); err != nil {
+	if err := o.serve(lab, t); err != nil {
 		return 0, err
 	}
 	if len(lab.Failures) > 0 {

@@ -11,12 +11,12 @@ import (
 const (
 	// maxWaiting is how many bytes wait for a slow reader.
 	maxWaiting = 64 << 20
-	// maxFarewell is how long a reader has at the end to take what waits.
-	maxFarewell = 2 * time.Second
+	// drainGrace is how long a reader has at the end to take what waits for it.
+	drainGrace = 2 * time.Second
 )
 
 // stream passes on what is written without keeping the writer waiting: a lab's loop
-// must not stand still because somebody reads slowly.
+// must not stand still because a reader is slow.
 type stream struct {
 	mu      sync.Mutex
 	more    sync.Cond
@@ -85,7 +85,7 @@ func (s *stream) Close() error {
 	}
 	select {
 	case <-s.done:
-	case <-time.After(maxFarewell):
+	case <-time.After(drainGrace):
 		return fmt.Errorf("its reader did not take all of it")
 	}
 	s.mu.Lock()

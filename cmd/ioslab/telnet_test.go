@@ -104,7 +104,7 @@ func TestPortsOfConsoles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{out: io.Discard}
+	d := &terminal{out: io.Discard}
 	if _, err := labs.New(file, labs.Options{
 		Entropy:  loop.Seeded(1),
 		Terminal: func(n *labs.Node) cli.Options { return cli.Options{Out: d.add(n)} },

@@ -13,8 +13,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// newTerminal is a terminal: what is written to keys is typed at tty.
-func newTerminal(t *testing.T) (keys, tty *os.File) {
+// pseudoTerminal is a terminal: what is written to keys is typed at tty.
+func pseudoTerminal(t *testing.T) (keys, tty *os.File) {
 	t.Helper()
 	keys, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
 	if err != nil {
@@ -47,7 +47,7 @@ func TestTerminalAndPipe(t *testing.T) {
 		"by the pipe end": func(keys io.Writer, output io.Closer) { output.Close(); io.WriteString(keys, "x") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			keys, tty := newTerminal(t)
+			keys, tty := pseudoTerminal(t)
 			before, err := unix.IoctlGetTermios(int(tty.Fd()), unix.TCGETS)
 			if err != nil {
 				t.Fatal(err)

@@ -72,9 +72,9 @@ func TestExitStatuses(t *testing.T) {
 
 func TestConsoleKeepsWhatNobodySees(t *testing.T) {
 	var out bytes.Buffer
-	d := &desk{out: &out}
-	a := &seat{desk: d, line: console.New("R1", idleNode{})}
-	b := &seat{desk: d, line: console.New("R2", idleNode{})}
+	d := &terminal{out: &out}
+	a := &consoleView{terminal: d, line: console.New("R1", idleNode{})}
+	b := &consoleView{terminal: d, line: console.New("R2", idleNode{})}
 	d.open(a)
 	a.Write([]byte("old\r\nR1#"))
 	b.Write([]byte("R2>"))
@@ -101,14 +101,14 @@ func TestPlainOutputHasNoCarriageReturns(t *testing.T) {
 	}
 }
 
-// seated is a desk at the first console of the bundled lab, in virtual time.
-func seated(t *testing.T, out io.Writer) (*desk, *labs.Lab) {
+// atFirstConsole is a terminal at the first console of the bundled lab, in virtual time.
+func atFirstConsole(t *testing.T, out io.Writer) (*terminal, *labs.Lab) {
 	t.Helper()
 	file, err := labs.Open(library.Files, defaultLab, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := newDesk(out)
+	d := newTerminal(out)
 	lab, err := labs.New(file, labs.Options{
 		Entropy:  loop.Seeded(1),
 		Terminal: func(n *labs.Node) cli.Options { return cli.Options{Out: d.add(n)} },
@@ -130,7 +130,7 @@ func seated(t *testing.T, out io.Writer) (*desk, *labs.Lab) {
 
 // TestReloadKeepsTheSize: a router that has reloaded has the same terminal as before.
 func TestReloadKeepsTheSize(t *testing.T) {
-	d, lab := seated(t, new(bytes.Buffer))
+	d, lab := atFirstConsole(t, new(bytes.Buffer))
 	d.resize(132, 50)
 	before := d.current.node.Console()
 	for _, k := range []byte("enable\rreload\r\r\r") {
