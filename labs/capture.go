@@ -124,8 +124,8 @@ type stdout struct {
 
 func (s stdout) Close() error { return errors.Join(s.Flush(), s.Closer.Close()) }
 
-// flushSoon writes what was captured when what happens now has happened: whoever
-// reads the file sees packets at once.
+// flushSoon writes what was captured when what happens now has happened: a
+// reader of the file sees packets at once.
 func (f *captureFile) flushSoon() {
 	if !f.flushing {
 		f.flushing = true

@@ -8,5 +8,5 @@
 //
 // Files are read by way of fs.FS and written by way of storage.Storage, so that a lab
 // runs where there is no disk. Transcripts are replayed by the package replay below this one. All methods of
-// a Lab are called on its loop, or while nobody runs it.
+// a Lab are called on its loop, or while the loop does not run.
 package labs

@@ -64,8 +64,9 @@ func (f *ethernetFraming) strip(frame []byte) []byte {
 	return nil
 }
 
-// answerARP has the router send to us whatever it asks for. When it asks for its own
-// address it wants to know whether anybody else has it.
+// answerARP answers for every address, so that the router sends everything to the TUN
+// device. A router that asks for its own address is probing for a duplicate: that gets
+// no answer.
 func (f *ethernetFraming) answerARP(a packet.ARP) {
 	if !a.Valid() || a.Op() != packet.ARPRequest || a.TargetIP() == a.SenderIP() {
 		return

@@ -32,9 +32,9 @@ type Options struct {
 	// TellLoose has it reported where a router's configuration has an interface at work
 	// to which nothing is attached.
 	TellLoose bool
-	// Show is told which console the user wants to see, and at which he typed
-	// that (nil where it was at none); its error tells him why he cannot. Nil where
-	// there is no choice.
+	// Show is told which console the user wants to see, and at which console that was
+	// typed (nil where it was at none); its error is shown there. Nil where there is no
+	// choice.
 	Show func(at, wanted *Node) error
 	// Stdout takes what is captured to standard output; nil where that shows a console.
 	Stdout io.WriteCloser
@@ -166,8 +166,8 @@ func (l *Lab) report(err error) {
 	}
 }
 
-// fail records what went wrong that nobody waits for. In virtual time whoever runs
-// the lab tells the failures at its end.
+// fail records an error for which no caller waits. In virtual time the caller that runs
+// the lab prints the failures at its end.
 func (l *Lab) fail(err error) {
 	l.Failures = append(l.Failures, err)
 	if !l.Loop.Virtual() {

@@ -103,8 +103,8 @@ func (n *Node) Hostname() string { return n.device.hostname() }
 // switched on. A reload makes a new one.
 func (n *Node) Console() *cli.Session { return n.device.console() }
 
-// Do runs f on the node's processor as soon as it is free: keys and lines that
-// somebody types arrive by it.
+// Do runs f on the node's processor as soon as it is free: typed keys and lines
+// arrive by it.
 func (n *Node) Do(f func()) { n.proc.Post(f) }
 
 // IsRouter tells a router from a host.

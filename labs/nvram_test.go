@@ -70,7 +70,7 @@ func TestNVRAMThatIsNone(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := nvramIn(t, dir, &topology.Node{Name: "R1"})
-	if _, err := s.Load(); err == nil || err.Error() != path+": is no regular file" {
+	if _, err := s.Load(); err == nil || err.Error() != path+": is not a regular file" {
 		t.Errorf("got %v", err)
 	}
 }

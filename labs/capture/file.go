@@ -21,7 +21,7 @@ func Create(s storage.Storage, name string) (*File, error) {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is no regular file", s.Path(name))
+		return nil, fmt.Errorf("%s is not a regular file", s.Path(name))
 	default:
 		if err := s.Remove(name); err != nil {
 			return nil, err

@@ -32,7 +32,7 @@ type KeyFiles struct {
 }
 
 // CreateKeyFiles makes the files in a folder of the storage, and that where there is
-// none. It replaces files of its own, but nobody else's: the folder may be a profile
+// none. It replaces files of its own and no others: the folder may be a profile
 // of Wireshark's. failed is told once when something cannot be written.
 func CreateKeyFiles(s storage.Storage, folder string, failed func(error)) (*KeyFiles, error) {
 	if err := s.Mkdir(folder); err != nil {

@@ -18,7 +18,7 @@ const (
 
 // A Keyboard types at a line no faster than it is taken, so that nothing of a paste
 // is lost: a line at a time, each an event of its own, so that a long one holds up
-// nobody else. What breaks off a command goes past all that waits for its end, and
+// no other node. What breaks off a command goes past all that waits for its end, and
 // Ctrl-C takes that back.
 type Keyboard struct {
 	line   *Line
@@ -52,10 +52,10 @@ func (k *Keyboard) Type(keys []byte) {
 	}
 }
 
-// Room tells whether more keys should come.
+// Room reports whether more keys should come.
 func (k *Keyboard) Room() bool { return len(k.queue) < queueLimit }
 
-// Idle tells whether all has been typed, and what was typed has been done.
+// Idle reports whether all has been typed, and what was typed has been done.
 func (k *Keyboard) Idle() bool { return len(k.queue) == 0 && k.line.listens() }
 
 // next types a line, or what there is of one.

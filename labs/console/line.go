@@ -6,10 +6,10 @@ import (
 	"github.com/ioslab/ioslab/cli"
 )
 
-// A Terminal is somebody's screen and keyboard. Terminals are compared: a pointer
+// A Terminal is a screen and a keyboard. Terminals are compared: a pointer
 // makes a good one.
 type Terminal interface {
-	// Show shows what the line prints. It must not wait for anybody.
+	// Show shows what the line prints. It must not wait.
 	Show(b []byte)
 	// Size is that of the screen, 0 where the terminal does not say.
 	Size() (width, height int)
@@ -39,7 +39,7 @@ type fit struct {
 	width, height int
 }
 
-// New returns the console line of a node, with nobody at it.
+// New returns the console line of a node, with no terminal at it.
 func New(name string, node Node) *Line { return &Line{Name: name, node: node} }
 
 // Write shows what the node prints.
@@ -77,21 +77,21 @@ func (l *Line) Type(keys []byte) {
 	})
 }
 
-// listens tells whether the session takes what is typed now.
+// listens reports whether the session takes what is typed now.
 func (l *Line) listens() bool {
 	s := l.node.Console()
 	return !s.Busy() && s.Ahead() < aheadLimit
 }
 
-// interrupts tells whether a key would break off the command that runs.
+// interrupts reports whether a key would break off the command that runs.
 func (l *Line) interrupts(key byte) bool { return l.node.Console().Interrupts(cli.Key(key)) }
 
-// drops tells whether a key takes back what was typed ahead of it.
+// drops reports whether a key takes back what was typed ahead of it.
 func (l *Line) drops(key byte) bool { return l.node.Console().Drops(cli.Key(key)) }
 
 // Fit gives the session the size of the terminal that is alone at the line, once:
-// what `terminal length` sets holds from then on. Where several are at the line
-// nobody's coming, going or resizing changes anything for the others.
+// what `terminal length` sets holds from then on. While several terminals are attached
+// the size stays as it is.
 func (l *Line) Fit() {
 	if len(l.terminals) != 1 {
 		return

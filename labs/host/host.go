@@ -44,7 +44,7 @@ func New(o Options) *Host { return &Host{opts: o} }
 func (h *Host) Attach(name string, send func(frame []byte)) (*forwarding.Port, error) {
 	n, ok := interfaceName(name)
 	if !ok {
-		return nil, fmt.Errorf("%q is no interface of a host: want eth1 or higher", name)
+		return nil, fmt.Errorf("%q is not an interface of a host: want eth1 or higher", name)
 	}
 	p := forwarding.NewPort(n, send)
 	h.ports = append(h.ports, p)

@@ -161,7 +161,7 @@ func (h *Host) addRoute(c *cli.Call) error {
 	return nil
 }
 
-// onLink says whether the address is in the subnet of an interface, up or not.
+// onLink reports whether the address is in the subnet of an interface, up or not.
 func (h *Host) onLink(a netip.Addr) bool {
 	for _, i := range h.stack.Interfaces() {
 		for _, p := range addresses(i) {

@@ -71,7 +71,7 @@ func (b *Bridge) receive(from int, frame []byte) {
 }
 
 func (b *Bridge) learn(source address, port int, now time.Duration) {
-	if source[0]&1 != 0 { // a group is nobody's address
+	if source[0]&1 != 0 { // a group address, which no station sends from
 		return
 	}
 	if _, known := b.table[source]; !known && len(b.table) >= maxAddresses {

@@ -68,7 +68,7 @@ func (d *direction) deliverFirst() {
 	}
 }
 
-// wait holds a frame back until it departs: whoever sends it is still at work on it.
+// wait holds a frame back until it departs: its sender is still at work on it.
 func (d *direction) wait(at time.Duration, frame []byte) {
 	if d.departing.len() >= maxUnderWay {
 		return

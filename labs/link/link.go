@@ -83,8 +83,8 @@ func (e *End) Settings() Settings { return along(e.link.base, e.own, e.peer.own)
 // Off reports whether the interface at this end is shut down.
 func (e *End) Off() bool { return e.off }
 
-// Clear says whether frames pass the link at once and unharmed, and nobody looks at
-// them: whoever knows where they go may take them past it.
+// Clear reports whether frames pass the link at once and unharmed, and nothing taps
+// them: a caller that knows where they go may take them past it.
 func (e *End) Clear() bool {
 	s := e.Settings()
 	return e.carrier && e.peer.carrier && s == (Settings{}) && !e.Tapped()

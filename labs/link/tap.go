@@ -22,7 +22,7 @@ func (e *End) Tap(see func(at time.Duration, sent bool, frame []byte)) (remove f
 	}
 }
 
-// Tapped says whether anybody looks at the frames of the link, at either end: then
+// Tapped reports whether anything looks at the frames of the link, at either end: then
 // all of them have to pass here.
 func (e *End) Tapped() bool { return len(e.taps) > 0 || len(e.peer.taps) > 0 }
 

@@ -3,7 +3,7 @@ package loop
 import "time"
 
 // An event is due at a time; events of one time run in the order in which they
-// were scheduled. The timer is nil where nobody can stop it.
+// were scheduled. The timer is nil where it cannot be stopped.
 type event struct {
 	at    time.Duration
 	seq   uint64

@@ -66,7 +66,7 @@ func (l *Loop) schedule(at time.Duration, f func(), t *timer) {
 }
 
 // OnRound has f called on the loop after each round of events on the wall clock:
-// whoever looks at things beside the loop is shown what has changed.
+// code that reads beside the loop is shown what has changed.
 func (l *Loop) OnRound(f func()) { l.rounds = append(l.rounds, f) }
 
 // Do hands f to the loop from any goroutine.

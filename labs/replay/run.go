@@ -29,7 +29,7 @@ type Result struct {
 	Failures []error // checks that failed
 }
 
-// defaultSeed is drawn from where nobody says another.
+// defaultSeed is the seed where none is given.
 const defaultSeed = 1
 
 // maxCommand is how long a typed command may run. None of a router's does so
@@ -211,7 +211,7 @@ func (r *run) fail(l line, what string) {
 	r.failures = append(r.failures, source.Errorf(r.transcript.Path, l.number, "%s", what))
 }
 
-// showKept shows, at the end, what consoles printed that nobody has looked at since.
+// showKept shows, at the end, what consoles printed that has not been shown since.
 func (r *run) showKept() {
 	r.screen.fresh()
 	for _, c := range r.consoles {

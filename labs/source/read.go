@@ -20,7 +20,7 @@ func Read(files fs.FS, path string) ([]byte, error) {
 		return nil, Reason(err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errors.New("is no regular file")
+		return nil, errors.New("is not a regular file")
 	}
 	f, err := files.Open(path)
 	if err != nil {

@@ -48,7 +48,7 @@ var ErrForeign = errors.New("is there already and not ioslab's")
 func Renew(s Storage, name string, mode fs.FileMode, head string) (File, error) {
 	switch err := checkHead(s, name, head); {
 	case err == nil:
-		// Not written over: whoever could read the old file need not read the new one.
+		// Not written over: a reader of the old file is not thereby a reader of the new one.
 		err = s.Remove(name)
 		if err != nil {
 			return nil, err
@@ -66,7 +66,7 @@ func checkHead(s Storage, name, head string) error {
 		return err
 	}
 	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is no regular file", s.Path(name))
+		return fmt.Errorf("%s is not a regular file", s.Path(name))
 	}
 	f, err := s.Open(name)
 	if err != nil {

@@ -16,11 +16,11 @@ func parseAddress(address string, n int) (host string, port int, err error) {
 	const want = "want ADDR:PORT, such as 127.0.0.1:5000"
 	host, digits, err := net.SplitHostPort(address)
 	if err != nil {
-		return "", 0, fmt.Errorf("%q is no address for telnet: %s", address, want)
+		return "", 0, fmt.Errorf("%q is not an address for telnet: %s", address, want)
 	}
 	number, err := strconv.ParseUint(digits, 10, 16)
 	if err != nil {
-		return "", 0, fmt.Errorf("%q is no port for telnet: %s", digits, want)
+		return "", 0, fmt.Errorf("%q is not a port for telnet: %s", digits, want)
 	}
 	port = int(number)
 	if last := port + n - 1; last > 65535 {
@@ -43,7 +43,7 @@ func cannotListen(console, address string, err error) error {
 		if at, err := netip.ParseAddrPort(address); err == nil && at.Addr().IsLoopback() {
 			hint = ": is the loopback up? want `ip link set lo up`"
 		}
-		return fmt.Errorf("telnet to %s: %s is no address of this machine%s", console, address, hint)
+		return fmt.Errorf("telnet to %s: %s is not an address of this host%s", console, address, hint)
 	case errors.As(err, &unknown), errors.As(err, &bad):
 		return fmt.Errorf("telnet to %s: there is no host of the name in %s", console, address)
 	}

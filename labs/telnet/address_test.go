@@ -23,7 +23,7 @@ func TestBadAddresses(t *testing.T) {
 		{"127.0.0.1:-1", "want ADDR:PORT"},
 		{"::1:5000", "want ADDR:PORT"},
 		{"127.0.0.1:65535", "want port 65534 or lower"},
-		{"192.0.2.1:5000", "no address of this machine"},
+		{"192.0.2.1:5000", "not an address of this host"},
 		{taken.Addr().String(), "is taken by another program"},
 	} {
 		s, err := Listen(c.address, []*console.Line{console.New("R1", nil), console.New("R2", nil)})

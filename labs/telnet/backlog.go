@@ -68,7 +68,7 @@ func (l *backlog) take() (b []byte, over bool) {
 	return b, l.over
 }
 
-// high tells whether the client should read before it types more.
+// high reports whether the client should read before it types more.
 func (l *backlog) high() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -13,16 +13,15 @@ import (
 )
 
 const (
-	// regret is how long one that was cut off has to read why: it takes the place of
-	// another.
-	regret = time.Minute
-	// farewell is how long a client has to take the last word it is sent.
-	farewell = 2 * time.Second
-	// linger is how long it has to hang up when it has taken that.
-	linger = 500 * time.Millisecond
+	// cutoffGrace is how long a client that was cut off may keep its slot to read the reason.
+	cutoffGrace = time.Minute
+	// closeGrace is how long a client has to take the last word it is sent.
+	closeGrace = 2 * time.Second
+	// hangupGrace is how long it has to hang up when it has taken that.
+	hangupGrace = 500 * time.Millisecond
 	// chunk is how much is handed to the loop at once.
 	chunk = 4096
-	// pause is how long it is before it is looked again whether there is room.
+	// pause is how long it takes until the room is checked again.
 	pause = 5 * time.Millisecond
 )
 
@@ -56,8 +55,8 @@ func newClient(conn net.Conn, l *loop.Loop, line *console.Line) *client {
 	return c
 }
 
-// attend serves the client until it leaves or is told to.
-func (c *client) attend() {
+// serve serves the client until it leaves or is told to.
+func (c *client) serve() {
 	var both sync.WaitGroup
 	both.Go(c.send)
 	both.Go(c.receive)
@@ -67,7 +66,7 @@ func (c *client) attend() {
 	c.loop.Do(func() { c.line.Leave(c) })
 }
 
-// end has the client told a last word and leave. May be called by anybody.
+// end has the client told a last word and leave. It may be called from any goroutine.
 func (c *client) end(word string, instead bool) {
 	c.out.finish(word, instead)
 	c.once.Do(func() { close(c.over) })
@@ -77,7 +76,7 @@ func (c *client) end(word string, instead bool) {
 func (c *client) within(d time.Duration) { c.conn.SetDeadline(time.Now().Add(d)) }
 
 // join puts the client on the line. It sees where it is and what stands in the
-// cursor's line; nobody else notices.
+// cursor's line; other terminals do not notice.
 func (c *client) join() {
 	c.out.add(c.protocol.Greeting())
 	text := "Connected to the console of " + c.line.Name + ".\r\n"
@@ -107,7 +106,7 @@ func (c *client) present() []byte {
 func (c *client) Show(b []byte) {
 	if !c.out.add(c.protocol.Encode(nil, b)) {
 		c.end(tooSlow, true) // it reads that when it reads again, if ever
-		c.within(regret)
+		c.within(cutoffGrace)
 		c.line.Leave(c)
 	}
 }
@@ -137,7 +136,7 @@ func (c *client) send() {
 func (c *client) hangUp(err error) {
 	half, ok := c.conn.(interface{ CloseWrite() error })
 	if err == nil && ok && half.CloseWrite() == nil {
-		c.within(linger)
+		c.within(hangupGrace)
 		return
 	}
 	c.end("", true)
@@ -151,13 +150,13 @@ func (c *client) receive() {
 		n, err := c.conn.Read(buffer)
 		switch {
 		case n > 0 && !c.hand(bytes.Clone(buffer[:n])):
-			io.Copy(io.Discard, c.conn) // until the farewell is over
+			io.Copy(io.Discard, c.conn) // until closeGrace is over
 			return
 		case err != nil:
 			if err == io.EOF {
 				c.rest()
 			}
-			c.within(farewell)
+			c.within(closeGrace)
 			c.end("", false)
 			return
 		}

@@ -13,7 +13,7 @@
 // to the loop, which alone touches lines and protocols; what it is sent waits in a
 // bounded backlog. A client that types faster than its router reads is read from
 // more slowly, so that nothing of a paste is lost. One that does not read what it is
-// sent is cut off, so that it stops nobody else.
+// sent is cut off, so that it stops no other.
 //
 // There is no password but those that the routers ask for.
 package telnet

@@ -21,31 +21,31 @@ const acceptPause = 100 * time.Millisecond
 
 // A Server has consoles on TCP ports.
 type Server struct {
-	desks []*desk
+	ports []*port
 	work  sync.WaitGroup
 
 	mu     sync.Mutex
 	closed bool
 }
 
-// A desk is where one console is offered.
-type desk struct {
+// A port is where one console is offered.
+type port struct {
 	line     *console.Line
 	listener net.Listener
 	clients  map[*client]bool // under the server's mu
 }
 
 // Listen takes a port for each of the lines: the address's for the first, the next
-// one for the next. Nobody is let in before Serve.
+// one for the next. No client is let in before Serve.
 func Listen(address string, lines []*console.Line) (*Server, error) {
-	host, port, err := parseAddress(address, len(lines))
+	host, first, err := parseAddress(address, len(lines))
 	if err != nil {
 		return nil, err
 	}
 	s := &Server{}
 	for i, line := range lines {
-		at := net.JoinHostPort(host, strconv.Itoa(port+i))
-		if port == 0 {
+		at := net.JoinHostPort(host, strconv.Itoa(first+i))
+		if first == 0 {
 			at = net.JoinHostPort(host, "0")
 		}
 		listener, err := net.Listen("tcp", at)
@@ -53,24 +53,24 @@ func Listen(address string, lines []*console.Line) (*Server, error) {
 			s.Close()
 			return nil, cannotListen(line.Name, at, err)
 		}
-		s.desks = append(s.desks, &desk{line: line, listener: listener, clients: map[*client]bool{}})
+		s.ports = append(s.ports, &port{line: line, listener: listener, clients: map[*client]bool{}})
 	}
 	return s, nil
 }
 
 // Address is where the ith console is.
-func (s *Server) Address(i int) *net.TCPAddr { return s.desks[i].listener.Addr().(*net.TCPAddr) }
+func (s *Server) Address(i int) *net.TCPAddr { return s.ports[i].listener.Addr().(*net.TCPAddr) }
 
-// Serve lets clients in, from now on until Close; somebody must run the loop.
+// Serve lets clients in, from now on until Close; the caller runs the loop.
 func (s *Server) Serve(l *loop.Loop) {
-	for _, d := range s.desks {
-		s.work.Go(func() { s.accept(l, d) })
+	for _, p := range s.ports {
+		s.work.Go(func() { s.accept(l, p) })
 	}
 }
 
-func (s *Server) accept(l *loop.Loop, d *desk) {
+func (s *Server) accept(l *loop.Loop, p *port) {
 	for {
-		conn, err := d.listener.Accept()
+		conn, err := p.listener.Accept()
 		switch {
 		case errors.Is(err, net.ErrClosed):
 			return
@@ -78,9 +78,9 @@ func (s *Server) accept(l *loop.Loop, d *desk) {
 			time.Sleep(acceptPause)
 			continue
 		}
-		c := newClient(conn, l, d.line)
-		if !s.enter(d, c) {
-			conn.SetDeadline(time.Now().Add(farewell))
+		c := newClient(conn, l, p.line)
+		if !s.enter(p, c) {
+			conn.SetDeadline(time.Now().Add(closeGrace))
 			fmt.Fprintf(conn, tooMany, maxClients)
 			conn.Close()
 		}
@@ -88,17 +88,17 @@ func (s *Server) accept(l *loop.Loop, d *desk) {
 }
 
 // enter serves the client, if there is room for it.
-func (s *Server) enter(d *desk, c *client) bool {
+func (s *Server) enter(p *port, c *client) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closed || len(d.clients) >= maxClients {
+	if s.closed || len(p.clients) >= maxClients {
 		return false
 	}
-	d.clients[c] = true
+	p.clients[c] = true
 	s.work.Go(func() {
-		c.attend()
+		c.serve()
 		s.mu.Lock()
-		delete(d.clients, c)
+		delete(p.clients, c)
 		s.mu.Unlock()
 	})
 	return true
@@ -108,10 +108,10 @@ func (s *Server) enter(d *desk, c *client) bool {
 func (s *Server) Close() {
 	s.mu.Lock()
 	s.closed = true
-	for _, d := range s.desks {
-		d.listener.Close()
-		for c := range d.clients {
-			c.within(farewell)
+	for _, p := range s.ports {
+		p.listener.Close()
+		for c := range p.clients {
+			c.within(closeGrace)
 			c.end(ended, false)
 		}
 	}

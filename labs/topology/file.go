@@ -72,7 +72,7 @@ func (f *File) Node(name string) *Node {
 	return nil
 }
 
-// Serial says whether a link is a serial line.
+// Serial reports whether a link is a serial line.
 func (f *File) Serial(l *Link) bool {
 	n := f.Node(l.Ends[0].Node)
 	return n != nil && n.Kind == Router && isSerial(l.Ends[0].Interface)

@@ -59,7 +59,7 @@ func routerInterface(kind, name string) (string, error) {
 // linuxInterface checks the name of an endpoint on a linux host.
 func linuxInterface(name string) error {
 	if m := ethForm.FindStringSubmatch(name); m == nil || m[1] == "0" {
-		return fmt.Errorf("%q is no interface of a linux host: want eth1 or higher", name)
+		return fmt.Errorf("%q is not an interface of a linux host: want eth1 or higher", name)
 	}
 	return nil
 }

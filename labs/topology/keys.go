@@ -44,7 +44,7 @@ func keySet(names ...string) map[string]bool {
 // linkVars are the variables of a link that are ours.
 var linkVars = keySet("delay", "jitter", "loss", "rate", "state", "wire")
 
-// meant returns the name of ours that somebody seems to have mistyped, or nothing.
+// meant returns the name of ours that seems to be mistyped here, or nothing.
 // The names beside it are free: in so short a word as `cost` or `site` one slip is
 // all that counts, or it would be taken for `loss` or `state`.
 func meant(name string, ours map[string]bool) string {

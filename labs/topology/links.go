@@ -109,7 +109,7 @@ func (r *reader) linkType(e entry) (string, error) {
 	return "", r.wrong(e.line, "there is no link type %q", t).Want("veth, or host")
 }
 
-// vars reads the link variables that are ours; others belong to somebody's templates,
+// vars reads the link variables that are ours; others belong to templates,
 // unless they look like one of ours that was mistyped.
 func (r *reader) vars(n *yaml.Node, raw *rawLink) error {
 	list, err := r.entries(n, "vars")

@@ -165,7 +165,7 @@ func TestMistakes(t *testing.T) {
 		{"both ends one", two + "  links:\n    - endpoints: [R1:Fa0/0, R1:Fa0/0]\n", "has a link already"},
 		{"serial to Ethernet", two + "  links:\n    - endpoints: [R1:Fa0/0, R2:Se0/0]\n", "do not take the same cable"},
 		{"serial to a bridge", two + "    SW: {kind: bridge}\n  links:\n    - endpoints: [R1:Se0/0, SW:p1]\n", "do not take the same cable"},
-		{"host's interface", two + pc + "  links:\n    - endpoints: [R1:Fa0/0, PC:Fa0/0]\n", "is no interface of a linux host: want eth1"},
+		{"host's interface", two + pc + "  links:\n    - endpoints: [R1:Fa0/0, PC:Fa0/0]\n", "is not an interface of a linux host: want eth1"},
 		{"a node called host", "name: x\ntopology: {nodes: {host: {kind: linux}}}", "host is the machine that the lab runs on"},
 		{"the host twice", two + "  links:\n    - endpoints: [R1:Fa0/0, host:r1]\n    - endpoints: [R2:Fa0/0, host:r1]\n", ":8: host:r1 has a link already, in line 7"},
 		{"only the host", two + "  links:\n    - endpoints: [host:r1, host:r2]\n", ":7: both ends of the link are on the host"},

@@ -62,7 +62,7 @@ func wireEnd(s *wire.Spec) string {
 	return s.Device
 }
 
-// misfit says whether a link is a serial line whose wire carries Ethernet.
+// misfit reports whether a link is a serial line whose wire carries Ethernet.
 func (f *File) misfit(l *Link) bool {
 	return f.Serial(l) && (l.Wire.Kind == wire.TAP || l.Wire.Kind == wire.Eth)
 }

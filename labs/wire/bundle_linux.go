@@ -76,7 +76,7 @@ func (b *bundles) frames(n int) (sum int) {
 	return sum
 }
 
-// smaller says whether the message that was refused shall be tried again in
+// smaller reports whether the message that was refused shall be tried again in
 // smaller ones: it was a bundle, and the kernel does not cut such.
 func (b *bundles) smaller() bool {
 	if b.inside[b.done] < 2 || !isAny(b.err, unix.EINVAL, unix.EMSGSIZE, unix.EIO, unix.ENOPROTOOPT, unix.EOPNOTSUPP) {

@@ -214,7 +214,7 @@ func (e *ethWire) fill() error {
 	}
 }
 
-// gone says whether the interface does not exist any more.
+// gone reports whether the interface does not exist any more.
 func (e *ethWire) gone() bool {
 	link, err := hostInterface(Spec{Kind: Eth, Device: e.name})
 	return errors.Is(err, ErrNoInterface) || err == nil && link.index != e.index

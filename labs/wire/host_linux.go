@@ -104,7 +104,7 @@ type tunnel interface {
 	held() (file *os.File, index int)
 }
 
-// well says whether a device is still there, and up. An eth wire needs a carrier
+// well reports whether a device is still there, and up. An eth wire needs a carrier
 // besides; that of a tunnel is ours to give. One that was moved into another
 // namespace is beyond our sight and taken to be up.
 func well(s Spec, d Device) (there, up bool) {

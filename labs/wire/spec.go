@@ -87,7 +87,7 @@ func parseAddress(text string) (netip.Prefix, error) {
 	p, err := netip.ParsePrefix(text)
 	switch {
 	case err != nil || !p.Addr().Is4():
-		return p, fmt.Errorf("%q is no address with the length of its prefix: want one such as 198.51.100.2/24", text)
+		return p, fmt.Errorf("%q is not an address with the length of its prefix: want one such as 198.51.100.2/24", text)
 	case p.Bits() < 31 && p.Addr() == p.Masked().Addr():
 		return p, fmt.Errorf("%v is the network itself: want an address in it, such as %v/%d", p, p.Addr().Next(), p.Bits())
 	case p.Addr().IsUnspecified() || p.Addr().IsMulticast() || p.Addr().IsLoopback():
@@ -104,7 +104,7 @@ func (s *Spec) parseUDP(rest string) error {
 	}
 	host, remote, err := net.SplitHostPort(peer)
 	if err != nil || host == "" || strings.ContainsAny(host, "/ \t,") {
-		return fmt.Errorf("%q is no host and port: want one such as 127.0.0.1:10001", peer)
+		return fmt.Errorf("%q is not a host and a port: want one such as 127.0.0.1:10001", peer)
 	}
 	if s.LocalPort, err = parsePort(local); err != nil {
 		return err

@@ -30,7 +30,7 @@ func openTAP(s Spec) (Device, error) {
 	file, ok := i.ReadWriteCloser.(*os.File)
 	if !ok {
 		i.Close()
-		return nil, fmt.Errorf("wire %v: the device is no file", s)
+		return nil, fmt.Errorf("wire %v: the device is not a file", s)
 	}
 	t := &tapWire{Interface: i, file: file}
 	if t.index, err = setUpTunnel(s, made); err != nil {

@@ -62,7 +62,7 @@ func (t *tunWire) Read(bufs [][]byte, sizes []int, offset int) (int, error) {
 			return n, nil
 		case err == nil:
 		case errors.Is(err, os.ErrClosed):
-			if !t.closed.Load() { // wireguard says this of a device that somebody deleted, too
+			if !t.closed.Load() { // wireguard says this of a device that was deleted, too
 				return 0, unix.ENODEV
 			}
 			return 0, os.ErrClosed

@@ -49,7 +49,7 @@ func tunnelRefused(s Spec, err error) error {
 	return refused(s, "make "+s.Device, err)
 }
 
-// attached says whether the device of an open file still exists.
+// attached reports whether the device of an open file still exists.
 func attached(f *os.File) bool {
 	return control(f, func(fd int) error {
 		request, err := unix.NewIfreq("")

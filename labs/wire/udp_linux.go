@@ -61,7 +61,7 @@ func (u *udpWire) BatchSize() int  { return batchSize }
 func (u *udpWire) Dropped() uint64 { return u.dropped.Load() }
 func (u *udpWire) Close() error    { return u.conn.Close() }
 
-// passing tells what says that nobody is at the other end, or that the way to it
+// passing tells the errors that say that no socket is open at the other end, or that the way to it
 // is closed just now, from the end of the socket.
 func (u *udpWire) passing(err error) bool {
 	return !isAny(err, unix.EBADF, unix.ENOTSOCK, os.ErrClosed)

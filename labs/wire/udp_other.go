@@ -38,7 +38,7 @@ func (u *udpWire) Close() error    { return u.conn.Close() }
 // failures is how many errors in a row are the end of a socket.
 const failures = 100
 
-// Read passes over the errors that say that nobody is at the other end.
+// Read passes over the errors that say that no socket is open at the other end.
 func (u *udpWire) Read(bufs [][]byte, sizes []int, offset int) (int, error) {
 	for failed := 0; ; failed++ {
 		n, err := u.conn.Read(bufs[0][offset:])

@@ -59,7 +59,7 @@ func (h vnet) finish(frame []byte) error {
 	return nil
 }
 
-// sctpChecksumAt is where SCTP has its checksum, and nobody else.
+// sctpChecksumAt is where SCTP, and no other protocol, has its checksum.
 const sctpChecksumAt = 8
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)

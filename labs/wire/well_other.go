@@ -2,5 +2,5 @@
 
 package wire
 
-// well says whether the device is there and up: here only its reader finds out.
+// well reports whether the device is there and up: here only its reader finds out.
 func well(Spec, Device) (there, up bool) { return true, true }

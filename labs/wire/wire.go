@@ -6,15 +6,15 @@ import (
 )
 
 const (
-	// inboxLimit is how many frames wait for whoever takes them; more are dropped.
+	// inboxLimit is how many frames wait to be taken; more are dropped.
 	inboxLimit = 1024
 	// outboxLimit is how many frames wait for the device.
 	outboxLimit = 1024
 	// poll is how often it is looked whether the device is well.
 	poll = 500 * time.Millisecond
-	// patience is how long a device that went away is left alone: what was deleted
+	// reopenDelay is how long a device that went away is left alone: what was deleted
 	// a moment ago should be seen to be gone.
-	patience = 3 * time.Second
+	reopenDelay = 3 * time.Second
 )
 
 // A Wire keeps a device open: it reads and writes it, tells when it is gone, and
@@ -82,7 +82,7 @@ func (w *Wire) Start(notify func(), carrier func(up bool)) {
 }
 
 // Take returns the frames that came in, which are the caller's now, and how many
-// were dropped besides, by the host or because nobody took them in time.
+// were dropped besides, by the host or because they were not taken in time.
 func (w *Wire) Take() (frames [][]byte, dropped uint64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -116,7 +116,7 @@ func (w *Wire) opened() Device {
 	return w.device
 }
 
-// Signal tells whether the interface at the other end of the wire signals. The
+// Signal reports whether the interface at the other end of the wire signals. The
 // host's side of a TUN or TAP device loses its carrier when it does not.
 func (w *Wire) Signal(on bool) {
 	w.mu.Lock()
@@ -151,7 +151,7 @@ func (w *Wire) watch() {
 	}
 	for {
 		w.serve(look.C)
-		if !w.reopen(look.C, patience) {
+		if !w.reopen(look.C, reopenDelay) {
 			return
 		}
 	}

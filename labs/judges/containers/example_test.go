@@ -75,7 +75,7 @@ func (c *container) mounts(t *testing.T) []bind {
 	for _, text := range c.Binds {
 		parts := strings.Split(text, ":")
 		if len(parts) < 2 || !filepath.IsAbs(parts[1]) {
-			t.Fatalf("%q is no bind: want source:/target", text)
+			t.Fatalf("%q is not a bind: want source:/target", text)
 		}
 		list = append(list, bind{parts[0], parts[1], len(parts) > 2 && parts[2] == "ro"})
 	}

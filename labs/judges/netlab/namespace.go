@@ -54,7 +54,7 @@ func (ns *Namespace) Route(prefix, via string) {
 	ns.Run("ip", "route", "replace", prefix, "via", via)
 }
 
-// HasLink says whether there is an interface of that name.
+// HasLink reports whether there is an interface of that name.
 func (ns *Namespace) HasLink(name string) bool {
 	_, err := ns.Try("ip", "link", "show", "dev", name)
 	return err == nil

@@ -12,8 +12,8 @@ import (
 // they run where it is 1.
 const Variable = "IOSLAB_ROOT"
 
-// Root skips a test where nobody asked for those that need root. Where somebody
-// did, the lack of it fails.
+// Root skips a test that needs root, unless such tests were asked for. Then the lack
+// of root fails the test.
 func Root(t testing.TB) {
 	t.Helper()
 	if os.Getenv(Variable) != "1" {

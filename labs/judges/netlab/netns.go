@@ -14,7 +14,7 @@ const prefix = "netlab"
 
 var made atomic.Int64 // namespaces of this process
 
-// Make makes a network namespace, whose loopback interface is up, for whoever has no
+// Make makes a network namespace, whose loopback interface is up, for a caller without a
 // test that takes it down: Remove does. The path is its name to `ip netns`.
 func Make(name string) (path string, err error) {
 	path = fmt.Sprintf("%s%d-%d-%s", prefix, os.Getpid(), made.Add(1), name)

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// FreePorts finds UDP ports of this machine that nobody uses. It needs no root.
+// FreePorts finds UDP ports of this machine that are free. It needs no root.
 func FreePorts(t testing.TB, n int) []int {
 	t.Helper()
 	var list []int

@@ -143,7 +143,7 @@ func (p *Process) Wait(within time.Duration) int {
 	return status.ExitStatus()
 }
 
-// Running says whether the process has not ended.
+// Running reports whether the process has not ended.
 func (p *Process) Running() bool {
 	select {
 	case <-p.ended:
