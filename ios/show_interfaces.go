@@ -82,7 +82,8 @@ func (r *Router) interfaceStatus(i *forwarding.Interface) string {
 		w.line("  Keepalive %s", keepaliveText(i))
 	}
 	r.writeCable(&w, i)
-	if kind.Ethernet() {
+	link := linkTexts[i.Encapsulation()]
+	if link.addressed {
 		w.line("  ARP type: ARPA, ARP Timeout %s", ageText(i.ARPTimeout))
 	}
 	w.line("  Last input %s, output %s, output hang never", r.ago(counters.LastInput), r.ago(counters.LastOutput))
@@ -127,7 +128,7 @@ func (r *Router) writeHardware(w *writer, i *forwarding.Interface) {
 	case forwarding.Loopback:
 		hardware = "Loopback"
 	}
-	if i.Name().Kind.Ethernet() {
+	if linkTexts[i.Encapsulation()].addressed {
 		hardware += fmt.Sprintf(", address is %v (bia %v)", i.MAC(), i.MAC())
 	}
 	w.line("  Hardware is %s", hardware)
@@ -172,37 +173,42 @@ func (r *Router) writeCable(w *writer, i *forwarding.Interface) {
 }
 
 func writeCounters(w *writer, i *forwarding.Interface, c forwarding.Counters) {
-	kind := i.Name().Kind
-	abort := ""
-	if !kind.Ethernet() {
-		abort = ", 0 abort"
-	}
+	link := linkTexts[i.Encapsulation()]
 	other := c.InErrors - c.Runts - c.Giants
 	w.line("     %d packets input, %d bytes, 0 no buffer", c.InPackets, c.InBytes)
 	w.line("     Received %d broadcasts (0 IP multicasts)", c.InBroadcasts)
 	w.line("     %d runts, %d giants, 0 throttles", c.Runts, c.Giants)
-	w.line("     %d input errors, 0 CRC, %d frame, 0 overrun, 0 ignored%s", c.InErrors, other, abort)
-	if kind.Ethernet() {
-		w.line("     0 watchdog")
-		w.line("     0 input packets with dribble condition detected")
-	}
+	w.line("     %d input errors, 0 CRC, %d frame, 0 overrun, 0 ignored%s", c.InErrors, other, link.ignored)
+	w.text.WriteString(link.input)
 	w.line("     %d packets output, %d bytes, 0 underruns", c.OutPackets, c.OutBytes)
 	w.line("     %d output errors, 0 collisions, %d interface resets", c.OutErrors, c.Resets)
 	if c.UnknownProtocols > 0 {
 		w.line("     %d unknown protocol drops", c.UnknownProtocols)
 	}
-	if kind.Ethernet() {
+	if link.collisions {
 		w.line("     0 babbles, 0 late collision, 0 deferred")
 		w.line("     %d lost carrier, 0 no carrier", c.LostCarrier)
 	}
 	w.line("     0 output buffer failures, 0 output buffers swapped out")
-	if kind == forwarding.Serial {
-		pin := "down"
-		if i.ProtocolUp() {
-			pin = "up"
-		}
+	if link.pins {
+		pin := protocolState(i)
 		w.line("     %d carrier transitions", c.LostCarrier)
 		w.line("     DCD=%s  DSR=%s  DTR=%s  RTS=%s  CTS=%s", pin, pin, pin, pin, pin)
 		w.line("")
 	}
+}
+
+// linkTexts has what `show interfaces` says of one link layer and not of others, by its
+// encapsulation.
+var linkTexts = map[string]struct {
+	addressed  bool   // there are hardware addresses, and ARP finds them
+	ignored    string // the end of the line about input errors
+	input      string // the lines after it
+	collisions bool   // Ethernet's counters of output
+	pins       bool   // the signals of a serial line
+}{
+	"ARPA": {addressed: true, collisions: true,
+		input: "     0 watchdog\n     0 input packets with dribble condition detected\n"},
+	"HDLC":     {ignored: ", 0 abort", pins: true},
+	"LOOPBACK": {ignored: ", 0 abort"},
 }

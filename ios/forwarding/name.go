@@ -47,9 +47,6 @@ var kinds = [...]struct {
 // String is the type's name in full: FastEthernet.
 func (k Kind) String() string { return kinds[k].name }
 
-// Ethernet reports whether interfaces of this type speak Ethernet.
-func (k Kind) Ethernet() bool { return kinds[k].link.addressed() }
-
 // Physical reports whether interfaces of this type are hardware: they need a link,
 // and are neither made nor removed by configuration.
 func (k Kind) Physical() bool { return kinds[k].physical }

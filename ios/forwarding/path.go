@@ -28,9 +28,7 @@ const (
 
 // paths returns the way of a packet: what is done to it, in this order. It is the
 // order of 12.4, in which an interface's access list sees the encrypted packet
-// only. What is to come later has its place here: a crypto map's own access list
-// and then NAT from outside to inside follow StageReassembleInner; policy routing
-// precedes StageRoute; NAT from inside to outside precedes StageCryptoMap.
+// only. Comments show where that stands which is to come.
 func paths() (fromWire, fromSelf, toSelf []stage) {
 	arrival := []stage{
 		{StageHeader, (*Stack).checkHeader, (*Stack).countHeader, (*View).checkHeader},
@@ -41,15 +39,18 @@ func paths() (fromWire, fromSelf, toSelf []stage) {
 		{StageReassemble, (*Stack).reassemble, (*Stack).keepFragment, (*View).reassemble},
 		{StageDecrypt, (*Stack).decrypt, (*Stack).acceptDecrypted, (*View).decrypt},
 		{StageReassembleInner, (*Stack).reassembleInner, (*Stack).keepFragment, (*View).reassembleInner},
+		// Here: a crypto map's own access list, and then NAT from outside to inside.
 		{StageDeliver, (*Stack).deliver, (*Stack).handOver, (*View).deliver},
 	}
 	forward := []stage{{StageForward, (*Stack).forward, (*Stack).spendForward, (*View).forward}}
+	// Here: policy routing.
 	route := []stage{{StageRoute, (*Stack).route, (*Stack).countRoute, (*View).route}}
 	hop := []stage{
 		{StageTimeToLive, (*Stack).timeToLive, (*Stack).sendExpired, (*View).timeToLive},
 		{StageRedirect, (*Stack).redirect, (*Stack).sendRedirect, (*View).redirect},
 	}
 	departure := []stage{
+		// Here: NAT from inside to outside.
 		{StageCryptoMap, (*Stack).cryptoMap, (*Stack).applySelection, (*View).cryptoMap},
 		{StageFragmentBefore, (*Stack).fragmentBefore, (*Stack).countFragmentsBefore, (*View).fragmentBefore},
 		{StageEncrypt, (*Stack).encrypt, (*Stack).seal, (*View).encrypt},
