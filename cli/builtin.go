@@ -22,13 +22,13 @@ func builtins(modes []Mode) []Command {
 	}
 	exec := []string{ModeExec}
 	rows := []Command{
-		{Modes: exec, Grammar: `exit "Leave the console"`, Run: runLogout},
-		{Modes: exec, Grammar: `quit "Leave the console"`, Run: runLogout, Hidden: true},
-		{Modes: exec, Grammar: `logout "Leave the console"`, Run: runLogout},
+		{Modes: exec, Grammar: `exit "Exit from EXEC"`, Run: runLogout},
+		{Modes: exec, Grammar: `quit "Exit from EXEC"`, Run: runLogout, Hidden: true},
+		{Modes: exec, Grammar: `logout "Exit from EXEC"`, Run: runLogout},
 		{Modes: append(exec, config...), Grammar: `help "How help works"`, Run: runHelp},
 		{Modes: config, Grammar: `end "Back to EXEC"`, Run: runEnd},
 		{Modes: config, Grammar: `quit "Back to EXEC"`, Run: runExit, Hidden: true},
-		{Modes: exec, Grammar: `show "Show what there is" history "Lines typed before"`, Run: runShowHistory},
+		{Modes: exec, Grammar: `show "Show running system information" history "Lines typed before"`, Run: runShowHistory},
 	}
 	for _, m := range modes {
 		if m.Name == ModeExec {
@@ -80,7 +80,7 @@ func runShowHistory(c *Call) error {
 
 // terminalRow is a command about the terminal of the session.
 func terminalRow(grammar string, run func(*Call) error) Command {
-	return Command{Modes: []string{ModeExec}, Grammar: `terminal "This terminal" ` + grammar, Run: run}
+	return Command{Modes: []string{ModeExec}, Grammar: `terminal "Terminal settings" ` + grammar, Run: run}
 }
 
 var terminalRows = []Command{
@@ -88,9 +88,9 @@ var terminalRows = []Command{
 	terminalRow(`width "Columns of the screen" <0-512>:width "Columns"`, runTerminalWidth),
 	terminalRow(`history "Lines typed before" [ size "How many lines are kept" <0-256>:size "Lines" ]`, runTerminalHistory),
 	terminalRow(`editing "Editing keys"`, func(c *Call) error { c.Session.term.noEdit = false; return nil }),
-	terminalRow(`escape-character "The key that breaks a command off" <0-255>:code "Its ASCII code"`, runTerminalEscape),
+	terminalRow(`escape-character "Key that interrupts a command" <0-255>:code "ASCII code of the key"`, runTerminalEscape),
 	terminalRow(`
-		no           "Take a command back"
+		no           "Negate a command"
 		( editing    "Editing keys"
 		| history    "Lines typed before"
 		| length     "Lines of a page"

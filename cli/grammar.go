@@ -184,7 +184,7 @@ func (l *label) hidden() bool {
 // H.H.H, hh:mm:ss, or a key of Types. Each keyword and variable is followed by
 // its help in double quotes:
 //
-//	set peer "The other end of the tunnel" A.B.C.D:peer "IP address of peer"
+//	set peer "IPsec peer" A.B.C.D:peer "IP address of peer"
 //
 // Help may be left out where the Prefixes have it, as that of `set` here, and in a No
 // grammar where the same token of the Grammar has it.

@@ -14,12 +14,12 @@ func TestHelp(t *testing.T) {
 	}{
 		{"exec", "", 1, `Exec commands:
   enable    help of enable
-  exit      Leave the console
+  exit      Exit from EXEC
   help      How help works
-  logout    Leave the console
+  logout    Exit from EXEC
   ping      help of ping
   show      help of show
-  terminal  This terminal
+  terminal  Terminal settings
 
 `},
 		{"exec", "show ", 1, `  history    Lines typed before
@@ -91,7 +91,7 @@ func TestHelp(t *testing.T) {
   group    help of group
   hash     help of hash
   help     How help works
-  no       Take a command back
+  no       Negate a command
 
 `},
 	} {
@@ -113,7 +113,7 @@ func TestHelpAtTheTerminal(t *testing.T) {
 
 func TestHelpIsPaged(t *testing.T) {
 	x := newTerminal(t, Options{Length: 4})
-	x.expect("?", "?\r\nExec commands:\r\n  enable    help of enable\r\n  exit      Leave the console\r\n --More-- ")
+	x.expect("?", "?\r\nExec commands:\r\n  enable    help of enable\r\n  exit      Exit from EXEC\r\n --More-- ")
 	x.expect("q", moreErased+"R1>")
 }
 

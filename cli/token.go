@@ -84,7 +84,7 @@ func (t *token) is(name string) bool {
 func (t *token) isLine() bool { return t.rank == rankLine }
 
 var (
-	noToken      = &token{text: "no", help: "Take a command back"}
+	noToken      = &token{text: "no", help: "Negate a command"}
 	defaultToken = &token{text: "default", help: "Set a command back to its default"}
 )
 

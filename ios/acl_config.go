@@ -17,13 +17,13 @@ var aclCommands = []cli.Command{
 		Grammar: `access-list
 			( <1-99>:number       "IP standard access list"
 			| <1300-1999>:number  "IP standard access list (expanded range)" )
-			( permit              "Let them pass"
+			( permit              "Permit matching packets"
 			  STANDARD:entry      "Entry"
-			| deny                "Hold them back"
+			| deny                "Deny matching packets"
 			  STANDARD:entry      "Entry"
 			| remark              "A comment among the entries"
 			  [ LINE:text         "The comment" ] )`,
-		No:  `access-list ( <1-99>:number | <1300-1999>:number ) [ LINE:rest "What was configured" ]`,
+		No:  `access-list ( <1-99>:number | <1300-1999>:number ) [ LINE:rest "Current values" ]`,
 		Run: on(addNumbered), Unset: on(removeNumbered),
 		Examples: []string{
 			"access-list 1 permit 10.1.1.0 0.0.0.255", "access-list 99 deny any log", "access-list 1300 permit 10.1.1.1",
@@ -35,13 +35,13 @@ var aclCommands = []cli.Command{
 		Grammar: `access-list
 			( <100-199>:number    "IP extended access list"
 			| <2000-2699>:number  "IP extended access list (expanded range)" )
-			( permit              "Let them pass"
+			( permit              "Permit matching packets"
 			  EXTENDED:entry      "Entry"
-			| deny                "Hold them back"
+			| deny                "Deny matching packets"
 			  EXTENDED:entry      "Entry"
 			| remark              "A comment among the entries"
 			  [ LINE:text         "The comment" ] )`,
-		No:  `access-list ( <100-199>:number | <2000-2699>:number ) [ LINE:rest "What was configured" ]`,
+		No:  `access-list ( <100-199>:number | <2000-2699>:number ) [ LINE:rest "Current values" ]`,
 		Run: on(addNumbered), Unset: on(removeNumbered),
 		Examples: []string{
 			"access-list 101 permit ip 10.1.1.0 0.0.0.255 20.1.1.0 0.0.0.255",

@@ -52,8 +52,8 @@ var namedListCommands = append(
 // entryCommands are the commands of a list's own mode.
 func entryCommands(kind acl.Kind, mode, entry string, examples ...string) []cli.Command {
 	choice := `
-		( permit "Let them pass"  ` + entry + `:entry "Entry"
-		| deny "Hold them back"   ` + entry + `:entry "Entry" )`
+		( permit "Permit matching packets"  ` + entry + `:entry "Entry"
+		| deny "Deny matching packets"   ` + entry + `:entry "Entry" )`
 	return []cli.Command{
 		{
 			Modes: []string{mode}, Grammar: choice, Examples: examples,
@@ -61,7 +61,7 @@ func entryCommands(kind acl.Kind, mode, entry string, examples ...string) []cli.
 		},
 		{
 			Modes: []string{mode}, Grammar: `<1-2147483647>:sequence "Sequence Number"` + choice,
-			No:  `<1-2147483647>:sequence [ LINE:rest "What was configured" ]`,
+			No:  `<1-2147483647>:sequence [ LINE:rest "Current values" ]`,
 			Run: on(addEntry), Unset: on(removeSequence),
 			Examples: []string{"15 " + examples[0]},
 		},

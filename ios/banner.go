@@ -11,15 +11,15 @@ import (
 type banners struct{ motd, login, exec string }
 
 var bannerCommands = []cli.Command{
-	bannerRow("motd", `"Shown to everybody"`, func(b *banners) *string { return &b.motd }),
-	bannerRow("login", `"Shown before the question for a password"`, func(b *banners) *string { return &b.login }),
-	bannerRow("exec", `"Shown after the login"`, func(b *banners) *string { return &b.exec }),
+	bannerRow("motd", `"Message of the day"`, func(b *banners) *string { return &b.motd }),
+	bannerRow("login", `"Text shown before the password prompt"`, func(b *banners) *string { return &b.login }),
+	bannerRow("exec", `"Text shown after login"`, func(b *banners) *string { return &b.exec }),
 }
 
 func bannerRow(word, help string, field func(*banners) *string) cli.Command {
 	return cli.Command{
 		Modes:   []string{modeConfig},
-		Grammar: "banner " + word + help + ` LINE:text "A delimiter, the text, the delimiter again"`,
+		Grammar: "banner " + word + help + ` LINE:text "c text c, where c is a delimiting character"`,
 		No:      cli.Optional,
 		Run: on(func(r *Router, c *cli.Call) error {
 			text, err := c.Delimited("text")

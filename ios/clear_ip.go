@@ -6,7 +6,7 @@ import (
 )
 
 var clearIPCommands = []cli.Command{
-	privileged(`clear arp-cache "Ask for all neighbours anew"`,
+	privileged(`clear arp-cache "Clear the ARP table"`,
 		func(r *Router, _ *cli.Call) error { r.stack.ClearARP(); return nil }),
 	privileged(`clear counters "Set counters of interfaces to zero" [ INTERFACE:interface "Interface" ]`, clearCounters),
 }

@@ -18,7 +18,7 @@ var clockCommands = []cli.Command{
 			WORD:zone         "name of time zone"
 			HOURS:hours       "Hours offset from UTC"
 			[ <0-59>:minutes  "Minutes offset from UTC" ]`,
-		No: `clock timezone [ LINE:rest "What was configured" ]`,
+		No: `clock timezone [ LINE:rest "Current values" ]`,
 		Run: on(func(r *Router, c *cli.Call) error {
 			hours := c.Value("hours").(int)
 			minutes := c.Int("minutes")
@@ -45,7 +45,7 @@ var clockCommands = []cli.Command{
 		Run: on(setClock),
 	},
 	{
-		Modes: []string{modeExec}, Grammar: `show clock "Time of day" [ detail "And where the time is from" ]`,
+		Modes: []string{modeExec}, Grammar: `show clock "Time of day" [ detail "With the source of the time" ]`,
 		Run: on(func(r *Router, c *cli.Call) error {
 			c.Print(r.clockText() + "\n")
 			if c.Has("detail") {

@@ -14,11 +14,11 @@ var cryptoExecCommands = []cli.Command{
 		  | map                   "Only those of one crypto map"
 		    WORD:map              "Crypto map name"
 		  | entry                 "One SA, and the one of the other direction"
-		    A.B.C.D:dst           "Address that it is to"
+		    A.B.C.D:dst           "Destination address"
 		    esp                   "ESP"
-		    <256-4294967295>:spi  "Its SPI"
+		    <256-4294967295>:spi  "SPI of the SA"
 		  | counters              "Set their counters to zero" ) ]`, clearCryptoSA),
-	privileged(`clear crypto isakmp "Delete ISAKMP SAs" [ <1-32766>:id "Its connection id" ]`, clearISAKMP),
+	privileged(`clear crypto isakmp "Delete ISAKMP SAs" [ <1-32766>:id "Connection id of the SA" ]`, clearISAKMP),
 	privileged(`clear crypto
 		session          "Delete all SAs with a peer"
 		[ local          "Only those from one address"
@@ -28,7 +28,7 @@ var cryptoExecCommands = []cli.Command{
 	privileged(`show crypto isakmp sa "Phase 1 SAs" [ detail "With algorithms and lifetimes" ]`, showISAKMPSA),
 	privileged(`show crypto isakmp policy "Phase 1 policies"`, showISAKMPPolicy),
 	privileged(`show crypto isakmp key "Pre-shared keys"`, showISAKMPKeys),
-	privileged(`show crypto isakmp peers "Peers that are known"`, showISAKMPPeers),
+	privileged(`show crypto isakmp peers "Known peers"`, showISAKMPPeers),
 	privileged(`show crypto ipsec
 		sa                       "IPSEC SA table"
 		[ ( peer                 "IPSEC SA table for a given crypto peer"
@@ -37,16 +37,16 @@ var cryptoExecCommands = []cli.Command{
 		    WORD:map             "Crypto map name"
 		  | interface            "IPSEC SA table for a specific interface"
 		    INTERFACE:interface  "Interface" ) ]`, showIPsecSA),
-	privileged(`show crypto ipsec transform-set "Crypto transform sets" [ WORD:name "Its name" ]`, showTransformSets),
-	privileged(`show crypto ipsec security-association "Of new SAs" lifetime "How long they last"`, showIPsecLifetime),
+	privileged(`show crypto ipsec transform-set "Crypto transform sets" [ WORD:name "Name" ]`, showTransformSets),
+	privileged(`show crypto ipsec security-association "Settings of SAs" lifetime "Lifetime of SAs"`, showIPsecLifetime),
 	privileged(`show crypto
 		map                      "Crypto maps"
-		[ ( interface            "Those of one interface"
+		[ ( interface            "Crypto maps of one interface"
 		    INTERFACE:interface  "Interface"
-		  | tag                  "Those of one name"
+		  | tag                  "Crypto maps of one tag"
 		    WORD:name            "Crypto map tag" ) ]`, showCryptoMaps),
 	privileged(`show crypto session "Tunnels, peer by peer" [ detail "With counters and lifetimes" ]`, showCryptoSession),
-	privileged(`show crypto engine "The engine that encrypts" connections "Its connections" active "Those in use"`, showEngineConnections),
+	privileged(`show crypto engine "Crypto engine" connections "Connections of the engine" active "Active connections"`, showEngineConnections),
 }
 
 func clearCryptoSA(r *Router, c *cli.Call) error {

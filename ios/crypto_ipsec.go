@@ -32,8 +32,8 @@ var ipsecCommands = []cli.Command{
 	{
 		Modes: []string{modeConfig},
 		Grammar: `crypto ipsec
-			transform-set  "A way to encrypt and authenticate"
-			WORD:name      "Its name"
+			transform-set  "Transform set"
+			WORD:name      "Name"
 			( ` + cipherGrammar + `
 			  [ ` + authGrammar + ` ]
 			| ` + authGrammar + `
@@ -50,7 +50,7 @@ var ipsecCommands = []cli.Command{
 	},
 	{
 		Modes:   []string{modeTransformSet},
-		Grammar: `mode "What ESP encloses" tunnel "The whole packet"`,
+		Grammar: `mode "Encapsulation mode" tunnel "Tunnel mode"`,
 		No:      "mode [ tunnel ]",
 		Run:     func(*cli.Call) error { return nil }, // the only mode there is
 		Unset:   func(*cli.Call) error { return nil },
@@ -59,9 +59,9 @@ var ipsecCommands = []cli.Command{
 		Modes: []string{modeConfig},
 		Grammar: `crypto ipsec security-association
 			lifetime                      "How long SAs last"
-			( seconds                     "By time"
+			( seconds                     "Lifetime in seconds"
 			  <120-86400>:seconds         "Seconds"
-			| kilobytes                   "By volume"
+			| kilobytes                   "Lifetime in kilobytes"
 			  <2560-536870912>:kilobytes  "Kilobytes" )`,
 		No: "crypto ipsec security-association lifetime ( seconds [ <120-86400>:seconds ] | kilobytes [ <2560-536870912>:kilobytes ] )",
 		Run: on(func(r *Router, c *cli.Call) error {
@@ -85,7 +85,7 @@ var ipsecCommands = []cli.Command{
 var idleTimeCommand = cli.Command{
 	Modes: []string{modeConfig},
 	Grammar: `crypto ipsec security-association
-		idle-time           "End SAs that nothing passes through"
+		idle-time           "Delete idle SAs"
 		<60-86400>:seconds  "Seconds"`,
 	No: cli.Optional,
 	Run: on(func(r *Router, c *cli.Call) error {

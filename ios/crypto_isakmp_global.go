@@ -10,7 +10,7 @@ type isakmpGlobals struct {
 
 var isakmpGlobalCommands = []cli.Command{
 	{
-		Modes: []string{modeConfig}, Grammar: `crypto isakmp enable "Negotiate at all"`,
+		Modes: []string{modeConfig}, Grammar: `crypto isakmp enable "Enable ISAKMP"`,
 		Run:      on(func(r *Router, _ *cli.Call) error { r.enableISAKMP(true); return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.enableISAKMP(false); return nil }),
 		Default:  on(func(r *Router, _ *cli.Call) error { r.enableISAKMP(true); return nil }),
@@ -19,9 +19,9 @@ var isakmpGlobalCommands = []cli.Command{
 	{
 		Modes: []string{modeConfig},
 		Grammar: `crypto isakmp
-			identity    "What this router goes by"
-			( address   "Its address"
-			| hostname  "Its name" )`,
+			identity    "Identity sent to peers"
+			( address   "IP address"
+			| hostname  "Name" )`,
 		No:       cli.Optional,
 		Run:      on(func(r *Router, c *cli.Call) error { r.isakmpConfig.HostIdentity = c.Has("hostname"); return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.HostIdentity = false; return nil }),
@@ -30,19 +30,19 @@ var isakmpGlobalCommands = []cli.Command{
 	{
 		Modes: []string{modeConfig},
 		Grammar: `crypto isakmp
-			invalid-spi-recovery  "Tell a peer that sends on SAs which are gone, even where phase 1 has to be built for it"`,
+			invalid-spi-recovery  "Set up phase 1 to notify a peer that uses deleted SAs"`,
 		Run:      on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.InvalidSPIRecovery = true; return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.InvalidSPIRecovery = false; return nil }),
 		Examples: []string{"crypto isakmp invalid-spi-recovery"},
 	},
 	{
-		Modes: []string{modeConfig}, Grammar: `crypto isakmp aggressive-mode "Aggressive mode" disable "Refuse it"`,
+		Modes: []string{modeConfig}, Grammar: `crypto isakmp aggressive-mode "Aggressive mode" disable "Refuse aggressive mode"`,
 		Run:      on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.NoAggressive = true; return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.NoAggressive = false; return nil }),
 		Examples: []string{"crypto isakmp aggressive-mode disable"},
 	},
 	{
-		Modes: []string{modeConfig}, Grammar: `crypto logging "What is logged" session "Tunnels that come up and go down"`,
+		Modes: []string{modeConfig}, Grammar: `crypto logging "Crypto logging" session "Tunnels that come up and go down"`,
 		Run:      on(func(r *Router, _ *cli.Call) error { r.config.isakmp.logSession = true; return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.config.isakmp.logSession = false; return nil }),
 		Examples: []string{"crypto logging session"},

@@ -15,7 +15,7 @@ var isakmpKeepaliveCommands = []cli.Command{{
 		[ <2-60>:retry      "Seconds between questions that it does not answer" ]
 		[ ( periodic        "Ask whenever it is silent"
 		  | on-demand       "Ask when something was sent to it" ) ]`,
-	No:    `crypto isakmp keepalive [ LINE:rest "What is configured" ]`,
+	No:    `crypto isakmp keepalive [ LINE:rest "Current values" ]`,
 	Run:   on(setISAKMPKeepalive),
 	Unset: on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.Keepalive = isakmp.Keepalive{}; return nil }),
 	Examples: []string{

@@ -12,13 +12,13 @@ var hostMask = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 var isakmpKeyCommands = []cli.Command{{
 	Modes: []string{modeConfig},
 	Grammar: `crypto isakmp
-		key           "A secret shared with a peer"
+		key           "Pre-shared key for a peer"
 		[ 0           "The password follows as it is" ]
 		WORD:key      "The secret itself"
 		address       "For an address"
 		A.B.C.D:peer  "Peer IP address"
 		[ MASK:mask   "Peer IP subnet mask" ]
-		[ no-xauth    "This peer is not asked for a user" ]`,
+		[ no-xauth    "No extended authentication for this peer" ]`,
 	Run:   on(setISAKMPKey),
 	Unset: on(removeISAKMPKey),
 	Examples: []string{

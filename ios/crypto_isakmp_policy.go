@@ -13,8 +13,8 @@ var isakmpPolicyCommands = []cli.Command{
 	{
 		Modes: []string{modeConfig},
 		Grammar: `crypto isakmp
-			policy              "A set of phase 1 algorithms"
-			<1-10000>:priority  "Its priority, 1 the first"`,
+			policy              "Phase 1 policy"
+			<1-10000>:priority  "Priority, 1 is the highest"`,
 		Run:      on(enterISAKMPPolicy),
 		Unset:    on(removeISAKMPPolicy),
 		Examples: []string{"crypto isakmp policy 10"},
@@ -57,7 +57,7 @@ var isakmpPolicyCommands = []cli.Command{
 	{
 		Modes: []string{modeISAKMP},
 		Grammar: `
-			authentication  "How the peers prove who they are"
+			authentication  "Authentication method"
 			( pre-share     "Pre-Shared Key"
 			| rsa-encr      "Rivest-Shamir-Adleman Encryption"
 			| rsa-sig       "Rivest-Shamir-Adleman Signature" )`,
@@ -75,7 +75,7 @@ var isakmpPolicyCommands = []cli.Command{
 	{
 		Modes: []string{modeISAKMP},
 		Grammar: `
-			group  "Size of the key exchange"
+			group  "Diffie-Hellman group"
 			( 1    "Diffie-Hellman group 1 (768 bit)"
 			| 2    "Diffie-Hellman group 2 (1024 bit)"
 			| 5    "Diffie-Hellman group 5 (1536 bit)"
@@ -91,7 +91,7 @@ var isakmpPolicyCommands = []cli.Command{
 	},
 	{
 		Modes:   []string{modeISAKMP},
-		Grammar: `lifetime "How long phase 1 lasts" <60-86400>:seconds "Seconds"`,
+		Grammar: `lifetime "Lifetime of phase 1 SAs" <60-86400>:seconds "Seconds"`,
 		No:      cli.Optional,
 		Run: policyRow(func(p *isakmp.Policy, c *cli.Call) {
 			p.Lifetime = time.Duration(c.Int("seconds")) * time.Second

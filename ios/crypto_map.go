@@ -26,7 +26,7 @@ var cryptoMapCommands = []cli.Command{
 	{
 		Modes: []string{modeConfig},
 		Grammar: `crypto map WORD:name
-			local-address           "Whose address the tunnels are from"
+			local-address           "Interface that the tunnels are sourced from"
 			NEWINTERFACE:interface  "Interface"`,
 		No: "crypto map WORD:name local-address [ NEWINTERFACE:interface ]",
 		Run: on(func(r *Router, c *cli.Call) error {
@@ -39,16 +39,16 @@ var cryptoMapCommands = []cli.Command{
 	{
 		Modes: []string{modeCryptoMap},
 		Grammar: `set
-			peer          "The other end of the tunnel"
+			peer          "IPsec peer"
 			A.B.C.D:peer  "IP address of peer"
-			[ default     "The peer to turn to first" ]`,
+			[ default     "Default peer" ]`,
 		Run:      entryRow(setPeer),
 		Unset:    entryRow(unsetPeer),
 		Examples: []string{"set peer 23.23.23.3", "set peer 23.23.23.3 default"},
 	},
 	{
 		Modes:    []string{modeCryptoMap},
-		Grammar:  `set transform-set "Transform sets, the best first" LINE:sets "Names of transform sets"`,
+		Grammar:  `set transform-set "Transform sets in order of preference" LINE:sets "Names of transform sets"`,
 		No:       cli.Optional,
 		Run:      on(setEntryTransformSets),
 		Unset:    entryRow(func(e *keyengine.Entry, _ *cli.Call) { e.TransformSets = nil }),
@@ -57,7 +57,7 @@ var cryptoMapCommands = []cli.Command{
 	{
 		Modes: []string{modeCryptoMap},
 		Grammar: `set
-			pfs          "A key exchange of its own for phase 2"
+			pfs          "Perfect forward secrecy"
 			[ ( group1   "D-H Group1 (768-bit modp)"
 			  | group2   "D-H Group2 (1024-bit modp)"
 			  | group5   "D-H Group5 (1536-bit modp)"
@@ -74,9 +74,9 @@ var cryptoMapCommands = []cli.Command{
 		Modes: []string{modeCryptoMap},
 		Grammar: `set security-association
 			lifetime                      "How long SAs last"
-			( seconds                     "By time"
+			( seconds                     "Lifetime in seconds"
 			  <120-86400>:seconds         "Seconds"
-			| kilobytes                   "By volume"
+			| kilobytes                   "Lifetime in kilobytes"
 			  <2560-536870912>:kilobytes  "Kilobytes" )`,
 		No:    "set security-association lifetime ( seconds [ <120-86400>:seconds ] | kilobytes [ <2560-536870912>:kilobytes ] )",
 		Run:   entryRow(func(e *keyengine.Entry, c *cli.Call) { setLifetime(&e.Lifetime, c) }),
@@ -88,9 +88,9 @@ var cryptoMapCommands = []cli.Command{
 	{
 		Modes: []string{modeCryptoMap},
 		Grammar: `set security-association
-			idle-time           "End SAs that nothing passes through"
+			idle-time           "Delete idle SAs"
 			<60-86400>:seconds  "Seconds"
-			[ default           "Begin again with the default peer" ]`,
+			[ default           "Return to the default peer" ]`,
 		No: cli.Optional,
 		Run: entryRow(func(e *keyengine.Entry, c *cli.Call) {
 			e.IdleTime, e.IdleToDefault = time.Duration(c.Int("seconds"))*time.Second, c.Has("default")
@@ -101,7 +101,7 @@ var cryptoMapCommands = []cli.Command{
 	{
 		Modes: []string{modeCryptoMap},
 		Grammar: `
-			match     "What is protected"
+			match     "Traffic to protect"
 			address   "An access list that selects packets"
 			WORD:acl  "The access list"`,
 		No:       cli.Optional,
@@ -121,7 +121,7 @@ var cryptoMapCommands = []cli.Command{
 		Modes: []string{modeInterface},
 		Grammar: `
 			crypto     "IPsec on this interface"
-			map        "Protect what leaves by this interface"
+			map        "Assign a crypto map"
 			WORD:name  "Crypto Map tag"`,
 		No:       cli.Optional,
 		Run:      on(applyCryptoMap),

@@ -10,8 +10,8 @@ var nattCommands = []cli.Command{
 	{
 		Modes: []string{modeConfig},
 		Grammar: `crypto isakmp
-			nat                "The way through address translators"
-			keepalive          "Keep them from forgetting it"
+			nat                "NAT traversal"
+			keepalive          "Keep translations alive"
 			<5-3600>:interval  "Seconds in which nothing was sent"`,
 		No:       cli.Optional,
 		Run:      on(func(r *Router, c *cli.Call) error { r.setNATKeepalive(c.Int("interval")); return nil }),
@@ -21,7 +21,7 @@ var nattCommands = []cli.Command{
 	{
 		Modes: []string{modeConfig},
 		Grammar: `crypto ipsec
-			nat-transparency   "The way through address translators"
+			nat-transparency   "NAT traversal"
 			udp-encapsulation  "ESP in UDP"`,
 		Run:      on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.NoNATT = false; return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.NoNATT = true; return nil }),

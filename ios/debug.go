@@ -27,15 +27,15 @@ var debugSwitches = []debugSwitch{
 var debugCommands = func() []cli.Command {
 	rows := []cli.Command{
 		{
-			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `undebug all "All there is"`,
+			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `undebug all "All debugging"`,
 			Run: on(undebugAll),
 		},
 		{
-			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `show debugging "What debug shows at present"`,
+			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `show debugging "State of each debugging option"`,
 			Run: on(showDebugging),
 		},
 		{
-			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `debug all "All there is"`,
+			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `debug all "All debugging"`,
 			Run: on(debugAll), Unset: on(undebugAll),
 		},
 	}

@@ -15,8 +15,8 @@ type domain struct {
 }
 
 var domainCommands = []cli.Command{
-	domainLookupRow(`ip domain lookup "Look names up"`),
-	domainLookupRow(`ip domain-lookup "Look names up"`),
+	domainLookupRow(`ip domain lookup "Look up host names"`),
+	domainLookupRow(`ip domain-lookup "Look up host names"`),
 	domainNameRow(`ip domain name "Domain of unqualified names" WORD:name "Default domain name"`),
 	domainNameRow(`ip domain-name "Domain of unqualified names" WORD:name "Default domain name"`),
 }

@@ -7,18 +7,18 @@ import "github.com/ioslab/ioslab/cli"
 // them.
 var inertCommands = []cli.Command{
 	inert(`version "Version that wrote the configuration" WORD:number "Version"`),
-	inert(`boot-start-marker "Mark of the boot commands"`),
-	inert(`boot-end-marker "Mark of the boot commands"`),
-	inert(`aaa "Central control of access" new-model "The commands of AAA"`, onlyNo),
-	inert(`ip cef "Forwarding by a prepared table"`),
+	inert(`boot-start-marker "Boot marker"`),
+	inert(`boot-end-marker "Boot marker"`),
+	inert(`aaa "Authentication, authorization and accounting" new-model "Enable the commands of AAA"`, onlyNo),
+	inert(`ip cef "Cisco Express Forwarding"`),
 	inert(`ip subnet-zero "Allow the first subnet of a network"`),
 	inert(`ip classless "Use the default route for subnets too"`),
-	inert(`ip forward-protocol "Broadcasts that are passed on" nd "Network disks"`),
+	inert(`ip forward-protocol "Broadcasts to forward" nd "Network disks"`),
 	inert(`ip http server "Web server"`, onlyNo),
 	inert(`ip http secure-server "Web server over TLS"`, onlyNo),
-	inert(`ip tcp "TCP of the router" synwait-time "Patience with new connections" <5-300>:seconds "Seconds"`),
+	inert(`ip tcp "TCP of the router" synwait-time "Time to wait for new connections" <5-300>:seconds "Seconds"`),
 	inert(`ip icmp "ICMP of the router" rate-limit "How often ICMP is sent" unreachable "Unreachables"`),
-	inert(`ipv6 "IPv6 of the router" cef "Forwarding by a prepared table"`, onlyNo),
+	inert(`ipv6 "IPv6 of the router" cef "Cisco Express Forwarding"`, onlyNo),
 	inert(`cdp run "Discovery of neighbours"`, onlyNo),
 	inert(`cdp log "Log messages" mismatch "Log mismatches" duplex "Log mismatches of duplex"`, onlyNo),
 	inert(`memory-size "Sizes of memory" iomem "I/O memory" <1-50>:percent "Percentage of memory"`),
@@ -28,7 +28,7 @@ var inertCommands = []cli.Command{
 		( 1       "One"
 		| 1.5     "One and a half"
 		| 2       "Two" )`, inMode(modeLine)),
-	inert(`control-plane "Protection of the router itself"`),
+	inert(`control-plane "Control plane"`),
 }
 
 // inert is a row that is accepted, in its `no` form too, and does nothing.

@@ -53,7 +53,7 @@ var interfaceCommands = []cli.Command{
 		},
 		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error { i.Description = ""; return nil },
 		"description to the branch"),
-	interfaceRow(`shutdown "Switch the interface off"`,
+	interfaceRow(`shutdown "Shut down the interface"`,
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error { return setShutdown(i, true) },
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error { return setShutdown(i, false) },
 		"shutdown"),

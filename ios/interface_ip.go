@@ -13,10 +13,10 @@ var noAddress netip.Prefix
 
 var interfaceIPCommands = []cli.Command{
 	interfaceRow(`ip
-		address       "Its address"
+		address       "IP address"
 		A.B.C.D:host  "IP address"
 		A.B.C.D:mask  "IP subnet mask"
-		[ secondary   "One more address" ]`,
+		[ secondary   "Secondary address" ]`,
 		setAddress, unsetAddress, "ip address 10.1.1.1 255.255.255.0", "ip address 10.9.1.1 255.255.255.0 secondary"),
 	interfaceRow(`ip mtu "Largest IP packet" <68-17940>:bytes "MTU (bytes)"`,
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
@@ -28,15 +28,15 @@ var interfaceIPCommands = []cli.Command{
 		},
 		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error { i.SetIPMTU(0); return nil },
 		"ip mtu 1400"),
-	ipSwitch("unreachables", "Tell senders of lost packets", true,
+	ipSwitch("unreachables", "Send ICMP unreachables", true,
 		func(i *forwarding.Interface) *bool { return &i.Unreachables }),
-	ipSwitch("redirects", "Tell senders of better ways", true,
+	ipSwitch("redirects", "Send ICMP redirects", true,
 		func(i *forwarding.Interface) *bool { return &i.Redirects }),
-	ipSwitch("proxy-arp", "Answer ARP for hosts behind", true,
+	ipSwitch("proxy-arp", "Proxy ARP", true,
 		func(i *forwarding.Interface) *bool { return &i.ProxyARP }),
-	ipSwitch("directed-broadcast", "Pass broadcasts of subnets on", false,
+	ipSwitch("directed-broadcast", "Forward directed broadcasts", false,
 		func(i *forwarding.Interface) *bool { return &i.DirectedBroadcast }),
-	interfaceRow(`arp "ARP" timeout "How long neighbours are remembered" <0-2147483>:seconds "Seconds"`,
+	interfaceRow(`arp "ARP" timeout "ARP cache timeout" <0-2147483>:seconds "Seconds"`,
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
 			i.ARPTimeout = time.Duration(c.Int("seconds")) * time.Second
 			return nil

@@ -10,7 +10,7 @@ import (
 
 var interfaceLinkCommands = []cli.Command{
 	interfaceRow(`mtu "Largest frame" <64-17940>:bytes "MTU size in bytes"`, setMTU, unsetMTU, "mtu 1400"),
-	interfaceRow(`bandwidth "Bandwidth to be shown" <1-10000000>:kilobits "Bandwidth in kilobits"`,
+	interfaceRow(`bandwidth "Bandwidth for information only" <1-10000000>:kilobits "Bandwidth in kilobits"`,
 		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
 			r.settings(i).bandwidth = c.Int("kilobits")
 			i.Bandwidth = c.Int("kilobits")
@@ -21,7 +21,7 @@ var interfaceLinkCommands = []cli.Command{
 			i.Bandwidth = r.settings(i).ownBandwidth
 			return nil
 		}, "bandwidth 512"),
-	interfaceRow(`delay "Delay to be shown" <1-16777215>:tens "Tens of microseconds"`,
+	interfaceRow(`delay "Delay for information only" <1-16777215>:tens "Tens of microseconds"`,
 		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
 			r.settings(i).delay = c.Int("tens")
 			i.Delay = 10 * c.Int("tens")
@@ -32,7 +32,7 @@ var interfaceLinkCommands = []cli.Command{
 			i.Delay = r.settings(i).ownDelay
 			return nil
 		}, "delay 1000"),
-	interfaceRow(`keepalive "Watch the line" [ <0-32767>:seconds "Seconds between two" ]`,
+	interfaceRow(`keepalive "Keepalive of the link" [ <0-32767>:seconds "Seconds between keepalives" ]`,
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
 			if !i.Name().Kind.Physical() {
 				return cli.InvalidAt("keepalive")
@@ -50,7 +50,7 @@ var interfaceLinkCommands = []cli.Command{
 			}
 			return nil
 		}, "keepalive 20", "no keepalive"),
-	interfaceRow(`load-interval "Span of the average rates" <30-600>:seconds "Seconds"`,
+	interfaceRow(`load-interval "Interval for load calculation" <30-600>:seconds "Seconds"`,
 		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
 			if c.Int("seconds")%30 != 0 {
 				return refusal("Interval must be in increments of 30 seconds")
@@ -89,7 +89,7 @@ var interfaceLinkCommands = []cli.Command{
 		},
 		func(r *Router, i *forwarding.Interface, _ *cli.Call) error { r.settings(i).clockRate = 0; return nil },
 		"clock rate 64000"),
-	interfaceRow(`encapsulation "Framing" ( hdlc "Serial HDLC synchronous" )`,
+	interfaceRow(`encapsulation "Encapsulation of the link" ( hdlc "Serial HDLC synchronous" )`,
 		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error {
 			if i.Name().Kind != forwarding.Serial {
 				return cli.InvalidAt("encapsulation")

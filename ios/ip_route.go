@@ -14,10 +14,10 @@ const routeTarget = `
 			| INTERFACE:interface  "Interface"
 			  [ A.B.C.D:nexthop    "The next hop" ] )
 			[ <1-255>:distance     "Administrative distance" ]
-			{ name                 "A name to go with the route"
+			{ name                 "Name of the route"
 			  WORD:name            "The name"
-			| permanent            "Keep it when its interface goes down"
-			| tag                  "A number to go with the route"
+			| permanent            "Keep the route when its interface goes down"
+			| tag                  "Tag of the route"
 			  <1-4294967295>:tag   "Tag value" }`
 
 var routeCommands = []cli.Command{
@@ -37,7 +37,7 @@ var routeCommands = []cli.Command{
 	},
 	{
 		Modes:   []string{modeConfig},
-		Grammar: `ip routing "Pass packets on"`,
+		Grammar: `ip routing "Enable IP routing"`,
 		Run:     on(func(r *Router, _ *cli.Call) error { r.stack.Routing = true; return nil }),
 		Unset:   on(func(r *Router, c *cli.Call) error { r.stack.Routing = c.Default; return nil }),
 		Examples: []string{

@@ -100,8 +100,8 @@ var lineCommands = []cli.Command{
 		func(_ *Router, l *line, _ *cli.Call) error { l.synchronous = true; return nil },
 		func(l *line) { l.synchronous = false }, "logging synchronous"),
 	lineRow(`
-		transport  "How one may come in"
-		input      "Protocols to come in by"
+		transport  "Protocols of the line"
+		input      "Incoming protocols"
 		( all      "All protocols"
 		| none     "No protocols"
 		| ssh      "SSH protocol"
@@ -127,7 +127,7 @@ var lineCommands = []cli.Command{
 		func(l *line) { l.width = -1 }, "width 132"),
 	lineRow(`
 		privilege     "Level of privilege of the line"
-		level         "Where users of the line begin"
+		level         "Privilege level of users"
 		<0-15>:level  "The level"`,
 		func(_ *Router, l *line, c *cli.Call) error { l.privilege = c.Int("level"); return nil },
 		func(l *line) { l.privilege = 0 }, "privilege level 15"),
@@ -135,7 +135,7 @@ var lineCommands = []cli.Command{
 
 // loginRow and timeoutRow differ in that their default is not their `no` form.
 var loginRow = withDefault(
-	lineRow(`login "Ask who comes in" [ local "By user names" ]`,
+	lineRow(`login "Require a login" [ local "Against the local usernames" ]`,
 		func(_ *Router, l *line, c *cli.Call) error {
 			l.login = lineLogin
 			if c.Has("local") {
@@ -152,7 +152,7 @@ var loginRow = withDefault(
 
 var timeoutRow = withDefault(
 	lineRow(`
-		exec-timeout           "When an idle user is logged out"
+		exec-timeout           "Timeout of idle sessions"
 		<0-35791>:minutes      "Timeout in minutes"
 		[ <0-2147483>:seconds  "Timeout in seconds" ]`,
 		func(_ *Router, l *line, c *cli.Call) error {
@@ -197,7 +197,7 @@ func lineRow(grammar string, set func(*Router, *line, *cli.Call) error, unset fu
 		}),
 	}
 	if strings.ContainsAny(grammar, "<[") { // more than keywords
-		row.No = row.Words() + ` [ LINE:rest "What was configured" ]`
+		row.No = row.Words() + ` [ LINE:rest "Current values" ]`
 	}
 	return row
 }

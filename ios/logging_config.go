@@ -24,18 +24,18 @@ var loggingCommands = []cli.Command{
 		Default:  on(func(r *Router, _ *cli.Call) error { r.log.On = true; return nil }),
 		Examples: []string{"logging on"},
 	},
-	destinationRow("console", "The log on the console", "logging console warnings",
+	destinationRow("console", "Log to the console", "logging console warnings",
 		func(l *logging.Logger) *logging.Destination { return &l.Console }),
-	destinationRow("monitor", "The log on other terminals", "logging monitor errors",
+	destinationRow("monitor", "Log to terminals", "logging monitor errors",
 		func(l *logging.Logger) *logging.Destination { return &l.Monitor }),
 	{
 		Modes: []string{modeConfig},
 		Grammar: `logging
-			buffered                    "The log's buffer"
+			buffered                    "Log to the buffer"
 			[ ( <4096-2147483647>:size  "Logging buffer size"
 			    [ ` + levelGrammar + ` ]
 			  | ` + levelGrammar + ` ) ]`,
-		No: `logging buffered [ LINE:rest "What was configured" ]`,
+		No: `logging buffered [ LINE:rest "Current values" ]`,
 		Run: on(func(r *Router, c *cli.Call) error {
 			r.log.Buffer.On = true
 			r.log.Buffer.Level = typedLevel(c)

@@ -27,7 +27,7 @@ var captureBufferCommands = []cli.Command{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
 		Grammar: `monitor capture buffer WORD:buffername
 			filter       "Keep some packets only"
-			access-list  "Those that an access list permits"
+			access-list  "Packets that an access list permits"
 			` + anyListName,
 		No:  "monitor capture buffer WORD:buffername filter access-list [ " + anyListName + " ]",
 		Run: on(filterCaptureBuffer), Unset: on(filterCaptureBuffer),
@@ -37,7 +37,7 @@ var captureBufferCommands = []cli.Command{
 		Grammar: `monitor capture buffer WORD:buffername
 			limit                     "Bounds of the capture"
 			( allow-nth-pak           "Keep some packets only"
-			  <1-2147483647>:nth      "One of so many"
+			  <1-2147483647>:nth      "One packet of this many"
 			| duration                "Keep packets for a time"
 			  <1-2147483>:seconds     "Seconds"
 			| packet-count            "Keep so many packets"

@@ -12,34 +12,34 @@ var capturePointCommands = []cli.Command{
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
 		Grammar: `monitor capture point ip
-			cef                    "What passes through, and what comes in"
+			cef                    "CEF-switched packets"
 			WORD:pointname         "Name of the point"
 			( INTERFACE:interface  "Interface"
 			| all                  "All interfaces" )
 			( both                 "Coming in and going out"
 			| in                   "Coming in"
 			| out                  "Going out" )`,
-		No:  `monitor capture point ip cef WORD:pointname [ LINE:rest "What was typed" ]`,
+		No:  `monitor capture point ip cef WORD:pointname [ LINE:rest "Current values" ]`,
 		Run: on(makeCapturePoint), Unset: on(removeCapturePoint),
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
 		Grammar: `monitor capture point ip
-			process-switched  "What the router itself sends and receives"
+			process-switched  "Process-switched packets"
 			WORD:pointname    "Name of the point"
 			( both            "Coming in and going out"
 			| in              "Coming in"
 			| out             "Going out"
-			| from-us         "Made by this router" )`,
-		No:  `monitor capture point ip process-switched WORD:pointname [ LINE:rest "What was typed" ]`,
+			| from-us         "Packets sent by this router" )`,
+		No:  `monitor capture point ip process-switched WORD:pointname [ LINE:rest "Current values" ]`,
 		Run: on(makeCapturePoint), Unset: on(removeCapturePoint),
 	},
 	privileged(`monitor capture point
-		associate        "Have its packets kept"
+		associate        "Associate a point with a buffer"
 		WORD:pointname   "Name of the point"
 		WORD:buffername  "Name of the buffer"`, associateCapturePoint),
 	privileged(`monitor capture point
-		disassociate    "Have its packets kept no more"
+		disassociate    "Remove a point from its buffer"
 		WORD:pointname  "Name of the point"`, disassociateCapturePoint),
 	privileged(`monitor capture point
 		start             "Copy packets from now on"

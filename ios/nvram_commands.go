@@ -10,7 +10,7 @@ const nvramSize = 57336
 
 var nvramCommands = []cli.Command{
 	privileged(`write [ memory "Save to NVRAM" ]`, save),
-	privileged(`write terminal "Show it"`, showRunning),
+	privileged(`write terminal "Write to the terminal"`, showRunning),
 	privileged(`write erase "Empty the NVRAM"`, eraseStartup),
 	privileged(`erase "Empty a memory" ( startup-config "The startup configuration" | nvram: "The NVRAM" )`, eraseStartup),
 	privileged(`copy running-config "From the running configuration" startup-config "To NVRAM"`, copyToStartup),

@@ -22,18 +22,18 @@ var pingCommands = []cli.Command{
 		Modes: []string{modeExec},
 		Grammar: `ping
 			[ ip                     "IP echo" ]
-			WORD:host                "Whom to ping"
+			WORD:host                "Address or host name"
 			{ ` + sourceGrammar + `
 			| repeat                 "How many packets"
 			  <1-2147483647>:repeat  "Repeat count"
 			| size                   "Size of the packets"
 			  <36-18024>:size        "Datagram size"
-			| timeout                "Patience"
+			| timeout                "Timeout"
 			  <0-3600>:timeout       "Timeout in seconds"
-			| df-bit                 "Forbid fragments"
-			| data                   "What the packets are filled with"
+			| df-bit                 "Set the DF bit"
+			| data                   "Data pattern"
 			  PATTERN:data           "Hexadecimal pattern"
-			| validate               "Compare what comes back" }`,
+			| validate               "Validate reply data" }`,
 		Run: on(pingTyped),
 	},
 	{

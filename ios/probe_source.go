@@ -9,7 +9,7 @@ import (
 
 // A ping or a traceroute may come from an address of the router, or from that of
 // one of its interfaces.
-const sourceGrammar = `source       "Where they come from"
+const sourceGrammar = `source       "Source of the packets"
 			  ( A.B.C.D:sourceaddress      "Source address"
 			  | INTERFACE:sourceinterface  "Interface" )`
 

@@ -12,7 +12,7 @@ type services struct {
 
 const stampGrammar = `
 	[ ( datetime           "Date and time"
-	    { msec             "To the millisecond"
+	    { msec             "With milliseconds"
 	    | localtime        "In the local time zone"
 	    | show-timezone    "Name the time zone"
 	    | year             "With the year" }
@@ -54,7 +54,7 @@ var serviceCommands = []cli.Command{
 	},
 	{
 		Modes:   []string{modeConfig},
-		Grammar: `service password-encryption "Hide passwords from glances"`,
+		Grammar: `service password-encryption "Obscure passwords in the configuration"`,
 		Run: on(func(r *Router, _ *cli.Call) error {
 			r.config.services.passwordEncryption = true
 			r.encryptPasswords()

@@ -10,8 +10,8 @@ var sessionCommands = []cli.Command{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
 		Grammar: `
 			configure     "Change the configuration"
-			[ ( terminal  "Type the commands"
-			  | memory    "Read the startup configuration" ) ]`,
+			[ ( terminal  "Configure from the terminal"
+			  | memory    "Configure from NVRAM" ) ]`,
 		Run: on(configure),
 	},
 	{
@@ -24,16 +24,16 @@ var sessionCommands = []cli.Command{
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
 		Grammar: `
-			terminal  "This terminal"
-			[ no      "Take a command back" ]
-			monitor   "Have the log shown here"`,
+			terminal  "Terminal settings"
+			[ no      "Negate a command" ]
+			monitor   "Show the log on this terminal"`,
 		Run: on(func(_ *Router, c *cli.Call) error {
 			c.Print("% Console already monitors\n")
 			return nil
 		}),
 	},
 	{
-		Modes: []string{modeExec}, Grammar: `show users "Who is logged in" [ all "Idle lines too" ]`,
+		Modes: []string{modeExec}, Grammar: `show users "Users on the lines" [ all "Include idle lines" ]`,
 		Run: on(showUsers),
 	},
 }

@@ -12,7 +12,7 @@ var showRouteCommands = []cli.Command{{
 	Grammar: `show ip
 		route                    "IP routing table"
 		[ ( connected            "Connected"
-		  | static               "Those that were configured"
+		  | static               "Static"
 		  | summary              "Summary of all routes"
 		  | A.B.C.D:network      "Only the route to this address"
 		    [ A.B.C.D:mask       "Network mask"

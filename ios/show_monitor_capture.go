@@ -10,7 +10,7 @@ var showCaptureCommands = []cli.Command{
 		buffer             "Where the copies are kept"
 		( all              "All buffers"
 		| WORD:buffername  "Name of the buffer" )
-		[ ( parameters     "What it was told to keep"
+		[ ( parameters     "Parameters of the buffer"
 		  | dump           "The packets in hexadecimal" ) ]`, showCaptureBuffer),
 	privileged(`show monitor capture
 		point             "Where packets are copied"

@@ -23,14 +23,14 @@ var tracerouteCommands = []cli.Command{
 		Modes: []string{modeExec},
 		Grammar: `traceroute
 			[ ip                "IP Trace" ]
-			WORD:host           "Where the way leads"
+			WORD:host           "Destination address or host name"
 			{ ` + sourceGrammar + `
 			| numeric           "Addresses only"
-			| timeout           "Patience"
+			| timeout           "Timeout"
 			  <0-3600>:timeout  "Timeout in seconds"
 			| probe             "Probes for each hop"
 			  <1-65535>:probe   "Number of probes"
-			| ttl               "How far to look"
+			| ttl               "Minimum and maximum TTL"
 			  <0-255>:minttl    "Minimum TTL"
 			  <0-255>:maxttl    "Maximum TTL"
 			| port              "First port to probe"

@@ -19,7 +19,7 @@ var userCommands = []cli.Command{{
 	Grammar: `
 		username           "A user who may log in"
 		WORD:name          "User name"
-		[ privilege        "What the user may do"
+		[ privilege        "Privilege of the user"
 		  <0-15>:level     "User privilege level" ]
 		[ ( password       "A password"
 		    [ ( 0          "The password follows as it is"
@@ -30,7 +30,7 @@ var userCommands = []cli.Command{{
 		      | 5          "A hashed secret follows" ) ]
 		    LINE:secret    "The secret"
 		  | nopassword     "None" ) ]`,
-	No:  `username WORD:name [ LINE:rest "What was configured" ]`,
+	No:  `username WORD:name [ LINE:rest "Current values" ]`,
 	Run: on(setUser),
 	Unset: on(func(r *Router, c *cli.Call) error {
 		for i, u := range r.config.users {
