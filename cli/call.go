@@ -32,7 +32,7 @@ func (c *Call) find(name string) *binding {
 	return nil
 }
 
-// Has tells whether a keyword or variable was typed.
+// Has reports whether a keyword or variable was typed.
 func (c *Call) Has(name string) bool { return c.find(name) != nil }
 
 // Which returns the first of the names that was typed, or "".

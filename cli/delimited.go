@@ -66,7 +66,7 @@ func OpenDelimiter(text string) string {
 	return delim
 }
 
-// HasDelimiter says whether a banner ends on this line.
+// HasDelimiter reports whether a banner ends on this line.
 func HasDelimiter(line, delim string) bool {
 	_, found := cutDelimiter(line, delim)
 	return found

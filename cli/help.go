@@ -78,7 +78,7 @@ func (p *place) entries(prefix string) []HelpEntry {
 	return unique(list)
 }
 
-// phrase tells whether a token is a Phrase.
+// phrase reports whether a token is a Phrase.
 func phrase(t *token) bool {
 	_, ok := t.typ.(Phrase)
 	return ok

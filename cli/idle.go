@@ -17,8 +17,8 @@ func (t *idleTimer) disarm() {
 }
 
 // SetExecTimeout sets after how long without a key the session is logged out;
-// 0 = never. The time does not run while a command does; nor in script mode,
-// whose time passes by leaps, with nobody meaning to have left.
+// 0 = never. The time does not run while a command does, nor in script mode,
+// where a long wait does not mean that the user has left.
 func (s *Session) SetExecTimeout(d time.Duration) {
 	if s.screen.script != nil {
 		return

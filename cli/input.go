@@ -33,7 +33,7 @@ func (s *Session) Input(b []byte) {
 // escapePause is how soon an x follows the escape character that belongs to it.
 const escapePause = time.Second
 
-// endsEscape tells whether a byte is the x of Ctrl-^ x, the escape sequence as IOS's
+// endsEscape reports whether a byte is the x of Ctrl-^ x, the escape sequence as IOS's
 // books have it. Its first character has done all there is to do: no connection is
 // left by it here.
 func (s *Session) endsEscape(c byte) bool {
@@ -43,18 +43,18 @@ func (s *Session) endsEscape(c byte) bool {
 	return ends
 }
 
-// Interrupts tells whether a key would break off the command that runs.
+// Interrupts reports whether a key would break off the command that runs.
 func (s *Session) Interrupts(k Key) bool {
 	return s.Busy() && (k == s.escape || k == ctrl('c') && s.opts.CtrlC)
 }
 
-// Drops tells whether a key takes back what was typed ahead of it: Ctrl-C while a
+// Drops reports whether a key takes back what was typed ahead of it: Ctrl-C while a
 // command runs, as at the prompt it takes back the line. So a paste that has gone
 // wrong ends with it; what runs is ended by Ctrl-Shift-6.
 func (s *Session) Drops(k Key) bool { return s.Busy() && k == ctrl('c') }
 
-// Ahead is how many bytes were typed that the session has not taken yet: whoever
-// hands in a lot waits where it grows, for more than maxTypeAhead is lost.
+// Ahead returns the number of bytes typed that the session has not taken yet. A
+// caller that hands in much waits while it grows: more than maxTypeAhead is lost.
 func (s *Session) Ahead() int { return len(s.input) }
 
 // pump handles what was typed, as long as someone is there to take it.

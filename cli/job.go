@@ -58,7 +58,7 @@ func (s *Session) dropSpare() {
 	}
 }
 
-// inside tells whether the job is what is running now, so that it may wait.
+// inside reports whether the job is what is running now, so that it may wait.
 func (s *Session) inside() bool { return s.running && !s.job.closed }
 
 // park waits until step is called. It returns ErrClosed for good once the

@@ -118,7 +118,7 @@ func (l *Loader) outdent(n int) {
 	l.session.frames = l.session.frames[:min(len(l.session.frames), n+firstLevel)]
 }
 
-// Unfinished tells whether the text of a banner has begun and not ended.
+// Unfinished reports whether the text of a banner has begun and not ended.
 func (l *Loader) Unfinished() bool { return l.session.question != nil }
 
 // Close ends the loading; a banner that has not ended is dropped.

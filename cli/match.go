@@ -210,7 +210,7 @@ func (m *matcher) known(word Word) {
 	}
 }
 
-// multiWord tells whether a partial match of the type is an incomplete command
+// multiWord reports whether a partial match of the type is an incomplete command
 // and not a wrong value: so it is with the types of the device.
 func multiWord(t TokenType) bool {
 	switch t.(type) {

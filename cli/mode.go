@@ -14,7 +14,7 @@ func (s *Session) Mode() string { return s.top().mode.Name }
 // Data returns the object of the present mode.
 func (s *Session) Data() any { return s.top().data }
 
-// InConfig tells whether the session is in a configuration mode.
+// InConfig reports whether the session is in a configuration mode.
 func (s *Session) InConfig() bool { return !s.top().mode.isExec() }
 
 // Enter goes into a mode: out of the modes that are not above it, and in.

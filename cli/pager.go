@@ -66,7 +66,7 @@ func (p *pager) count(line string, width int) {
 	}
 }
 
-// skipped tells whether a search at the prompt hides the line.
+// skipped reports whether a search at the prompt hides the line.
 func (p *pager) skipped(line string) bool {
 	if p.search == nil {
 		return false

@@ -221,10 +221,10 @@ func (s *Session) Prompt() string {
 	return s.prompt()
 }
 
-// Busy tells whether a command is running that does not wait for the user.
+// Busy reports whether a command is running that does not wait for the user.
 func (s *Session) Busy() bool { return s.job != nil && s.question == nil }
 
-// Asking tells whether a command has asked a question.
+// Asking reports whether a command has asked a question.
 func (s *Session) Asking() bool { return s.question != nil }
 
 // logout ends the session for its user. What runs in a job must return.
@@ -239,7 +239,7 @@ func (s *Session) logout() {
 	s.screen.text("\n\n" + s.device.Hostname() + " " + s.opts.Line + " is now available\n\n\n\n\n\nPress RETURN to get started.\n\n\n\n\n\n\n")
 }
 
-// Fresh goes to the first column of the screen, for whoever shows something else there.
+// Fresh goes to the first column of the screen, before something else is shown there.
 func (s *Session) Fresh() { s.screen.fresh() }
 
 // Close ends the session. A command that waits gets ErrClosed. Called by a

@@ -68,12 +68,12 @@ func (t *token) String() string {
 
 func (t *token) keyword() bool { return t.typ == nil }
 
-// same tells whether two tokens read a word in the same way.
+// same reports whether two tokens read a word in the same way.
 func (t *token) same(u *token) bool {
 	return t.text == u.text && t.keyword() == u.keyword()
 }
 
-// is tells whether the token is known to handlers by this name.
+// is reports whether the token is known to handlers by this name.
 func (t *token) is(name string) bool {
 	if t.keyword() {
 		return t.text == name
