@@ -226,5 +226,5 @@ func columns(list []HelpEntry, width int) string {
 func (s *Session) showHelp(line string) {
 	text := s.grammar.help(s.top().mode, line, s.device, s.privilege, s.term.width)
 	s.carried = s.editor.Text()
-	s.start(func() { s.call("").Print(text) })
+	s.start("", func() { s.call("").Print(text) })
 }

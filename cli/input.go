@@ -161,9 +161,9 @@ func (s *Session) submit(line string, end bool) {
 		s.givePrompt()
 	case trimmed[0] == '!':
 		c := s.call(line)
-		s.start(func() { s.report(c, s.opts.Comment(c)) })
+		s.start(line, func() { s.report(c, s.opts.Comment(c)) })
 	default:
-		s.start(func() {
+		s.start(line, func() {
 			s.run(line)
 			if end {
 				s.End()

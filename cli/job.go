@@ -9,6 +9,7 @@ type job struct {
 	next   func() (waits, more bool)
 	stop   func()
 	yield  func(waits bool) bool
+	around func(stretch func()) // nil: nothing is
 	closed bool
 }
 
@@ -25,18 +26,30 @@ func newJob() *job {
 	return j
 }
 
-// start runs a job up to where it first waits.
-func (s *Session) start(run func()) {
+// start runs the job of a line, "" where it has none, up to where it first waits.
+func (s *Session) start(line string, run func()) {
 	j := s.spare
 	if s.spare = nil; j == nil {
 		j = newJob()
 	}
-	j.run, s.job = run, j
+	j.run, j.around, s.job = run, nil, j
+	if line != "" && s.opts.Around != nil {
+		j.around = s.opts.Around(line)
+	}
 	s.step()
 }
 
 // step lets the job go on.
 func (s *Session) step() {
+	if around := s.job.around; around != nil {
+		around(s.stretch)
+	} else {
+		s.stretch()
+	}
+}
+
+// stretch runs the job up to its next wait, or its end.
+func (s *Session) stretch() {
 	j := s.job
 	s.running = true
 	waits, _ := j.next()

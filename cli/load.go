@@ -77,7 +77,7 @@ func (l *Loader) run(line string, indent int) error {
 	l.outdentBelow(indent)
 	s.ceiling = l.ceiling(indent)
 	var failed error
-	s.start(func() { failed = s.run(line) })
+	s.start("", func() { failed = s.run(line) })
 	if depth := len(s.frames) - firstLevel; depth > len(l.levels) {
 		l.levels = append(l.levels, indent)
 	} else {

@@ -23,6 +23,10 @@ type Options struct {
 	Login func(c *Call) error
 	// CtrlC makes Ctrl-C break the command that runs, as a Unix terminal does.
 	CtrlC bool
+	// Around, if set, is told of each line that is carried out. What it returns
+	// runs every stretch of the command: from its begin, or the end of a wait, to
+	// its next wait or its end.
+	Around func(line string) (run func(stretch func()))
 	// Comment, if set, is given the lines that begin with `!`.
 	Comment func(c *Call) error
 	// Closed is told when the session has ended: by exit, by a failed
@@ -146,7 +150,7 @@ func (s *Session) login() {
 		return
 	}
 	s.entering = true
-	s.start(func() {
+	s.start("", func() {
 		if err := s.opts.Login(s.call("")); err != nil {
 			s.logout()
 			return
