@@ -85,7 +85,7 @@ func TestAccessGroupFollowsItsList(t *testing.T) {
 func accessReports(l *rigNode) []string {
 	var out []string
 	for _, record := range l.log.Buffered() {
-		if _, text, ok := strings.Cut(record, "%SEC-6-"); ok {
+		if _, text, ok := strings.Cut(record.Text, "%SEC-6-"); ok {
 			out = append(out, text)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/event"
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/logging"
 )
@@ -29,6 +30,9 @@ func (r *Router) Boot() ([]Problem, error) {
 	if err != nil {
 		return nil, fmt.Errorf("NVRAM of %s: %w", r.Name, err)
 	}
+	r.bus.Begin(event.ByPowerOn, r.restartReason)
+	defer r.bus.End()
+	r.bus.EmitCause(event.Input, event.PowerOn{Reason: r.restartReason})
 	r.halt()
 	r.newSystem()
 	for _, name := range hardwareOf(string(startup)) {

@@ -31,13 +31,19 @@ access-list 101 permit ip 10.%s.1.0 0.0.0.255 10.%s.1.0 0.0.0.255
 
 const tunnelPing = "ping 10.2.1.1 source 10.1.1.1"
 
-// tunnel is a rig of R1 and R2 with their tunnel up.
-func tunnel(t *testing.T) *rig {
+// coldTunnel is a rig of R1 and R2 whose tunnel waits for its first packet.
+func coldTunnel(t *testing.T) *rig {
 	t.Helper()
-	g := newRig(t, map[string]string{
+	return newRig(t, map[string]string{
 		"R1": tunnelled("R1", "12.12.12.1", "12.12.12.2", "1", "2"),
 		"R2": tunnelled("R2", "12.12.12.2", "12.12.12.1", "2", "1"),
 	}, "R1:Fa0/0 R2:Fa0/0")
+}
+
+// tunnel is a rig of R1 and R2 with their tunnel up.
+func tunnel(t *testing.T) *rig {
+	t.Helper()
+	g := coldTunnel(t)
 	g.through(t)
 	return g
 }

@@ -1,26 +1,24 @@
 package ios
 
-import "github.com/ioslab/ioslab/cli"
-
-// debugging is what `debug` has switched on.
-type debugging struct{ isakmp, ipsec bool }
+import (
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/event"
+)
 
 // debugSwitch is one `debug` command.
 type debugSwitch struct {
 	words string // of the command, with their help
 	name  string // as the messages name it
 	group string // its heading in `show debugging`
-	flag  func(*debugging) *bool
+	kind  event.Kind
 }
 
 var debugSwitches = []debugSwitch{
 	{
-		`crypto isakmp "ISAKMP debug"`, "Crypto ISAKMP", "Cryptographic Subsystem",
-		func(d *debugging) *bool { return &d.isakmp },
+		`crypto isakmp "ISAKMP debug"`, "Crypto ISAKMP", "Cryptographic Subsystem", event.IKE,
 	},
 	{
-		`crypto ipsec "IPSEC debug"`, "Crypto IPSEC", "Cryptographic Subsystem",
-		func(d *debugging) *bool { return &d.ipsec },
+		`crypto ipsec "IPSEC debug"`, "Crypto IPSEC", "Cryptographic Subsystem", event.IPsec,
 	},
 }
 
@@ -42,7 +40,11 @@ var debugCommands = func() []cli.Command {
 	for _, d := range debugSwitches {
 		set := func(state bool, word string) func(*cli.Call) error {
 			return on(func(r *Router, c *cli.Call) error {
-				*d.flag(&r.debug) = state
+				if state {
+					r.setDebug(r.debug | d.kind)
+				} else {
+					r.setDebug(r.debug &^ d.kind)
+				}
 				c.Printf("%s debugging is %s\n", d.name, word)
 				return nil
 			})
@@ -60,8 +62,15 @@ var debugCommands = func() []cli.Command {
 	return rows
 }()
 
+// setDebug has debug show these kinds of event, and no others.
+func (r *Router) setDebug(kinds event.Kind) {
+	r.debug = kinds
+	r.stopDebug()
+	r.stopDebug = r.bus.Subscribe(kinds, r.showEvent)
+}
+
 func undebugAll(r *Router, c *cli.Call) error {
-	r.debug = debugging{}
+	r.setDebug(0)
 	c.Print("All possible debugging has been turned off\n")
 	return nil
 }
@@ -72,7 +81,7 @@ func debugAll(r *Router, c *cli.Call) error {
 		return nil
 	}
 	for _, d := range debugSwitches {
-		*d.flag(&r.debug) = true
+		r.setDebug(r.debug | d.kind)
 	}
 	c.Print("All possible debugging has been turned on\n")
 	return nil
@@ -81,7 +90,7 @@ func debugAll(r *Router, c *cli.Call) error {
 func showDebugging(r *Router, c *cli.Call) error {
 	group := ""
 	for _, d := range debugSwitches {
-		if !*d.flag(&r.debug) {
+		if r.debug&d.kind == 0 {
 			continue
 		}
 		if d.group != group {

@@ -151,7 +151,7 @@ func showLogging(r *Router, c *cli.Call) error {
 	if l.Buffer.On {
 		c.Printf("\nLog Buffer (%d bytes):\n\n", l.BufferSize)
 		for _, record := range l.Buffered() {
-			c.Println(record)
+			c.Println(record.Text)
 		}
 	}
 	return nil

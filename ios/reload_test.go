@@ -38,7 +38,7 @@ func TestConfigurationRunsNoCommandsOfExec(t *testing.T) {
 			t.Errorf("%s: problems %v, %v; want the line", line, problems, err)
 		}
 		n.rig.Pass(time.Minute)
-		if saved, _ := n.NVRAM.Load(); string(saved) != text || n.Hostname() != "After" || n.debug != (debugging{}) {
+		if saved, _ := n.NVRAM.Load(); string(saved) != text || n.Hostname() != "After" || n.debug != 0 {
 			t.Errorf("%s has run: hostname %s, NVRAM %q", line, n.Hostname(), saved)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/debugtext"
+	"github.com/ioslab/ioslab/ios/event"
 	"github.com/ioslab/ioslab/ios/forwarding"
 )
 
@@ -38,11 +39,14 @@ type Router struct {
 	Options
 	release release
 	words   *debugtext.Table // of the release
-	grammar *cli.Grammar
-	ports   []*forwarding.Port
-	streams map[string]io.Reader // by purpose
-	secrets io.Reader            // salts of passwords
-	keyLog  KeyLog               // nil where nobody wants the keys of SAs
+	bus     *event.Bus
+
+	stopDebug func() // debug's reader
+	grammar   *cli.Grammar
+	ports     []*forwarding.Port
+	streams   map[string]io.Reader // by purpose
+	secrets   io.Reader            // salts of passwords
+	keyLog    KeyLog               // nil where nobody wants the keys of SAs
 
 	restartReason string // as `show version` has it
 	toldVolatile  bool   // the user knows that the NVRAM goes with the process
@@ -63,8 +67,10 @@ func New(o Options) (*Router, error) {
 	}
 	r := &Router{
 		Options: o, release: rel, words: debugtext.For(o.Version), grammar: grammarOf(rel.number),
-		streams: map[string]io.Reader{}, restartReason: "power-on",
+		streams: map[string]io.Reader{}, restartReason: "power-on", stopDebug: func() {},
 	}
+	r.bus = event.NewBus(r.Name, r.Clock.Now)
+	r.bus.Subscribe(event.IKE|event.IPsec|event.System, r.logEvent)
 	r.secrets = r.stream("secrets")
 	return r, nil
 }
@@ -109,6 +115,7 @@ func (r *Router) Attach(name string, send func(frame []byte)) (*forwarding.Port,
 		}
 	}
 	p := forwarding.NewPort(n, send)
+	p.Around(func(frame []byte, carrier bool) { r.touched(n.String(), frame, carrier) }, r.bus.End)
 	r.ports = append(r.ports, p)
 	return p, nil
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/cli"
-	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/ios/event"
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/keyengine"
@@ -25,7 +24,7 @@ type system struct {
 	config  config
 	log     *logging.Logger
 	console *cli.Session
-	debug   debugging
+	debug   event.Kind // what `debug` has switched on
 
 	captures packetCaptures
 
@@ -45,8 +44,9 @@ func (r *Router) newSystem() {
 		lists: &acl.Table{}, isakmpConfig: &isakmp.Config{},
 	}
 	r.system = s
+	r.setDebug(0)
 	clock := r.bootClock()
-	s.log = logging.New(logging.Env{Time: r.stampTime, Spend: r.Spend, Console: r.showOnConsole})
+	s.log = logging.New(logging.Env{Time: r.stampTime, Spend: r.Spend, Console: r.showOnConsole, Emit: r.emitRecord})
 	s.stack = forwarding.New(r.Name, forwarding.Env{
 		Clock: clock, Spend: r.Spend, Rand: r.stream("ip"),
 		Log: func(facility string, severity int, mnemonic, text string) {
@@ -55,14 +55,14 @@ func (r *Router) newSystem() {
 	})
 	s.keys = keyengine.New(keyengine.Env{
 		Clock: clock, Spend: r.Spend, Rand: r.stream("ipsec"), List: s.lists.Get,
-		Emit:  func(e keyengine.Event) { r.tell(e, s.debug.ipsec) },
+		Emit:  func(e keyengine.Event) { r.bus.Emit(event.IPsec, e) },
 		Keyed: r.espKeyed,
 	})
 	s.isakmp = isakmp.New(isakmp.Env{
 		Clock: clock, Spend: r.Spend, Rand: r.stream("isakmp"), Release: r.release.isakmp, IPsec: s.keys, Config: s.isakmpConfig, Hostname: r.fullName,
 		Keyed: r.phase1Keyed,
 		Send:  func(local, remote netip.AddrPort, message []byte) { s.stack.SendUDP(local, remote, message) },
-		Emit:  func(e isakmp.Event) { r.tell(e, s.debug.isakmp) },
+		Emit:  func(e isakmp.Event) { r.bus.Emit(event.IKE, e) },
 	})
 	s.keys.Connect(s.isakmp)
 	s.stack.Crypto = s.keys
@@ -74,15 +74,17 @@ func (r *Router) newSystem() {
 type bootClock struct {
 	Clock
 	system *system
+	bus    *event.Bus
 }
 
-// After runs f unless the router is reset before.
+// After runs f unless the router is reset before. What f does has the cause of what
+// the router does now.
 func (c bootClock) After(d time.Duration, f func()) (stop func()) {
-	return c.Clock.After(d, func() {
+	return c.Clock.After(d, c.bus.After(func() {
 		if !c.system.halted {
 			f()
 		}
-	})
+	}))
 }
 
 // halt ends the life of the present system.
@@ -98,30 +100,6 @@ func (r *Router) halt() {
 	for _, p := range r.ports {
 		p.Unplug()
 	}
-}
-
-// tell logs an event, and shows it where it is debugged.
-func (r *Router) tell(e any, debugged bool) {
-	if m, ok := r.words.Message(e); ok && r.logs(e, m) {
-		r.log.Words(logging.Severity(m.Severity), m.Format(r.words.Text(e)))
-	}
-	if debugged {
-		for _, record := range r.words.Debug(e) {
-			r.log.Print(record)
-		}
-	}
-}
-
-// logs reports whether the message that tells of an event is wanted, and not one
-// too many.
-func (r *Router) logs(e any, m debugtext.Message) bool {
-	switch e.(type) {
-	case event.ISAKMPSwitched:
-		return true
-	case keyengine.SessionUp, keyengine.SessionDown:
-		return r.config.isakmp.logSession
-	}
-	return r.provoked.allows(m, r.Clock.Now())
 }
 
 // applyCryptoMap puts a crypto map on an interface. The first one switches
@@ -195,5 +173,5 @@ func (r *Router) isakmpSwitched(was bool) {
 		}
 		r.isakmp.Shutdown()
 	}
-	r.tell(event.ISAKMPSwitched{On: on}, false)
+	r.bus.Emit(event.System, event.ISAKMPSwitched{On: on})
 }

@@ -15,10 +15,20 @@ type Port struct {
 	gone    bool
 	signal  func(on bool)
 	ifc     *Interface // nil while the machine is off
+	begin   func(frame []byte, carrier bool)
+	end     func()
 }
 
 // NewPort makes the port of an interface, whose frames leave by send.
-func NewPort(name Name, send func(frame []byte)) *Port { return &Port{name: name, send: send} }
+func NewPort(name Name, send func(frame []byte)) *Port {
+	return &Port{name: name, send: send, begin: func([]byte, bool) {}, end: func() {}}
+}
+
+// Around has begin called before, and end after, whatever the link does to the port.
+// The frame is what comes in; it is nil where the carrier changes.
+func (p *Port) Around(begin func(frame []byte, carrier bool), end func()) {
+	p.begin, p.end = begin, end
+}
 
 // Name is the name of the port's interface.
 func (p *Port) Name() Name { return p.name }
@@ -50,7 +60,9 @@ func (p *Port) Unplug() { p.ifc = nil }
 // Receive takes a frame off the link.
 func (p *Port) Receive(frame []byte) {
 	if p.ifc != nil {
+		p.begin(frame, p.carrier)
 		p.ifc.Receive(frame)
+		p.end()
 	}
 }
 
@@ -89,7 +101,9 @@ func (p *Port) Address() netip.Prefix {
 func (p *Port) SetCarrier(up bool) {
 	p.carrier = up
 	if p.ifc != nil {
+		p.begin(nil, up)
 		p.ifc.SetCarrier(up)
+		p.end()
 	}
 }
 

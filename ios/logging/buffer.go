@@ -4,13 +4,13 @@ import "slices"
 
 // buffer keeps the newest records within a number of bytes.
 type buffer struct {
-	records []string
+	records []Record
 	bytes   int
 }
 
-func (b *buffer) add(record string, size int) {
+func (b *buffer) add(record Record, size int) {
 	b.records = append(b.records, record)
-	b.bytes += len(record) + 1
+	b.bytes += len(record.Text) + 1
 	b.trim(size)
 }
 
@@ -19,7 +19,7 @@ func (b *buffer) add(record string, size int) {
 func (b *buffer) trim(size int) {
 	drop := 0
 	for b.bytes > size && drop < len(b.records) {
-		b.bytes -= len(b.records[drop]) + 1
+		b.bytes -= len(b.records[drop].Text) + 1
 		drop++
 	}
 	b.records = slices.Delete(b.records, 0, drop)

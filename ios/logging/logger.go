@@ -16,11 +16,22 @@ type Destination struct {
 	Logged int // records sent there since boot
 }
 
+// Record is one message of the log.
+type Record struct {
+	Severity Severity
+	// Text is what is shown, with its stamp. It may have several lines.
+	Text string
+	// Event is the serial number of the event that it tells of, 0 where it tells of
+	// none.
+	Event uint64
+}
+
 // Env is what a Logger needs of its router.
 type Env struct {
 	Time    func() Time
 	Spend   func(time.Duration)
 	Console func(record string) // shows a record on the console
+	Emit    func(Record)        // is told of each record
 }
 
 // Config is what `logging` and `service` commands set.
@@ -60,42 +71,46 @@ func New(env Env) *Logger { return &Logger{Config: DefaultConfig(), env: env} }
 
 // Message logs %FACILITY-severity-MNEMONIC: text.
 func (l *Logger) Message(facility string, severity Severity, mnemonic, text string) {
-	l.Words(severity, fmt.Sprintf("%%%s-%d-%s: %s", facility, severity, mnemonic, text))
+	l.Tell(Record{Severity: severity, Text: fmt.Sprintf("%%%s-%d-%s: %s", facility, severity, mnemonic, text)})
 }
 
-// Words logs a message that is already in its full words.
-func (l *Logger) Words(severity Severity, text string) { l.record(l.Log, severity, text) }
+// Tell logs a message, whose Text has no stamp yet.
+func (l *Logger) Tell(r Record) { l.record(l.Log, r) }
 
-// Print logs a debug record, whose lines are separated by newlines.
-func (l *Logger) Print(text string) { l.record(l.Debug, Debugging, text) }
+// Show logs a record of debug, whose Text has no stamp yet.
+func (l *Logger) Show(r Record) {
+	r.Severity = Debugging
+	l.record(l.Debug, r)
+}
 
-func (l *Logger) record(stamp Stamp, severity Severity, text string) {
-	text = stamp.Format(l.env.Time()) + text
+func (l *Logger) record(stamp Stamp, r Record) {
+	r.Text = stamp.Format(l.env.Time()) + r.Text
 	l.counter++
 	if l.Sequence {
-		text = fmt.Sprintf("%06d: %s", l.counter, text)
+		r.Text = fmt.Sprintf("%06d: %s", l.counter, r.Text)
 	}
-	toConsole := l.Console.takes(severity)
+	l.env.Emit(r)
+	toConsole := l.Console.takes(r.Severity)
 	if toConsole {
 		l.Console.Logged++
 	}
-	if l.On && l.Buffer.takes(severity) {
+	if l.On && l.Buffer.takes(r.Severity) {
 		l.Buffer.Logged++
-		l.buffer.add(text, l.BufferSize)
+		l.buffer.add(r, l.BufferSize)
 	}
 	if toConsole {
 		l.env.Spend(lineCost)
-		l.env.Console(text)
+		l.env.Console(r.Text)
 	}
 }
 
-// takes says whether a record of that severity goes to d.
+// takes reports whether a record of that severity goes to d.
 func (d *Destination) takes(severity Severity) bool {
 	return d.On && severity <= d.Level
 }
 
 // Buffered returns the records in the buffer, oldest first.
-func (l *Logger) Buffered() []string { return l.buffer.records }
+func (l *Logger) Buffered() []Record { return l.buffer.records }
 
 // Total is the number of records since boot.
 func (l *Logger) Total() int { return l.counter }

@@ -1,6 +1,7 @@
 package logging
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ func testLogger(now *Time, console *[]string, spent *time.Duration) *Logger {
 		Time:    func() Time { return *now },
 		Spend:   func(d time.Duration) { *spent += d },
 		Console: func(r string) { *console = append(*console, r) },
+		Emit:    func(Record) {},
 	})
 }
 
@@ -60,7 +62,7 @@ func TestDestinationsFilterBySeverity(t *testing.T) {
 	l.Console.Level = Warnings
 	l.Message("SYS", Notifications, "CONFIG_I", "Configured from console by console")
 	l.Message("LINK", Errors, "UPDOWN", "Interface Serial0/0, changed state to up")
-	l.Print("a debug line")
+	l.Show(Record{Text: "a debug line"})
 	if got := strings.Join(console, "|"); got != "%LINK-3-UPDOWN: Interface Serial0/0, changed state to up" {
 		t.Errorf("console: %q", got)
 	}
@@ -85,16 +87,16 @@ func TestBufferKeepsTheNewest(t *testing.T) {
 	l.Debug = Stamp{}
 	l.SetBufferSize(20)
 	for _, s := range []string{"first record", "second", "third"} {
-		l.Print(s)
+		l.Show(Record{Text: s})
 	}
-	if got := strings.Join(l.Buffered(), "|"); got != "second|third" {
-		t.Errorf("kept %q", got)
+	if got := l.Buffered(); len(got) != 2 || got[0].Text != "second" || got[1].Text != "third" {
+		t.Errorf("kept %+v", got)
 	}
 	l.SetBufferSize(30)
 	if len(l.Buffered()) != 0 {
 		t.Error("a new size must clear the buffer")
 	}
-	l.Print("x")
+	l.Show(Record{Text: "x"})
 	l.ClearBuffer()
 	if len(l.Buffered()) != 0 {
 		t.Error("clear logging left records")
@@ -107,11 +109,28 @@ func TestSequenceNumbersAndSeverityNames(t *testing.T) {
 	var spent time.Duration
 	l := testLogger(&now, &console, &spent)
 	l.Debug, l.Sequence = Stamp{}, true
-	l.Print("x")
+	l.Show(Record{Text: "x"})
 	if console[0] != "000001: x" {
 		t.Errorf("got %q", console[0])
 	}
 	if Emergencies.String() != "emergencies" || Debugging.String() != "debugging" || Severity(9).String() != "severity 9" {
 		t.Error("names of severities")
+	}
+}
+
+// TestRecordsLeadBackToTheirEvents: also those in the buffer.
+func TestRecordsLeadBackToTheirEvents(t *testing.T) {
+	var told []Record
+	l := New(Env{
+		Time: func() Time { return Time{} }, Spend: func(time.Duration) {}, Console: func(string) {},
+		Emit: func(r Record) { told = append(told, r) },
+	})
+	l.Log, l.Debug = Stamp{}, Stamp{}
+	l.Tell(Record{Severity: Warnings, Text: "a", Event: 7})
+	l.Show(Record{Text: "b", Event: 8})
+	l.Message("SYS", Notifications, "CONFIG_I", "c")
+	want := []Record{{Warnings, "a", 7}, {Debugging, "b", 8}, {Notifications, "%SYS-5-CONFIG_I: c", 0}}
+	if !slices.Equal(told, want) || !slices.Equal(l.Buffered(), want) {
+		t.Errorf("told %+v, kept %+v", told, l.Buffered())
 	}
 }

@@ -1,0 +1,77 @@
+package ios
+
+import (
+	"github.com/ioslab/ioslab/ios/debugtext"
+	"github.com/ioslab/ioslab/ios/event"
+	"github.com/ioslab/ioslab/ios/keyengine"
+	"github.com/ioslab/ioslab/ios/logging"
+)
+
+// Subscribe has read called with each of the router's events of these kinds, also
+// after a reload, until it is removed. See package ios/event.
+func (r *Router) Subscribe(kinds event.Kind, read func(event.Event)) (remove func()) {
+	return r.bus.Subscribe(kinds, read)
+}
+
+// Ordered has the router do what the lab was ordered, which is the cause of it.
+func (r *Router) Ordered(order string, do func()) {
+	r.bus.Begin(event.ByOrder, order)
+	defer r.bus.End()
+	r.bus.EmitCause(event.Input, event.Order{Text: order})
+	do()
+}
+
+// typed has what a line's command does bear the line as its cause, whenever it does
+// it.
+func (r *Router) typed(line string) (run func(stretch func())) {
+	cause := r.bus.Begin(event.ByLine, line)
+	r.bus.EmitCause(event.Input, event.Typed{Line: line})
+	r.bus.End()
+	return func(stretch func()) {
+		r.bus.Resume(cause)
+		defer r.bus.End()
+		stretch()
+	}
+}
+
+// touched begins what a link sets going at an interface.
+func (r *Router) touched(ifc string, frame []byte, carrier bool) {
+	if frame != nil {
+		r.bus.Begin(event.ByFrame, ifc)
+		return
+	}
+	r.bus.Begin(event.ByCarrier, ifc)
+	r.bus.EmitCause(event.Input, event.Carrier{Interface: ifc, Up: carrier})
+}
+
+// logEvent is the log's reader.
+func (r *Router) logEvent(e event.Event) {
+	m, ok := r.words.Message(e.Body)
+	if ok && r.logs(e.Body, m) {
+		r.log.Tell(logging.Record{
+			Severity: logging.Severity(m.Severity), Text: m.Format(r.words.Text(e.Body)), Event: e.Serial,
+		})
+	}
+}
+
+// logs reports whether the message that tells of an event is wanted, and not one
+// too many.
+func (r *Router) logs(body any, m debugtext.Message) bool {
+	switch body.(type) {
+	case event.ISAKMPSwitched:
+		return true
+	case keyengine.SessionUp, keyengine.SessionDown:
+		return r.config.isakmp.logSession
+	}
+	return r.provoked.allows(m, r.Clock.Now())
+}
+
+// showEvent is debug's reader.
+func (r *Router) showEvent(e event.Event) {
+	for _, text := range r.words.Debug(e.Body) {
+		r.log.Show(logging.Record{Text: text, Event: e.Serial})
+	}
+}
+
+// emitRecord tells of what has been logged.
+func (r *Router) emitRecord(record logging.Record) { r.bus.Emit(event.Log, record) }
