@@ -149,6 +149,19 @@ func TestUnwatched(t *testing.T) {
 	}
 }
 
+// TestEventsBearNoKeys: who reads them cannot read the traffic.
+func TestEventsBearNoKeys(t *testing.T) {
+	w := newWorld(t)
+	w.a.want()
+	w.run(3 * time.Second)
+	for _, r := range w.all {
+		sas, ok := find[isakmp.IPsecSAs](r)
+		if !ok || sas.Pair.InboundSPI == 0 || sas.Pair.Inbound.Encryption != nil || sas.Pair.Outbound.Authentication != nil {
+			t.Errorf("%s: %+v", r.name, sas)
+		}
+	}
+}
+
 // TestSerial: an SA is the same from its first event to its last, and never
 // another.
 func TestSerial(t *testing.T) {

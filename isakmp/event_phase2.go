@@ -37,7 +37,7 @@ type (
 		SA    SARef
 		Count int
 	}
-	// IPsecSAs are about to be created.
+	// IPsecSAs are about to be created. The pair is without its keys.
 	IPsecSAs struct {
 		SA   SARef
 		Pair SAPair

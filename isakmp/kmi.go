@@ -142,6 +142,12 @@ type SAPair struct {
 	PeerID                  string // its peer's identity
 }
 
+// withoutKeys is the pair as events name it.
+func (p SAPair) withoutKeys() SAPair {
+	p.Inbound, p.Outbound = SAKeys{}, SAKeys{}
+	return p
+}
+
 // DeleteRequest is key-engine message 3: these inbound SAs are gone, tell the
 // peer.
 type DeleteRequest struct {

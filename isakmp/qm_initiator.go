@@ -85,7 +85,7 @@ func (q *quick) processQM2(m *message) error {
 	life := c.life.Min(c.own).Min(q.readLifetime(m))
 	e.lockIPsec(s.peer, UseKeys)
 	q.build(c, f, q.spi, life, shared)
-	e.emit(IPsecSAs{SA: s.ref(), Pair: q.sas})
+	e.emit(IPsecSAs{SA: s.ref(), Pair: q.sas.withoutKeys()})
 	q.send(q.sealHashed(func([]byte) []byte { return q.hash3(nil) }, nil), false)
 	q.finish(false, NodeDone)
 	q.transition(FromPeer, q.driver.message, NodeComplete)

@@ -39,7 +39,7 @@ func (q *quick) processQM1(m *message) error {
 	e.lockIPsec(s.peer, UseKeys)
 	q.nonceR = e.random(nonceLen)
 	q.build(c, f, q.spi, c.life.Min(c.own), shared)
-	e.emit(IPsecSAs{SA: s.ref(), Pair: q.sas})
+	e.emit(IPsecSAs{SA: s.ref(), Pair: q.sas.withoutKeys()})
 	q.send(q.answer(c, f), true)
 	q.transition(e.release.SPIReplyFrom, e.release.SPIReply, NodeRQM2)
 	q.install()
