@@ -18,6 +18,7 @@ func (s *Stack) hold(t *transit) bool {
 		n.asked = 1
 	}
 	if len(n.held) >= s.HoldUnresolved {
+		s.conclude(StageTransmit, n.held[0], dropped(TooManyWait), func() {})
 		n.held = n.held[1:]
 	}
 	kept := *t
@@ -34,7 +35,9 @@ func (s *Stack) release(n *neighbour) {
 	held := n.held
 	n.held = nil
 	for _, t := range held {
-		t.out.sendEthernet(t.Identity, n.mac, packet.EtherTypeIPv4, t.packet)
+		s.conclude(StageTransmit, t, taken(Sent), func() {
+			t.out.sendEthernet(t.Identity, n.mac, packet.EtherTypeIPv4, t.packet)
+		})
 	}
 }
 
@@ -45,6 +48,8 @@ func (s *Stack) noAnswer(n *neighbour) {
 	n.held, n.confirmed = nil, s.env.Clock.Now()
 	s.wake(n)
 	for _, t := range held {
-		s.limitedUnreachable(t, packet.UnreachHost, 0)
+		s.conclude(StageTransmit, t, dropped(NeighbourSilent), func() {
+			s.limitedUnreachable(t, packet.UnreachHost, 0)
+		})
 	}
 }

@@ -34,11 +34,21 @@ func TestOfTooManyTheOldestIsLost(t *testing.T) {
 	n := holding(t)
 	var got []byte
 	n.r2.Listen(9, func(d Datagram) { got = append(got, d.Payload...) })
+	n.r1.watch()
 	for i := range byte(5) {
 		n.r1.SendUDP(addrPort("12.12.12.1:9"), addrPort("12.12.12.2:9"), []byte{i})
 	}
 	n.Pass(time.Second)
 	equal(t, "datagrams", got, []byte{2, 3, 4})
+	counts := map[string]int{}
+	for _, s := range n.r1.steps {
+		counts[s]++
+	}
+	equal(t, "steps", counts, map[string]int{
+		"transmit: taken: waits for the neighbour's hardware address":            5,
+		"transmit: dropped: gives way to those that wait for the same neighbour": 2,
+		"transmit: taken: sent": 3,
+	})
 }
 
 func TestNeighbourThatDoesNotAnswer(t *testing.T) {
@@ -59,7 +69,10 @@ func TestNeighbourThatDoesNotAnswer(t *testing.T) {
 		if e := n.r1.ARP()[1]; !e.Asking {
 			t.Error("the entry does not say that packets wait")
 		}
+		n.r1.watch()
+		n.r1.steps = nil
 		n.Pass(200 * time.Millisecond)
+		equal(t, "steps", n.r1.steps[0], "transmit: dropped: the neighbour does not answer")
 		marks := ""
 		for _, p := range pings {
 			if r, ok := p.Next(); ok {

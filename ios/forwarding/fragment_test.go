@@ -145,10 +145,12 @@ func TestReassemblyTimesOut(t *testing.T) {
 		frames int // ARP request for the sender, which is to be told
 	}{{"with the first piece", f[0], 1}, {"without it", f[1], 0}} {
 		n, _ := reassembled(t, []packet.IPv4{c.piece})
+		n.r1.watch()
 		n.Pass(29 * time.Second)
 		equal(t, c.name+", too early", n.left.count(packet.EtherTypeARP), 0)
 		n.Pass(2 * time.Second)
 		equal(t, c.name, n.left.count(packet.EtherTypeARP), c.frames*2)
+		equal(t, c.name+", steps", n.r1.steps[0], "reassemble: dropped: the other fragments have not come in time")
 	}
 }
 

@@ -42,6 +42,7 @@ const (
 	ShouldBeEncrypted
 	FragmentRepeated
 	FragmentBad
+	FragmentsMissing
 	TooManyFragments
 	DatagramTooLong
 	NATKeepalive
@@ -70,6 +71,8 @@ const (
 	TooBig
 	ProtocolDown
 	NeighbourUnknown
+	NeighbourSilent
+	TooManyWait
 	TooManyNeighbours
 	NoHost
 

@@ -90,14 +90,17 @@ func (s *Stack) holdFragment(t *transit) {
 	if h == nil {
 		h = &pieces{total: -1}
 		s.reassembly.held[key] = h
-		in, group, number := t.in, t.group, t.Number
+		stage, late := StageReassemble, *t
+		if t.opened {
+			stage = StageReassembleInner
+		}
 		h.stop = s.after(reassemblyTime, func() {
 			s.giveUp(key)
-			if h.first != nil {
-				s.cause = number
-				s.sendError(&transit{packet: h.first, in: in, group: group}, packet.ICMPTimeExceeded, 1, 0)
-				s.cause = 0
-			}
+			s.conclude(stage, &late, dropped(FragmentsMissing), func() {
+				if late.packet = h.first; h.first != nil {
+					s.sendError(&late, packet.ICMPTimeExceeded, 1, 0)
+				}
+			})
 		})
 	}
 	at, _ := h.place(t.packet, maxReassemblyRoom)

@@ -116,6 +116,15 @@ func (s *Stack) apply(stage *stage, t *transit, v verdict) {
 	s.cause = cause
 }
 
+// conclude tells what has become of a packet that has waited at a stage, and applies it.
+func (s *Stack) conclude(at Stage, t *transit, v verdict, apply func()) {
+	s.tell(nil, at, t, v)
+	cause := s.cause
+	s.cause = t.Number
+	apply()
+	s.cause = cause
+}
+
 // nextNumber numbers the packets of the router, or of a question.
 func (s *Stack) nextNumber(q *question) uint64 {
 	last := &s.lastNumber
