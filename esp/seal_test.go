@@ -112,7 +112,8 @@ func TestSealRefuses(t *testing.T) {
 }
 
 func TestModeWithoutSetIV(t *testing.T) {
-	out, in := pair(t, Transform{Cipher: AES, Auth: SHA1}, nil)
+	tr := Transform{Cipher: AES, Auth: SHA1}
+	out, in := pair(t, tr, nil)
 	sealer, err := out.Sealer()
 	if err != nil {
 		t.Fatal(err)
@@ -128,6 +129,9 @@ func TestModeWithoutSetIV(t *testing.T) {
 		p, err := out.Seal(nil, echo(100, packet.IPv4Fields{}))
 		if err != nil {
 			t.Fatal(err)
+		}
+		if _, _, inner := naiveOpen(t, tr, out.Keys(), p); !bytes.Equal(inner, echo(100, packet.IPv4Fields{})) {
+			t.Fatal("sealed under another IV than the packet has")
 		}
 		if _, err := in.Open(nil, p); err != nil {
 			t.Fatal(err)
