@@ -61,7 +61,7 @@ func TestKeyLen(t *testing.T) {
 	for _, tt := range []struct {
 		encryption uint16
 		bits, want int
-	}{{1, 0, 8}, {5, 0, 24}, {7, 128, 16}, {7, 192, 24}, {7, 256, 32}, {7, 0, 0}, {7, 512, 0}, {2, 0, 0}} {
+	}{{1, 0, 8}, {5, 0, 24}, {7, 128, 16}, {7, 192, 24}, {7, 256, 32}, {7, 0, 0}, {7, 512, 0}, {2, 0, 0}, {2, 128, 0}} {
 		if n, err := KeyLen(tt.encryption, tt.bits); n != tt.want || (err == nil) != (tt.want > 0) {
 			t.Errorf("%+v: %d, %v", tt, n, err)
 		}

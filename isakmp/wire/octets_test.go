@@ -109,7 +109,7 @@ func TestRefused(t *testing.T) {
 		{"proposal whose SPI is not there", "00000001" + "00000001" + "00000008" + "01030401", parseSA},
 		{"proposal whose SPI is cut", "00000001" + "00000001" + "0000000b" + "01030401" + "010203", parseSA},
 		{"proposal that ends with its SPI", "00000001" + "00000001" + "0000000c" + "01030401" + "01020304", parseSA},
-		{"proposal before what is none", "00000001" + "00000001" + "03000010" + "01030001" + "00000008" + "01030000" + "00000008" + "01030000", parseSA},
+		{"proposal before what is none", "00000001" + "00000001" + "03000010" + "01030001" + "00000008" + "01030000" + "00000010" + "01030001" + "00000008" + "01030000", parseSA},
 		{"proposals and more", "00000001" + "00000001" + "00000010" + "01030001" + "00000008" + "01030000" + "00", parseSA},
 		{"transform of three octets", "00000001" + "00000001" + "0000000f" + "01030001" + "00000007" + "010300", parseSA},
 		{"transform beyond its proposal", "00000001" + "00000001" + "00000010" + "01030001" + "00000009" + "01030000", parseSA},
@@ -136,6 +136,20 @@ func TestRefused(t *testing.T) {
 		b := octets(t, tt.octets)
 		if err := tt.parse(b[:len(b):len(b)]); !errors.Is(err, ErrMalformed) {
 			t.Errorf("%s: %v", tt.name, err)
+		}
+	}
+}
+
+// TestReservedWithinSA: the usual sign of a wrong key is told from other faults at
+// each level.
+func TestReservedWithinSA(t *testing.T) {
+	for octetsOfSA, kind := range map[string]uint8{
+		"00000001" + "00000001" + "00010010" + "01030001" + "00000008" + "01030000": ProposalType,
+		"00000001" + "00000001" + "00000010" + "01030001" + "00010008" + "01030000": TransfType,
+	} {
+		var reserved *ReservedError
+		if _, err := ParseSA(octets(t, octetsOfSA)); !errors.As(err, &reserved) || reserved.Type != kind {
+			t.Errorf("%s: %v", octetsOfSA, err)
 		}
 	}
 }
