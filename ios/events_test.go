@@ -156,3 +156,34 @@ func TestAnotherReleaseIsAnotherTable(t *testing.T) {
 		}
 	}
 }
+
+// TestContentsOfMessages: what messages say is told while a reader wants to know.
+func TestContentsOfMessages(t *testing.T) {
+	for _, tt := range []struct {
+		kinds event.Kind
+		told  bool
+	}{{event.IKE, false}, {event.IKE | event.Contents, true}} {
+		g := coldTunnel(t)
+		heard := g.on("R1").hear(tt.kinds)
+		g.through(t)
+		n := 0
+		for _, e := range *heard {
+			var m *isakmp.Message
+			switch body := e.Body.(type) {
+			case isakmp.Sending:
+				m = body.Message
+			case isakmp.Received:
+				m = body.Message
+			default:
+				continue
+			}
+			n++
+			if m != nil != tt.told || m != nil && (len(m.Payloads) == 0 || m.Exchange == 0) {
+				t.Errorf("%b: %+v", tt.kinds, m)
+			}
+		}
+		if n < 9 {
+			t.Errorf("%d messages", n)
+		}
+	}
+}

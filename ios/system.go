@@ -60,9 +60,9 @@ func (r *Router) newSystem() {
 	})
 	s.isakmp = isakmp.New(isakmp.Env{
 		Clock: clock, Spend: r.Spend, Rand: r.stream("isakmp"), Release: r.release.isakmp, IPsec: s.keys, Config: s.isakmpConfig, Hostname: r.fullName,
-		Keyed: r.phase1Keyed,
-		Send:  func(local, remote netip.AddrPort, message []byte) { s.stack.SendUDP(local, remote, message) },
-		Emit:  func(e isakmp.Event) { r.bus.Emit(event.IKE, e) },
+		Keyed: r.phase1Keyed, Watched: func() bool { return r.bus.Wants(event.Contents) },
+		Send: func(local, remote netip.AddrPort, message []byte) { s.stack.SendUDP(local, remote, message) },
+		Emit: func(e isakmp.Event) { r.bus.Emit(event.IKE, e) },
 	})
 	s.keys.Connect(s.isakmp)
 	s.stack.Crypto = s.keys

@@ -20,14 +20,15 @@ type Kind uint8
 
 // The kinds.
 const (
-	IKE     Kind = 1 << iota // events of package isakmp
-	IPsec                    // events of package ios/keyengine
-	System                   // what else there is to be logged of the router
-	Log                      // logging.Record: what was logged or shown by debug
-	Packets                  // forwarding.Step: what a stage did to a packet
-	Frames                   // forwarding.Frame: it has come in or leaves
-	Input                    // what came to the router, but for frames: Typed, Carrier, PowerOn, Order
+	IKE      Kind = 1 << iota // events of package isakmp
+	IPsec                     // events of package ios/keyengine
+	System                    // what else there is to be logged of the router
+	Log                       // logging.Record: what was logged or shown by debug
+	Packets                   // forwarding.Step: what a stage did to a packet
+	Frames                    // forwarding.Frame: it has come in or leaves
+	Input                     // what came to the router, but for frames: Typed, Carrier, PowerOn, Order
+	Contents                  // with IKE: isakmp.Sending and isakmp.Received bear what their messages say
 )
 
 // Every kind there is. Packets and Frames keep packets off the fast path.
-const Every = IKE | IPsec | System | Log | Packets | Frames | Input
+const Every = IKE | IPsec | System | Log | Packets | Frames | Input | Contents
