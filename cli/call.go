@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -51,6 +52,17 @@ func (c *Call) Str(name string) string {
 		return b.text
 	}
 	return ""
+}
+
+// All returns what was typed for the variables of that name, in order.
+func (c *Call) All(name string) []string {
+	var texts []string
+	for _, b := range c.bound {
+		if b.tok.is(name) {
+			texts = append(texts, b.text)
+		}
+	}
+	return texts
 }
 
 // Int returns a number; 0 if it was not typed.
@@ -152,6 +164,9 @@ func (c *Call) YesNo(prompt string) (bool, error) {
 // the third.
 func (c *Call) HostPort() (host string, port int, err error) {
 	words := c.Words()
+	if i := slices.IndexFunc(words, func(w Word) bool { return isRemark(w.Text) }); i >= 0 {
+		words = words[:i]
+	}
 	host, port = words[0].Text, 23
 	if len(words) > 1 {
 		port, err = strconv.Atoi(words[1].Text)

@@ -48,7 +48,7 @@ var cryptoMapCommands = []cli.Command{
 	},
 	{
 		Modes:    []string{modeCryptoMap},
-		Grammar:  `set transform-set "Transform sets in order of preference" LINE:sets "Names of transform sets"`,
+		Grammar:  `set transform-set "Transform sets in order of preference" ` + setNames(maxTransformSets),
 		No:       cli.Optional,
 		Run:      on(setEntryTransformSets),
 		Unset:    entryRow(func(e *keyengine.Entry, _ *cli.Call) { e.TransformSets = nil }),
@@ -218,11 +218,17 @@ func entryRow(change func(*keyengine.Entry, *cli.Call)) func(*cli.Call) error {
 // maxTransformSets is how many proposals one entry may offer.
 const maxTransformSets = 6
 
-func setEntryTransformSets(r *Router, c *cli.Call) error {
-	names := fields(c.Str("sets"))
-	if len(names) > maxTransformSets {
-		return cli.InvalidAt("sets")
+// setNames is the grammar of up to n names of transform sets.
+func setNames(n int) string {
+	grammar := `WORD:name "Name of a transform set"`
+	if n > 1 {
+		grammar += " [ " + setNames(n-1) + " ]"
 	}
+	return grammar
+}
+
+func setEntryTransformSets(r *Router, c *cli.Call) error {
+	names := c.All("name")
 	for _, name := range names {
 		if _, ok := r.keys.TransformSet(name); !ok {
 			return refuse("ERROR: transform set with tag \"%s\" does not exist.\n", name)
