@@ -117,6 +117,9 @@ func (m *matcher) walk(g group, at int, done func(g group) bool) bool {
 		return done(g)
 	}
 	labels, end := m.labels(g)
+	if isRemark(m.texts[at]) {
+		return m.remarked(labels, step{end: end, at: at, done: done}, g)
+	}
 	word := m.words[at]
 	m.fail(word.Offset)
 	step := step{end: end, at: at, done: done}
@@ -129,20 +132,23 @@ func (m *matcher) walk(g group, at int, done func(g group) bool) bool {
 		return true
 	}
 	for rank := rankExact; rank <= rankLine; rank++ {
-		for i := range labels {
-			l := &labels[i]
-			if l.tok.keyword() || l.tok.rank != rank || !m.allowed(l) {
-				continue
-			}
-			if m.variable(l, step) {
-				return true
-			}
+		if m.variables(labels, rank, step) {
+			return true
 		}
 	}
 	if several && m.best.verdict < ambiguous && m.best.column <= word.Offset+len(word.Text) {
 		m.best.verdict = ambiguous
 	}
 	return false
+}
+
+// remarked reads the words from a remark on. Free text holds it; else the command
+// ends before it; where it cannot, a name may begin with an exclamation mark.
+func (m *matcher) remarked(labels []label, s step, g group) bool {
+	if m.variables(labels, rankLine, s) {
+		return true
+	}
+	return s.done(g) || m.variables(labels, rankWord, s)
 }
 
 // A step is what into needs to know of where the walk stands.
@@ -181,17 +187,32 @@ func (m *matcher) keyword(labels []label, word Word) (exact, prefixed *label, se
 	return nil, prefixed, several
 }
 
+// variables tries the variables of a rank on the words of the step.
+func (m *matcher) variables(labels []label, rank int, s step) bool {
+	for i := range labels {
+		l := &labels[i]
+		if !l.tok.keyword() && l.tok.rank == rank && m.allowed(l) && m.variable(l, s) {
+			return true
+		}
+	}
+	return false
+}
+
 // variable tries a variable on the words of the step.
 func (m *matcher) variable(l *label, s step) bool {
-	n, ok, partial, bad := l.tok.typ.Match(m.dev, m.texts[s.at:])
+	words := m.texts[s.at:]
+	if !l.tok.isLine() {
+		words = beforeRemark(words)
+	}
+	n, ok, partial, bad := l.tok.typ.Match(m.dev, words)
 	if !ok || n < 1 {
 		lacksMore, lacksClarity := partial && multiWord(l.tok.typ), false
 		if p, is := l.tok.typ.(Phrase); is {
-			lacksMore, lacksClarity = p.Lacks(m.dev, m.texts[s.at:])
+			lacksMore, lacksClarity = p.Lacks(m.dev, words)
 		}
 		if lacksMore {
 			m.best.verdict = max(m.best.verdict, incomplete)
-			m.inside, m.insideWords = l, m.texts[s.at:]
+			m.inside, m.insideWords = l, words
 		}
 		m.fail(m.offsetOf(s.at, bad))
 		if lacksClarity {

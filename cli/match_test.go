@@ -102,6 +102,25 @@ func TestVerdicts(t *testing.T) {
 		{"if", "ip access-group 201 in", 15, "ip access-group list=201 in"},
 		{"isakmp", "group 1", 15, "group 1"},
 		{"isakmp", "no group", 15, "no group"},
+
+		// An exclamation mark at the start of a word begins a remark.
+		{"exec", "conf t ! now", 15, "configure terminal"},
+		{"exec", "sh ru int e0 !", 15, "show running-config interface if=e0"},
+		{"exec", "sh ru int e 0 !x", 15, "show running-config interface if=e 0"},
+		{"exec", "sh ru ! | i a", 15, "show running-config"},
+		{"exec", "sh ru | i ! a", 15, "show running-config | include regexp=! a"},
+		{"exec", "sh !", 15, "incomplete"},
+		{"exec", "ping h ! size 100", 15, "ping host=h"},
+		{"exec", "ping h size ! 100", 15, "incomplete"},
+		{"exec", "ping a!b", 15, "ping host=a!b"},
+		{"config", "do sh ip int !x ! y", 15, "do show ip interface"},
+		{"config", "no host ! it goes", 15, "no hostname"},
+		{"config", "banner motd # a ! b #", 15, "banner motd text=# a ! b #"},
+		{"config", "banner motd !a!", 15, "banner motd text=!a!"},
+		{"config", "crypto isakmp key !s!t address 1.1.1.1 !!", 15, "crypto isakmp key key=!s!t address addr=1.1.1.1"},
+		{"isakmp", "group 1!", 15, "invalid"},
+		{"isakmp", "group 1 !the first", 15, "group 1"},
+		{"isakmp", "cry isa pol 1 ! x", 15, "crypto isakmp policy n=1"},
 	} {
 		p := g.match(g.modes[c.mode], nil, c.line, &fakeDevice{}, c.level)
 		if got := describe(p); got != c.want {

@@ -26,6 +26,21 @@ func split(line string) []Word {
 	return words
 }
 
+// isRemark reports whether a word makes a remark of the rest of its line: it
+// begins with an exclamation mark.
+func isRemark(word string) bool { return word[0] == '!' }
+
+// beforeRemark returns the words, the first of which stands for itself, up to the
+// remark that may follow them.
+func beforeRemark(words []string) []string {
+	for i, w := range words[1:] {
+		if isRemark(w) {
+			return words[:i+1]
+		}
+	}
+	return words
+}
+
 // sharedPrefix counts the characters in which a typed word agrees with a keyword.
 func sharedPrefix(word, keyword string) int {
 	n := 0
