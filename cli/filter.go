@@ -102,8 +102,8 @@ func (f *filter) section(line string, match bool) bool {
 	return match
 }
 
-// compileRegexp compiles an IOS regular expression, in which `_` is a
-// delimiter: a blank, a comma, a bracket, or an end of the line.
+// compileRegexp compiles an IOS regular expression, in which `_` is an
+// underscore or a delimiter: a blank, a comma, a bracket, or an end of the line.
 func compileRegexp(text string) (*regexp.Regexp, error) {
 	var re strings.Builder
 	class := false
@@ -118,7 +118,7 @@ func compileRegexp(text string) (*regexp.Regexp, error) {
 		case c == ']':
 			class = false
 		case c == '_' && !class:
-			re.WriteString(`(?:^|$|[ ,{}()])`)
+			re.WriteString(`(?:^|$|[ ,{}()_])`)
 			continue
 		}
 		re.WriteByte(text[i])

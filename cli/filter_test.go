@@ -28,6 +28,36 @@ func TestFilters(t *testing.T) {
 	}
 }
 
+// An underscore stands for itself and for what parts words.
+func TestUnderscoreInARegexp(t *testing.T) {
+	for _, c := range []struct {
+		pattern, line string
+		match         bool
+	}{
+		{"MM_NO_STATE", "1.1.1.1 2.2.2.2 MM_NO_STATE 0", true},
+		{"MM_NO", "MM-NO", false},
+		{"^QM_IDLE$", "QM_IDLE", true},
+		{"_IDLE", "QM IDLE", true},
+		{"_IDLE", "QMIDLE", false},
+		{"AS_65001_", "AS{65001,65002}", true},
+		{"_65001_", "(65001)", true},
+		{"_65001_", "165001", false},
+		{"__", "a_", true},
+		{`Q\_I`, "Q_I", true},
+		{`Q\_I`, "Q I", false},
+		{"Q[_-]I", "Q_I", true},
+		{"Q[_-]I", "Q I", false},
+	} {
+		re, err := compileRegexp(c.pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if re.MatchString(c.line) != c.match {
+			t.Errorf("%q matches %q: want %v", c.pattern, c.line, c.match)
+		}
+	}
+}
+
 // TestFilterTakesPieces: output comes in pieces of any size.
 func TestFilterTakesPieces(t *testing.T) {
 	re, _ := compileRegexp("ab")
