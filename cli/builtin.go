@@ -108,7 +108,7 @@ func runTerminalWidth(c *Call) error {
 }
 
 func runTerminalHistory(c *Call) error {
-	size := defaultHistory
+	size := DefaultHistory
 	if c.Has("size") {
 		size = c.Int("size")
 	}
@@ -129,9 +129,9 @@ func runTerminalNo(c *Call) error {
 	case "history":
 		s.SetHistory(0)
 	case "length":
-		s.term.length = defaultLength
+		s.term.length = DefaultLength
 	case "width":
-		s.term.width = defaultWidth
+		s.term.width = DefaultWidth
 	}
 	return nil
 }

@@ -30,6 +30,7 @@ type Command struct {
 	Unset     func(c *Call) error // the `no` form; nil = `no` is not accepted
 	Default   func(c *Call) error // the `default` form; nil = like Unset
 	Examples  []string            // configuration lines for the round-trip test
+	Standard  []string            // configuration lines that say what is so by itself, for that test
 	Hidden    bool                // matched, but not shown in help nor completed
 }
 

@@ -196,7 +196,7 @@ func table(list []HelpEntry) string {
 // columns lays out words side by side.
 func columns(list []HelpEntry, width int) string {
 	if width <= 0 {
-		width = defaultWidth
+		width = DefaultWidth
 	}
 	for n := len(list); ; n-- {
 		widths := make([]int, n)

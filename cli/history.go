@@ -1,7 +1,7 @@
 package cli
 
-// defaultHistory is how many lines IOS keeps.
-const defaultHistory = 10
+// DefaultHistory is how many lines IOS keeps.
+const DefaultHistory = 10
 
 // maxHistory is the most that `terminal history size` takes.
 const maxHistory = 256

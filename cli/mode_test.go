@@ -76,8 +76,8 @@ func TestHistory(t *testing.T) {
 			x.s.Input([]byte("! " + l + "\r"))
 		}
 	}
-	if n := len(x.s.histories[0].lines); n != defaultHistory {
-		t.Errorf("%d lines are remembered, want %d", n, defaultHistory)
+	if n := len(x.s.histories[0].lines); n != DefaultHistory {
+		t.Errorf("%d lines are remembered, want %d", n, DefaultHistory)
 	}
 }
 

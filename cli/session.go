@@ -108,7 +108,7 @@ func newSession(g *Grammar, dev Device, clock Clock, opts Options) *Session {
 	s := &Session{grammar: g, device: dev, clock: clock, opts: opts, escape: keyBreak}
 	s.screen = screen{w: opts.Out, script: opts.Script}
 	for i := range s.histories {
-		s.histories[i].size = defaultHistory
+		s.histories[i].size = DefaultHistory
 	}
 	s.reset()
 	return s
@@ -119,7 +119,7 @@ func (s *Session) reset() {
 	s.frames = append(s.frames[:0], frame{mode: s.grammar.modes[ModeExec]})
 	s.privilege = max(s.opts.Privilege, UserLevel)
 	s.inConfig = false
-	s.term = terminal{length: initial(s.opts.Length, defaultLength), width: initial(s.opts.Width, defaultWidth)}
+	s.term = terminal{length: initial(s.opts.Length, DefaultLength), width: initial(s.opts.Width, DefaultWidth)}
 	if s.screen.script != nil {
 		s.term.length, s.term.width = 0, 0
 	}

@@ -6,9 +6,10 @@ type terminal struct {
 	noEdit        bool
 }
 
+// The size of a terminal of which nothing is set.
 const (
-	defaultLength = 24
-	defaultWidth  = 80
+	DefaultLength = 24
+	DefaultWidth  = 80
 )
 
 // SetLength sets the number of lines on a screen; 0 = no paging.

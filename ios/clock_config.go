@@ -30,6 +30,7 @@ var clockCommands = []cli.Command{
 		}),
 		Unset:    on(func(r *Router, c *cli.Call) error { setZone(r, c, time.UTC); return nil }),
 		Examples: []string{"clock timezone CET 1", "clock timezone NST -3 30"},
+		Standard: []string{"clock timezone UTC 0"},
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,

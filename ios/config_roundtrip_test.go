@@ -139,6 +139,48 @@ func tryExample(t *testing.T, row cli.Command, mode, example string) (prints boo
 	return set != before || unset != before
 }
 
+// noStandard are the rows whose values are something else than nothing as soon as
+// there is any.
+var noStandard = []string{
+	"access-list", "banner", "crypto map", "crypto isakmp policy", "crypto isakmp key", "crypto isakmp keepalive",
+	"crypto isakmp nat keepalive", "crypto ipsec transform-set", "crypto ipsec security-association idle-time",
+	"clock rate", "description", "enable", "hostname", "interface", "ip access-group", "ip access-list", "ip address",
+	"ip domain", "ip domain-name", "ip route", "line", "match address", "password", "permit", "deny", "remark", "set peer", "set pfs",
+	"set transform-set", "set security-association idle-time", "transport input", "username",
+}
+
+// Who types what is so by itself changes nothing, whatever was set before.
+func TestStandardValuesAreNotPrinted(t *testing.T) {
+	for _, row := range configRows() {
+		if len(row.Standard) == 0 && !row.Hidden && strings.ContainsAny(row.Grammar, "<({:") {
+			exempt := slices.ContainsFunc(noStandard, func(w string) bool { return row.Words() == w || strings.HasPrefix(row.Words(), w+" ") })
+			if !exempt && row.Words() != "" {
+				t.Errorf("%s says no standard value", row.Words())
+			}
+		}
+		mode := row.Modes[0]
+		for _, standard := range row.Standard {
+			before := withLine(t, mode, standard)
+			equalText(t, standard, withLine(t, mode, standard, standard), before)
+			for _, example := range row.Examples {
+				if sameSubject(example, standard) {
+					equalText(t, standard+" after "+example, withLine(t, mode, standard, example, standard), before)
+				}
+			}
+		}
+	}
+}
+
+// sameSubject reports whether two lines of a row set the same of several values.
+func sameSubject(a, b string) bool {
+	for _, word := range []string{"seconds", "kilobytes", "debug", "log"} {
+		if strings.Contains(a, " "+word+" ") != strings.Contains(b, " "+word+" ") {
+			return false
+		}
+	}
+	return true
+}
+
 // defaultOf is the `default` form of a line.
 func defaultOf(example string) string {
 	first, _, _ := strings.Cut(strings.TrimPrefix(example, "no "), "\n")

@@ -78,6 +78,7 @@ var ipsecCommands = []cli.Command{
 			"crypto ipsec security-association lifetime seconds 1800",
 			"crypto ipsec security-association lifetime kilobytes 10000",
 		},
+		Standard: []string{"crypto ipsec security-association lifetime seconds 3600", "crypto ipsec security-association lifetime kilobytes 4608000"},
 	},
 	idleTimeCommand,
 }

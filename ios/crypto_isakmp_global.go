@@ -15,6 +15,7 @@ var isakmpGlobalCommands = []cli.Command{
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.enableISAKMP(false); return nil }),
 		Default:  on(func(r *Router, _ *cli.Call) error { r.enableISAKMP(true); return nil }),
 		Examples: []string{"crypto isakmp enable"},
+		Standard: []string{"crypto isakmp enable"},
 	},
 	{
 		Modes: []string{modeConfig},
@@ -26,6 +27,7 @@ var isakmpGlobalCommands = []cli.Command{
 		Run:      on(func(r *Router, c *cli.Call) error { r.isakmpConfig.HostIdentity = c.Has("hostname"); return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.HostIdentity = false; return nil }),
 		Examples: []string{"crypto isakmp identity hostname"},
+		Standard: []string{"crypto isakmp identity address"},
 	},
 	{
 		Modes: []string{modeConfig},

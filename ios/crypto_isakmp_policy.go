@@ -33,6 +33,7 @@ var isakmpPolicyCommands = []cli.Command{
 		Run:      policyRow(setEncryption),
 		Unset:    policyRow(func(p *isakmp.Policy, _ *cli.Call) { p.Encryption, p.KeyBits = isakmp.DES, 0 }),
 		Examples: []string{"encr 3des", "encr aes", "encr aes 256"},
+		Standard: []string{"encryption des", "encr des"},
 	},
 	{
 		Modes: []string{modeISAKMP},
@@ -53,6 +54,7 @@ var isakmpPolicyCommands = []cli.Command{
 		}),
 		Unset:    policyRow(func(p *isakmp.Policy, _ *cli.Call) { p.Hash = isakmp.SHA }),
 		Examples: []string{"hash md5", "hash sha256"},
+		Standard: []string{"hash sha"},
 	},
 	{
 		Modes: []string{modeISAKMP},
@@ -71,6 +73,7 @@ var isakmpPolicyCommands = []cli.Command{
 		}),
 		Unset:    policyRow(func(p *isakmp.Policy, _ *cli.Call) { p.Auth = isakmp.RSASignature }),
 		Examples: []string{"authentication pre-share", "authentication rsa-encr"},
+		Standard: []string{"authentication rsa-sig"},
 	},
 	{
 		Modes: []string{modeISAKMP},
@@ -88,6 +91,7 @@ var isakmpPolicyCommands = []cli.Command{
 		}),
 		Unset:    policyRow(func(p *isakmp.Policy, _ *cli.Call) { p.Group = 1 }),
 		Examples: []string{"group 2", "group 14"},
+		Standard: []string{"group 1"},
 	},
 	{
 		Modes:   []string{modeISAKMP},
@@ -98,6 +102,7 @@ var isakmpPolicyCommands = []cli.Command{
 		}),
 		Unset:    policyRow(func(p *isakmp.Policy, _ *cli.Call) { p.Lifetime = isakmp.DefaultLifetime }),
 		Examples: []string{"lifetime 3600"},
+		Standard: []string{"lifetime 86400"},
 	},
 }
 

@@ -84,6 +84,7 @@ var cryptoMapCommands = []cli.Command{
 		Examples: []string{
 			"set security-association lifetime seconds 120", "set security-association lifetime kilobytes 2560",
 		},
+		Standard: []string{"set security-association lifetime seconds 3600", "set security-association lifetime kilobytes 4608000"},
 	},
 	{
 		Modes: []string{modeCryptoMap},
@@ -258,13 +259,15 @@ func printCryptoMaps(r *Router, w *writer) {
 			w.line("crypto map %s local-address %s", m.Name, m.LocalInterface)
 		}
 		for _, e := range m.Entries {
-			printCryptoMapEntry(m.Name, e, w)
+			printCryptoMapEntry(m.Name, e, r.keys.Lifetime, w)
 		}
 		w.bang()
 	}
 }
 
-func printCryptoMapEntry(name string, e *keyengine.Entry, w *writer) {
+// printCryptoMapEntry prints an entry. Lifetimes that are those of all entries are
+// not its own.
+func printCryptoMapEntry(name string, e *keyengine.Entry, all isakmp.Lifetime, w *writer) {
 	w.line("crypto map %s %d ipsec-isakmp ", name, e.Seq)
 	if e.Description != "" {
 		w.line(" description %s", e.Description)
@@ -279,11 +282,11 @@ func printCryptoMapEntry(name string, e *keyengine.Entry, w *writer) {
 		}
 		w.line(" set peer %s%s", p, suffix)
 	}
-	if e.Lifetime.Kilobytes != 0 {
-		w.line(" set security-association lifetime kilobytes %d", e.Lifetime.Kilobytes)
+	if n := e.Lifetime.Kilobytes; n != 0 && n != all.Kilobytes {
+		w.line(" set security-association lifetime kilobytes %d", n)
 	}
-	if e.Lifetime.Seconds != 0 {
-		w.line(" set security-association lifetime seconds %d", e.Lifetime.Seconds)
+	if n := e.Lifetime.Seconds; n != 0 && n != all.Seconds {
+		w.line(" set security-association lifetime seconds %d", n)
 	}
 	if e.IdleTime != 0 {
 		suffix := ""

@@ -27,6 +27,7 @@ var nattCommands = []cli.Command{
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.NoNATT = true; return nil }),
 		Default:  on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.NoNATT = false; return nil }),
 		Examples: []string{"crypto ipsec nat-transparency udp-encapsulation"},
+		Standard: []string{"crypto ipsec nat-transparency udp-encapsulation"},
 	},
 }
 

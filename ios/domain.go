@@ -31,7 +31,7 @@ func domainLookupRow(grammar string) cli.Command {
 			return nil
 		}),
 	}
-	row.Examples = []string{row.Words()}
+	row.Examples, row.Standard = []string{row.Words()}, []string{row.Words()}
 	return row
 }
 

@@ -16,25 +16,30 @@ const maxDescription = 240
 type interfaceSettings struct {
 	entered      bool // the configuration has named the interface
 	method       string
-	bandwidth    int // as configured; 0 for the type's own
-	delay        int // in tens of microseconds, as configured; 0 for the type's own
-	mtu          int // as configured; 0 for the type's own
 	clockRate    int
-	loadInterval int
+	loadInterval int    // in seconds
 	duplex       string // "" for auto
 	speed        string // "" for auto
 
-	ownBandwidth, ownDelay int // of the type
+	ownBandwidth, ownDelay, ownMTU int // of the type
 }
 
 // settings returns what is configured of an interface.
 func (r *Router) settings(i *forwarding.Interface) *interfaceSettings {
 	s := r.config.interfaces[i.Name()]
 	if s == nil {
-		s = &interfaceSettings{method: "unset", ownBandwidth: i.Bandwidth, ownDelay: i.Delay}
+		s = unsetInterface(i)
 		r.config.interfaces[i.Name()] = s
 	}
 	return s
+}
+
+// unsetInterface is the settings of an interface of which nothing is configured.
+func unsetInterface(i *forwarding.Interface) *interfaceSettings {
+	return &interfaceSettings{
+		method: "unset", loadInterval: defaultLoadInterval,
+		ownBandwidth: i.Bandwidth, ownDelay: i.Delay, ownMTU: i.MTU(),
+	}
 }
 
 var interfaceCommands = []cli.Command{
@@ -72,6 +77,12 @@ func interfaceRow(grammar string, set, unset interfaceHandler, examples ...strin
 		Modes: []string{modeInterface}, Grammar: grammar, No: cli.Optional,
 		Run: run(set), Unset: run(unset), Examples: examples,
 	}
+}
+
+// standard gives a row the lines that say what is so by itself.
+func standard(row cli.Command, lines ...string) cli.Command {
+	row.Standard = lines
+	return row
 }
 
 func enterInterface(r *Router, c *cli.Call) error {
@@ -132,7 +143,9 @@ func (r *Router) clearInterface(i *forwarding.Interface) {
 	i.ARPTimeout = forwarding.DefaultARPTimeout
 	i.Unreachables, i.Redirects, i.ProxyARP, i.DirectedBroadcast = true, true, true, false
 	i.AccessIn, i.AccessOut = nil, nil
-	*s = interfaceSettings{entered: s.entered, method: "unset", ownBandwidth: s.ownBandwidth, ownDelay: s.ownDelay}
+	entered := s.entered
+	*s = *unsetInterface(i)
+	s.entered = entered
 }
 
 func setShutdown(i *forwarding.Interface, down bool) error {

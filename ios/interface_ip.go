@@ -18,7 +18,7 @@ var interfaceIPCommands = []cli.Command{
 		A.B.C.D:mask  "IP subnet mask"
 		[ secondary   "Secondary address" ]`,
 		setAddress, unsetAddress, "ip address 10.1.1.1 255.255.255.0", "ip address 10.9.1.1 255.255.255.0 secondary"),
-	interfaceRow(`ip mtu "Largest IP packet" <68-17940>:bytes "MTU (bytes)"`,
+	standard(interfaceRow(`ip mtu "Largest IP packet" <68-17940>:bytes "MTU (bytes)"`,
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
 			if c.Int("bytes") > i.MTU() {
 				return cli.InvalidAt("bytes")
@@ -27,7 +27,7 @@ var interfaceIPCommands = []cli.Command{
 			return nil
 		},
 		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error { i.SetIPMTU(0); return nil },
-		"ip mtu 1400"),
+		"ip mtu 1400"), "ip mtu 1500"),
 	ipSwitch("unreachables", "Send ICMP unreachables", true,
 		func(i *forwarding.Interface) *bool { return &i.Unreachables }),
 	ipSwitch("redirects", "Send ICMP redirects", true,
@@ -36,7 +36,7 @@ var interfaceIPCommands = []cli.Command{
 		func(i *forwarding.Interface) *bool { return &i.ProxyARP }),
 	ipSwitch("directed-broadcast", "Forward directed broadcasts", false,
 		func(i *forwarding.Interface) *bool { return &i.DirectedBroadcast }),
-	interfaceRow(`arp "ARP" timeout "ARP cache timeout" <0-2147483>:seconds "Seconds"`,
+	standard(interfaceRow(`arp "ARP" timeout "ARP cache timeout" <0-2147483>:seconds "Seconds"`,
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
 			i.ARPTimeout = time.Duration(c.Int("seconds")) * time.Second
 			return nil
@@ -45,7 +45,7 @@ var interfaceIPCommands = []cli.Command{
 			i.ARPTimeout = forwarding.DefaultARPTimeout
 			return nil
 		},
-		"arp timeout 300"),
+		"arp timeout 300"), "arp timeout 14400"),
 }
 
 // ipSwitch is a command that turns something on or off.
@@ -56,10 +56,11 @@ func ipSwitch(word, help string, standard bool, field func(*forwarding.Interface
 	row := interfaceRow("ip "+word+` "`+help+`"`,
 		set(func(*cli.Call) bool { return true }),
 		set(func(c *cli.Call) bool { return c.Default && standard }))
+	on, off := []string{"ip " + word}, []string{"no ip " + word}
 	if standard {
-		row.Examples = []string{"no ip " + word}
+		row.Examples, row.Standard = off, on
 	} else {
-		row.Examples = []string{"ip " + word}
+		row.Examples, row.Standard = on, off
 	}
 	return row
 }

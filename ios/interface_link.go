@@ -9,30 +9,28 @@ import (
 )
 
 var interfaceLinkCommands = []cli.Command{
-	interfaceRow(`mtu "Largest frame" <64-17940>:bytes "MTU size in bytes"`, setMTU, unsetMTU, "mtu 1400"),
-	interfaceRow(`bandwidth "Bandwidth for information only" <1-10000000>:kilobits "Bandwidth in kilobits"`,
+	standard(interfaceRow(`mtu "Largest frame" <64-17940>:bytes "MTU size in bytes"`, setMTU, unsetMTU, "mtu 1400"), "mtu 1500"),
+	standard(interfaceRow(`bandwidth "Bandwidth for information only" <1-10000000>:kilobits "Bandwidth in kilobits"`,
 		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
-			r.settings(i).bandwidth = c.Int("kilobits")
+			r.settings(i) // holds the type's own
 			i.Bandwidth = c.Int("kilobits")
 			return nil
 		},
 		func(r *Router, i *forwarding.Interface, _ *cli.Call) error {
-			r.settings(i).bandwidth = 0
 			i.Bandwidth = r.settings(i).ownBandwidth
 			return nil
-		}, "bandwidth 512"),
-	interfaceRow(`delay "Delay for information only" <1-16777215>:tens "Tens of microseconds"`,
+		}, "bandwidth 512"), "bandwidth 100000"),
+	standard(interfaceRow(`delay "Delay for information only" <1-16777215>:tens "Tens of microseconds"`,
 		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
-			r.settings(i).delay = c.Int("tens")
+			r.settings(i) // holds the type's own
 			i.Delay = 10 * c.Int("tens")
 			return nil
 		},
 		func(r *Router, i *forwarding.Interface, _ *cli.Call) error {
-			r.settings(i).delay = 0
 			i.Delay = r.settings(i).ownDelay
 			return nil
-		}, "delay 1000"),
-	interfaceRow(`keepalive "Keepalive of the link" [ <0-32767>:seconds "Seconds between keepalives" ]`,
+		}, "delay 1000"), "delay 10"),
+	standard(interfaceRow(`keepalive "Keepalive of the link" [ <0-32767>:seconds "Seconds between keepalives" ]`,
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
 			if !i.Name().Kind.Physical() {
 				return cli.InvalidAt("keepalive")
@@ -49,8 +47,8 @@ var interfaceLinkCommands = []cli.Command{
 				i.Keepalive = defaultKeepalive(i)
 			}
 			return nil
-		}, "keepalive 20", "no keepalive"),
-	interfaceRow(`load-interval "Interval for load calculation" <30-600>:seconds "Seconds"`,
+		}, "keepalive 20", "no keepalive"), "keepalive", "keepalive 10"),
+	standard(interfaceRow(`load-interval "Interval for load calculation" <30-600>:seconds "Seconds"`,
 		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
 			if c.Int("seconds")%30 != 0 {
 				return refusal("Interval must be in increments of 30 seconds")
@@ -59,10 +57,10 @@ var interfaceLinkCommands = []cli.Command{
 			return nil
 		},
 		func(r *Router, i *forwarding.Interface, _ *cli.Call) error {
-			r.settings(i).loadInterval = 0
+			r.settings(i).loadInterval = defaultLoadInterval
 			return nil
 		},
-		"load-interval 30"),
+		"load-interval 30"), "load-interval 300"),
 	etherRow(`
 		duplex  "Half or full duplex"
 		( auto  "As negotiated"
@@ -89,7 +87,7 @@ var interfaceLinkCommands = []cli.Command{
 		},
 		func(r *Router, i *forwarding.Interface, _ *cli.Call) error { r.settings(i).clockRate = 0; return nil },
 		"clock rate 64000"),
-	interfaceRow(`encapsulation "Encapsulation of the link" ( hdlc "Serial HDLC synchronous" )`,
+	standard(interfaceRow(`encapsulation "Encapsulation of the link" ( hdlc "Serial HDLC synchronous" )`,
 		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error {
 			if i.Name().Kind != forwarding.Serial {
 				return cli.InvalidAt("encapsulation")
@@ -97,7 +95,7 @@ var interfaceLinkCommands = []cli.Command{
 			return nil
 		},
 		func(*Router, *forwarding.Interface, *cli.Call) error { return nil },
-		"encapsulation hdlc"),
+		"encapsulation hdlc"), "encapsulation hdlc"),
 }
 
 // etherRow is a property of an Ethernet's cable, one of some words or auto.
@@ -128,9 +126,12 @@ func etherRow(grammar string, values []string, field func(*interfaceSettings) *s
 			return nil
 		})
 	name = row.Words()
-	row.Examples = []string{name + " " + values[0], name + " auto"}
+	row.Examples, row.Standard = []string{name + " " + values[0], name + " auto"}, []string{name + " auto"}
 	return row
 }
+
+// defaultLoadInterval is `load-interval` unless configured, in seconds.
+const defaultLoadInterval = 300
 
 // defaultKeepalive is `keepalive` unless configured.
 func defaultKeepalive(i *forwarding.Interface) time.Duration {
@@ -144,24 +145,23 @@ func setMTU(r *Router, i *forwarding.Interface, c *cli.Call) error {
 	if !i.Name().Kind.Physical() {
 		return refuse("%% Interface %s does not support user settable mtu.", i)
 	}
+	r.settings(i) // holds the type's own
 	i.SetMTU(c.Int("bytes"))
-	r.settings(i).mtu = c.Int("bytes")
 	return nil
 }
 
-func unsetMTU(r *Router, i *forwarding.Interface, _ *cli.Call) error {
+func unsetMTU(_ *Router, i *forwarding.Interface, _ *cli.Call) error {
 	i.SetMTU(0)
-	r.settings(i).mtu = 0
 	return nil
 }
 
 func printLinkFigures(r *Router, i *forwarding.Interface, w *writer) {
 	s := r.settings(i)
-	if s.mtu != 0 {
-		w.line(" mtu %d", s.mtu)
+	if i.MTU() != s.ownMTU {
+		w.line(" mtu %d", i.MTU())
 	}
-	if s.bandwidth != 0 {
-		w.line(" bandwidth %d", s.bandwidth)
+	if i.Bandwidth != s.ownBandwidth {
+		w.line(" bandwidth %d", i.Bandwidth)
 	}
 }
 
@@ -170,11 +170,11 @@ func printTimers(r *Router, i *forwarding.Interface, w *writer) {
 	if i.ARPTimeout != forwarding.DefaultARPTimeout {
 		w.line(" arp timeout %d", i.ARPTimeout/time.Second)
 	}
-	if s.loadInterval != 0 {
+	if s.loadInterval != defaultLoadInterval {
 		w.line(" load-interval %d", s.loadInterval)
 	}
-	if s.delay != 0 {
-		w.line(" delay %d", s.delay)
+	if i.Delay != s.ownDelay {
+		w.line(" delay %d", i.Delay/10)
 	}
 }
 

@@ -43,6 +43,7 @@ var routeCommands = []cli.Command{
 		Examples: []string{
 			"no ip routing",
 		},
+		Standard: []string{"ip routing"},
 	},
 }
 

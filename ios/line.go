@@ -21,8 +21,8 @@ type line struct {
 	history     int           // -1 for the default
 	length      int           // -1 for the default
 	width       int           // -1 for the default
-	privilege   int           // 0 for the default
-	transport   string        // `transport input`, "" for the default; nothing comes in by the network yet
+	privilege   int
+	transport   string // `transport input`, "" for the default; nothing comes in by the network yet
 }
 
 // loginKind is how a line asks who is there.
@@ -38,7 +38,10 @@ const (
 const defaultTimeout = 10 * time.Minute
 
 func newLine(kind string, first, last int) line {
-	l := line{kind: kind, first: first, last: last, timeout: defaultTimeout, history: -1, length: -1, width: -1}
+	l := line{
+		kind: kind, first: first, last: last, timeout: defaultTimeout, privilege: cli.UserLevel,
+		history: -1, length: -1, width: -1,
+	}
 	if kind == "vty" {
 		l.login = lineLogin
 	}
@@ -116,25 +119,25 @@ var lineCommands = []cli.Command{
 		},
 		func(l *line) { l.transport = "" }, "transport input telnet ssh", "transport input ssh"),
 	timeoutRow,
-	lineRow(`history "Lines typed before" size "How many lines are kept" <0-256>:size "Lines"`,
+	standard(lineRow(`history "Lines typed before" size "How many lines are kept" <0-256>:size "Lines"`,
 		func(_ *Router, l *line, c *cli.Call) error { l.history = c.Int("size"); return nil },
-		func(l *line) { l.history = -1 }, "history size 50"),
-	lineRow(`length "Lines of a page" <0-512>:lines "Lines, 0 to show all at once"`,
+		func(l *line) { l.history = -1 }, "history size 50"), "history size 10"),
+	standard(lineRow(`length "Lines of a page" <0-512>:lines "Lines, 0 to show all at once"`,
 		func(_ *Router, l *line, c *cli.Call) error { l.length = c.Int("lines"); return nil },
-		func(l *line) { l.length = -1 }, "length 0"),
-	lineRow(`width "Columns of the screen" <0-512>:columns "Columns"`,
+		func(l *line) { l.length = -1 }, "length 0"), "length 24"),
+	standard(lineRow(`width "Columns of the screen" <0-512>:columns "Columns"`,
 		func(_ *Router, l *line, c *cli.Call) error { l.width = c.Int("columns"); return nil },
-		func(l *line) { l.width = -1 }, "width 132"),
-	lineRow(`
+		func(l *line) { l.width = -1 }, "width 132"), "width 80"),
+	standard(lineRow(`
 		privilege     "Level of privilege of the line"
 		level         "Privilege level of users"
 		<0-15>:level  "The level"`,
 		func(_ *Router, l *line, c *cli.Call) error { l.privilege = c.Int("level"); return nil },
-		func(l *line) { l.privilege = 0 }, "privilege level 15"),
+		func(l *line) { l.privilege = cli.UserLevel }, "privilege level 15"), "privilege level 1"),
 }
 
 // loginRow and timeoutRow differ in that their default is not their `no` form.
-var loginRow = withDefault(
+var loginRow = standard(withDefault(
 	lineRow(`login "Require a login" [ local "Against the local usernames" ]`,
 		func(_ *Router, l *line, c *cli.Call) error {
 			l.login = lineLogin
@@ -148,9 +151,9 @@ var loginRow = withDefault(
 			return nil
 		},
 		func(l *line) { l.login = noLogin }, "login local"),
-	func(l *line) { l.login = newLine(l.kind, l.first, l.last).login })
+	func(l *line) { l.login = newLine(l.kind, l.first, l.last).login }), "login")
 
-var timeoutRow = withDefault(
+var timeoutRow = standard(withDefault(
 	lineRow(`
 		exec-timeout           "Timeout of idle sessions"
 		<0-35791>:minutes      "Timeout in minutes"
@@ -160,7 +163,7 @@ var timeoutRow = withDefault(
 			return nil
 		},
 		func(l *line) { l.timeout = 0 }, "exec-timeout 5 30"),
-	func(l *line) { l.timeout = defaultTimeout })
+	func(l *line) { l.timeout = defaultTimeout }), "exec-timeout 10", "exec-timeout 10 0")
 
 // withDefault gives a row a default form of its own.
 func withDefault(row cli.Command, reset func(*line)) cli.Command {
@@ -292,7 +295,7 @@ func printLines(r *Router, w *writer) {
 		if l.timeout != defaultTimeout {
 			w.line(" exec-timeout %d %d", l.timeout/time.Minute, l.timeout%time.Minute/time.Second)
 		}
-		if l.privilege != 0 {
+		if l.privilege != cli.UserLevel {
 			w.line(" privilege level %d", l.privilege)
 		}
 		if l.password.set() {
@@ -312,13 +315,13 @@ func printLines(r *Router, w *writer) {
 		if l.transport != "" {
 			w.line(" transport input %s", l.transport)
 		}
-		if l.history >= 0 {
+		if l.history >= 0 && l.history != cli.DefaultHistory {
 			w.line(" history size %d", l.history)
 		}
-		if l.length >= 0 {
+		if l.length >= 0 && l.length != cli.DefaultLength {
 			w.line(" length %d", l.length)
 		}
-		if l.width >= 0 {
+		if l.width >= 0 && l.width != cli.DefaultWidth {
 			w.line(" width %d", l.width)
 		}
 	}

@@ -23,6 +23,7 @@ var loggingCommands = []cli.Command{
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.log.On = false; return nil }),
 		Default:  on(func(r *Router, _ *cli.Call) error { r.log.On = true; return nil }),
 		Examples: []string{"logging on"},
+		Standard: []string{"logging on"},
 	},
 	destinationRow("console", "Log to the console", "logging console warnings",
 		func(l *logging.Logger) *logging.Destination { return &l.Console }),
@@ -51,6 +52,7 @@ var loggingCommands = []cli.Command{
 			return nil
 		}),
 		Examples: []string{"logging buffered 8192", "logging buffered 10000 informational"},
+		Standard: []string{"logging buffered 4096 debugging", "logging buffered 4096"},
 	},
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `clear logging "Empty the log buffer"`,
@@ -83,7 +85,7 @@ func destinationRow(word, help, example string, at func(*logging.Logger) *loggin
 		}),
 		Unset:    on(func(r *Router, _ *cli.Call) error { at(r.log).On = false; return nil }),
 		Default:  on(func(r *Router, _ *cli.Call) error { full(r); return nil }),
-		Examples: []string{example},
+		Examples: []string{example}, Standard: []string{"logging " + word, "logging " + word + " debugging", "logging " + word + " 7"},
 	}
 }
 

@@ -42,6 +42,7 @@ var serviceCommands = []cli.Command{
 		Examples: []string{
 			"service timestamps debug uptime", "service timestamps log datetime localtime show-timezone",
 		},
+		Standard: []string{"service timestamps debug datetime msec", "service timestamps log datetime msec"},
 	},
 	{
 		Modes:   []string{modeConfig},
