@@ -32,7 +32,7 @@ func (g *Grammar) complete(from *mode, line string, dev any, level int) string {
 
 // completions lists what a word may become; only itself, if it is a whole keyword.
 func (p *place) completions(word string) []string {
-	var found []string
+	var found, later []string
 	for _, l := range p.shown() {
 		if c, ok := l.tok.typ.(Completer); ok {
 			if whole, ok := c.Complete(p.m.dev, word); ok {
@@ -48,7 +48,14 @@ func (p *place) completions(word string) []string {
 		if len(word) == len(l.tok.text) {
 			return []string{l.tok.text + " "}
 		}
-		found = append(found, l.tok.text+" ")
+		if l.later {
+			later = append(later, l.tok.text+" ")
+		} else {
+			found = append(found, l.tok.text+" ")
+		}
+	}
+	if len(found) == 0 {
+		return later
 	}
 	return found
 }

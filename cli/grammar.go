@@ -49,6 +49,7 @@ func (c *Command) Words() string {
 		if isVariable(w) || strings.Contains("()[]{}|", w) {
 			break
 		}
+		w, _, _ = strings.Cut(w, "@")
 		keywords = append(keywords, w)
 	}
 	return strings.Join(keywords, " ")
@@ -123,6 +124,7 @@ type state struct {
 type label struct {
 	tok    *token
 	states []state
+	later  bool     // all its tokens are
 	after  *choices // of all the states, where they were gathered in advance
 }
 
@@ -187,6 +189,10 @@ func (l *label) hidden() bool {
 //
 //	set peer "IPsec peer" A.B.C.D:peer "IP address of peer"
 //
+// A keyword that later releases have, and that is taken all the same, has the
+// first of them behind it, as sha256@15.1: an abbreviation does not mean it where
+// a keyword without one begins alike.
+//
 // Help may be left out where the Prefixes have it, as that of `set` here, and in a No
 // grammar where the same token of the Grammar has it.
 type Language struct {
@@ -225,7 +231,7 @@ func (lang *Language) Compile(release string) (*Grammar, error) {
 	}
 	rows := append(append([]Command(nil), commands...), builtins(lang.Modes)...)
 	for i := range rows {
-		if err := g.add(&rows[i], lang.Types, lang.Prefixes); err != nil {
+		if err := g.add(&rows[i], lang, release); err != nil {
 			return nil, err
 		}
 	}
@@ -258,8 +264,8 @@ func (g *Grammar) link(m *mode) error {
 }
 
 // add compiles the forms of a row into its modes.
-func (g *Grammar) add(cmd *Command, types map[string]TokenType, shared Prefixes) error {
-	forms, err := compileForms(cmd, types, shared)
+func (g *Grammar) add(cmd *Command, lang *Language, release string) error {
+	forms, err := lang.forms(cmd, release)
 	if err != nil {
 		return fmt.Errorf("cli: command %q: %w", cmd.Grammar, err)
 	}
@@ -287,22 +293,23 @@ next:
 		for i := range labels {
 			if labels[i].tok.same(tok) {
 				labels[i].states = append(labels[i].states, s)
+				labels[i].later = labels[i].later && tok.later
 				continue next
 			}
 		}
-		labels = append(labels, label{tok: tok, states: []state{s}})
+		labels = append(labels, label{tok: tok, states: []state{s}, later: tok.later})
 	}
 	return labels
 }
 
-// compileForms makes the forms in which a row can be typed.
-func compileForms(cmd *Command, types map[string]TokenType, shared Prefixes) ([]*form, error) {
-	set, err := parseGrammar(cmd.Grammar, types)
+// forms makes the forms in which a row can be typed.
+func (lang *Language) forms(cmd *Command, release string) ([]*form, error) {
+	set, err := parseGrammar(cmd.Grammar, lang.Types)
 	if err != nil {
 		return nil, err
 	}
 	if len(cmd.Modes) > 0 {
-		shared.fill(set, cmd.Modes[0])
+		lang.Prefixes.fill(set, cmd.Modes[0])
 	}
 	negated := set
 	switch cmd.No {
@@ -310,13 +317,18 @@ func compileForms(cmd *Command, types map[string]TokenType, shared Prefixes) ([]
 	case Optional:
 		negated = set.optional()
 	default:
-		if negated, err = parseGrammar(cmd.No, types); err != nil {
+		if negated, err = parseGrammar(cmd.No, lang.Types); err != nil {
 			return nil, err
 		}
 		negated.borrowHelp(set)
 	}
 	if err := cmp.Or(set.checkHelp(), negated.checkHelp()); err != nil {
 		return nil, err
+	}
+	for _, s := range []*syntax{set, negated} {
+		if err := lang.date(s, release); err != nil {
+			return nil, err
+		}
 	}
 	var forms []*form
 	if cmd.Run != nil {

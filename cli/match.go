@@ -158,7 +158,8 @@ type step struct {
 	done func(g group) bool
 }
 
-// keyword finds the label that a word is, or is the only beginning of.
+// keyword finds the label that a word is, or is the only beginning of. What later
+// releases have goes behind what the release of the grammar has.
 func (m *matcher) keyword(labels []label, word Word) (exact, prefixed *label, several bool) {
 	for i := range labels {
 		l := &labels[i]
@@ -175,10 +176,11 @@ func (m *matcher) keyword(labels []label, word Word) (exact, prefixed *label, se
 		case n == len(l.tok.text):
 			return l, nil, false
 		case l.hidden(): // must be typed in full
-		case prefixed != nil:
-			several = true
+		case prefixed == nil || prefixed.later && !l.later:
+			prefixed, several = l, false
+		case l.later && !prefixed.later:
 		default:
-			prefixed = l
+			several = true
 		}
 	}
 	if several {

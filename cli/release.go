@@ -28,6 +28,23 @@ func (lang *Language) commandsOf(release string) ([]Command, error) {
 	return rows, nil
 }
 
+// date finds the keywords of a syntax that came later than a release.
+func (lang *Language) date(s *syntax, release string) error {
+	now, err := lang.age(release, 0)
+	if err != nil {
+		return err
+	}
+	for i := range s.tokens {
+		tok := &s.tokens[i]
+		since, err := lang.age(tok.since, 0)
+		if err != nil {
+			return err
+		}
+		tok.later = since > now
+	}
+	return nil
+}
+
 // age returns the place of a release in the order of all, from 0; unnamed is
 // that of "".
 func (lang *Language) age(release string, unnamed int) (int, error) {

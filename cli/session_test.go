@@ -132,7 +132,7 @@ func withHelp(grammar string) string {
 		if strings.Contains("()[]{}|", w) {
 			continue
 		}
-		text := w
+		text, _, _ := strings.Cut(w, "@")
 		if isVariable(w) {
 			text = w[:strings.LastIndexByte(w, ':')]
 		}

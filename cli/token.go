@@ -50,6 +50,9 @@ type token struct {
 	typ  TokenType // nil for a keyword
 	help string
 	rank int // of a variable: the more exact ones are tried first
+
+	since string // the release that a keyword came with, "" for the first
+	later bool   // than the release of the grammar: other keywords go before it
 }
 
 const (
@@ -109,11 +112,11 @@ func newToken(word string, types map[string]TokenType) (token, error) {
 	if typ, _, _ := typeOf(word, types); typ != nil {
 		return token{}, fmt.Errorf("%s has no name", word)
 	}
-	word = strings.ReplaceAll(word, `\`, "")
+	word, since, _ := strings.Cut(strings.ReplaceAll(word, `\`, ""), "@")
 	if word != strings.ToLower(word) {
 		return token{}, fmt.Errorf("%q is neither a type nor a keyword", word)
 	}
-	return token{text: word}, nil
+	return token{text: word, since: since}, nil
 }
 
 // typeOf finds the type that a variable names; nil if there is none.

@@ -21,11 +21,11 @@ const (
 		    | 256            "256 bit keys." ) ]
 		| esp-null           "No encryption" )`
 	authGrammar = `
-		( esp-md5-hmac       "Authenticate by HMAC-MD5"
-		| esp-sha-hmac       "Authenticate by HMAC-SHA-1"
-		| esp-sha256-hmac    "Authenticate by HMAC-SHA-256"
-		| esp-sha384-hmac    "Authenticate by HMAC-SHA-384"
-		| esp-sha512-hmac    "Authenticate by HMAC-SHA-512" )`
+		( esp-md5-hmac          "Authenticate by HMAC-MD5"
+		| esp-sha-hmac          "Authenticate by HMAC-SHA-1"
+		| esp-sha256-hmac@15.1  "Authenticate by HMAC-SHA-256"
+		| esp-sha384-hmac@15.1  "Authenticate by HMAC-SHA-384"
+		| esp-sha512-hmac@15.1  "Authenticate by HMAC-SHA-512" )`
 )
 
 var ipsecCommands = []cli.Command{

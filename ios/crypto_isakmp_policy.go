@@ -38,12 +38,12 @@ var isakmpPolicyCommands = []cli.Command{
 	{
 		Modes: []string{modeISAKMP},
 		Grammar: `
-			hash      "Hash of phase 1"
-			( md5     "Message Digest 5"
-			| sha     "Secure Hash Standard"
-			| sha256  "Secure Hash Standard 2 (256 bit)"
-			| sha384  "Secure Hash Standard 2 (384 bit)"
-			| sha512  "Secure Hash Standard 2 (512 bit)" )`,
+			hash           "Hash of phase 1"
+			( md5          "Message Digest 5"
+			| sha          "Secure Hash Standard"
+			| sha256@15.1  "Secure Hash Standard 2 (256 bit)"
+			| sha384@15.1  "Secure Hash Standard 2 (384 bit)"
+			| sha512@15.1  "Secure Hash Standard 2 (512 bit)" )`,
 		No: cli.Optional,
 		Run: policyRow(func(p *isakmp.Policy, c *cli.Call) {
 			for _, h := range []isakmp.Hash{isakmp.MD5, isakmp.SHA, isakmp.SHA256, isakmp.SHA384, isakmp.SHA512} {
@@ -78,13 +78,13 @@ var isakmpPolicyCommands = []cli.Command{
 	{
 		Modes: []string{modeISAKMP},
 		Grammar: `
-			group  "Diffie-Hellman group"
-			( 1    "Diffie-Hellman group 1 (768 bit)"
-			| 2    "Diffie-Hellman group 2 (1024 bit)"
-			| 5    "Diffie-Hellman group 5 (1536 bit)"
-			| 14   "Diffie-Hellman group 14 (2048 bit)"
-			| 15   "Diffie-Hellman group 15 (3072 bit)"
-			| 16   "Diffie-Hellman group 16 (4096 bit)" )`,
+			group       "Diffie-Hellman group"
+			( 1         "Diffie-Hellman group 1 (768 bit)"
+			| 2         "Diffie-Hellman group 2 (1024 bit)"
+			| 5         "Diffie-Hellman group 5 (1536 bit)"
+			| 14@12.4T  "Diffie-Hellman group 14 (2048 bit)"
+			| 15@12.4T  "Diffie-Hellman group 15 (3072 bit)"
+			| 16@12.4T  "Diffie-Hellman group 16 (4096 bit)" )`,
 		No: cli.Optional,
 		Run: policyRow(func(p *isakmp.Policy, c *cli.Call) {
 			p.Group = pickGroup(c, "")

@@ -57,13 +57,13 @@ var cryptoMapCommands = []cli.Command{
 	{
 		Modes: []string{modeCryptoMap},
 		Grammar: `set
-			pfs          "Perfect forward secrecy"
-			[ ( group1   "D-H Group1 (768-bit modp)"
-			  | group2   "D-H Group2 (1024-bit modp)"
-			  | group5   "D-H Group5 (1536-bit modp)"
-			  | group14  "D-H Group14 (2048-bit modp)"
-			  | group15  "D-H Group15 (3072-bit modp)"
-			  | group16  "D-H Group16 (4096-bit modp)" ) ]`,
+			pfs                "Perfect forward secrecy"
+			[ ( group1         "D-H Group1 (768-bit modp)"
+			  | group2         "D-H Group2 (1024-bit modp)"
+			  | group5         "D-H Group5 (1536-bit modp)"
+			  | group14@12.4T  "D-H Group14 (2048-bit modp)"
+			  | group15@12.4T  "D-H Group15 (3072-bit modp)"
+			  | group16@12.4T  "D-H Group16 (4096-bit modp)" ) ]`,
 		Run: entryRow(func(e *keyengine.Entry, c *cli.Call) {
 			e.PFS = max(pickGroup(c, "group"), 1)
 		}),

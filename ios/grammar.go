@@ -12,7 +12,7 @@ func language() *cli.Language {
 	for _, rows := range commandRows() {
 		commands = append(commands, rows...)
 	}
-	return &cli.Language{Modes: modes, Commands: commands, Prefixes: prefixes, Types: tokenTypes, Releases: Versions()}
+	return &cli.Language{Modes: modes, Commands: commands, Prefixes: prefixes, Types: tokenTypes, Releases: milestones}
 }
 
 // grammars are compiled once for all routers of a release, when the first of

@@ -41,3 +41,15 @@ func TestCommandsOfALaterRelease(t *testing.T) {
 		}
 	}
 }
+
+// Rows and keywords can name every release that a router may look like.
+func TestReleasesAreMilestones(t *testing.T) {
+	at := 0
+	for _, v := range Versions() {
+		i := slices.Index(milestones, v)
+		if i < at {
+			t.Errorf("release %s is not among %v, or out of order", v, milestones)
+		}
+		at = i
+	}
+}

@@ -30,6 +30,10 @@ var releases = []release{{
 	isakmp:   isakmp.Release124,
 }}
 
+// milestones are the releases that the rows and keywords of commands may name, the
+// oldest first: those of releases, and later ones that commands here are from.
+var milestones = []string{"12.4", "12.4T", "15.1"}
+
 // DefaultVersion is the release that a router looks like unless told.
 const DefaultVersion = "12.4"
 
