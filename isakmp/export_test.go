@@ -25,6 +25,14 @@ func (e *Engine) Inform(conn int, kind uint8, body []byte) {
 	e.withConn(conn).inform(kind, body, nil)
 }
 
+// SayNothing sends a signed informational exchange with nothing in it.
+func (e *Engine) SayNothing(conn int) {
+	s := e.withConn(conn)
+	x := s.begin(wire.ExchangeInformational, s.newMessageID(), Initiator)
+	x.iv = s.keys.ExchangeIV(s.iv, x.id)
+	x.put(x.sealHashed(x.authenticate, nil), false)
+}
+
 // AreYouThere asks, as a peer with keepalives would.
 func (e *Engine) AreYouThere(conn int, sequence uint32) {
 	s := e.withConn(conn)

@@ -135,6 +135,9 @@ func TestChoiceIsOneOfTheOffers(t *testing.T) {
 			if went := len(sent) > 1; went != tt.ok {
 				t.Errorf("the initiator goes on: %v; it said %q", went, w.a.take())
 			}
+			if n := told[isakmp.Malformed](w.a); n != 0 {
+				t.Errorf("told of %d malformed messages; this one can be read", n)
+			}
 		})
 	}
 }

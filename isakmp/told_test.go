@@ -1,0 +1,161 @@
+package isakmp_test
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/ioslab/ioslab/isakmp"
+	"github.com/ioslab/ioslab/isakmp/wire"
+)
+
+// told counts the events of a type that a router has told of.
+func told[E isakmp.Event](r *router) int {
+	n := 0
+	for _, e := range r.events {
+		if _, is := e.(E); is {
+			n++
+		}
+	}
+	return n
+}
+
+// TestKeysAreTold: each end tells the key of phase 1 as soon as it has it, once.
+func TestKeysAreTold(t *testing.T) {
+	w := newWorld(t)
+	var keys []isakmp.Keying
+	w.a.engine = isakmp.New(isakmp.Env{
+		Clock: w.a, Rand: &stream{}, Send: w.a.send, IPsec: w.a.ipsec, Config: w.a.config, Emit: w.a.emit,
+		Keyed: func(k isakmp.Keying) { keys = append(keys, k) },
+	})
+	w.a.want()
+	w.run(3 * time.Second)
+	if len(keys) != 1 || len(keys[0].CipherKey) != 8 || !bytes.Equal(keys[0].InitiatorCookie[:], w.sent[0].message[:8]) {
+		t.Fatalf("told %+v", keys)
+	}
+	for _, r := range w.all {
+		list := r.engine.Keyings()
+		if len(list) != 1 || list[0].InitiatorCookie != keys[0].InitiatorCookie || !bytes.Equal(list[0].CipherKey, keys[0].CipherKey) {
+			t.Errorf("%s has %+v", r.name, list)
+		}
+	}
+	// Before the third message there is no key.
+	w = newWorld(t)
+	w.losing(func(n int, _ []byte) bool { return n == 3 })
+	w.a.want()
+	w.run(3 * time.Second)
+	if list := w.b.engine.Keyings(); len(list) != 0 {
+		t.Errorf("R3 has %+v", list)
+	}
+}
+
+// TestWhatIsMalformed: a public value that gives the secret away is told of as
+// malformed, a wrong hash as what it is.
+func TestWhatIsMalformed(t *testing.T) {
+	w := newWorld(t)
+	w.replace(3, func(m []byte) []byte { clear(m[32 : 32+96]); return m })
+	w.a.want()
+	w.run(3 * time.Second)
+	if told[isakmp.Malformed](w.b) != 1 || told[isakmp.BadMessage](w.b) != 1 || told[isakmp.HashMismatch](w.b) != 0 {
+		t.Errorf("degenerate: R3 said %q", w.b.take())
+	}
+	defer isakmp.AuthenticateBy(isakmp.Badge{Mine: "gold", Theirs: "silver"})()
+	w = newWorld(t)
+	for _, r := range w.all {
+		r.config.Keys = nil
+		r.policy(func(p *isakmp.Policy) { p.Auth = isakmp.RSASignature })
+	}
+	w.a.want()
+	w.run(3 * time.Second)
+	if told[isakmp.Malformed](w.b) != 0 || told[isakmp.HashMismatch](w.b) == 0 {
+		t.Errorf("a wrong proof: R3 said %q", w.b.take())
+	}
+}
+
+// TestAnswerWithTwoTransforms: a responder chooses one.
+func TestAnswerWithTwoTransforms(t *testing.T) {
+	w := newWorld(t)
+	w.replace(2, func(m []byte) []byte {
+		h, _ := wire.ParseHeader(m)
+		list, _ := wire.ParsePayloads(h.Next, m[wire.HeaderLen:])
+		sa, err := wire.ParseSA(list[0].Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := &sa.Proposals[0]
+		p.Transforms = append(p.Transforms, p.Transforms[0])
+		list[0].Body = wire.AppendSA(nil, sa)
+		return wire.AppendMessage(nil, h, list)
+	})
+	w.a.want()
+	w.run(3 * time.Second)
+	if sent, _ := messagesOf(w.a); len(sent) != 1 || told[isakmp.Malformed](w.a) != 1 {
+		t.Errorf("%d messages; R1 said %q", len(sent), w.a.take())
+	}
+}
+
+// TestNothingSigned: an informational exchange says something.
+func TestNothingSigned(t *testing.T) {
+	w := newWorld(t)
+	w.a.want()
+	w.run(3 * time.Second)
+	w.a.engine.SayNothing(1)
+	w.run(time.Second)
+	if told[isakmp.Malformed](w.b) != 1 || w.b.engine.Nodes(1) != 1 { // that of quick mode
+		t.Errorf("%d exchanges are remembered; R3 said %q", w.b.engine.Nodes(1), w.b.take())
+	}
+}
+
+// TestRecordings: messages that come again when their exchanges are forgotten are
+// told of as duplicates, and no more follows.
+func TestRecordings(t *testing.T) {
+	w := newWorld(t)
+	w.a.want()
+	w.run(3 * time.Second)
+	w.a.engine.Notify(1, wire.NotifyNoProposalChosen, isakmp.ProtoESP, []byte{1, 2, 3, 4}, nil)
+	w.run(2 * time.Minute)
+	if n := w.b.engine.Nodes(1); n != 0 {
+		t.Fatalf("%d exchanges are remembered", n)
+	}
+	recorded := slices.Clone(w.sent)
+	w.a.events, w.b.events = nil, nil
+	again := 0
+	for i, d := range recorded {
+		if d.from == w.a && i >= 6 { // quick mode and what came after
+			again++
+			w.b.engine.Input(w.b.addr, w.a.addr, d.message)
+		}
+	}
+	w.run(time.Minute)
+	if n := told[isakmp.Duplicate](w.b); n != again || again != 3 {
+		t.Errorf("told of %d duplicates of %d", n, again)
+	}
+	if len(w.sent) != len(recorded) || len(w.b.ipsec.pairs) != 1 {
+		t.Errorf("%d messages are answered, %d pairs", len(w.sent)-len(recorded), len(w.b.ipsec.pairs))
+	}
+	for _, e := range w.b.events {
+		if d, is := e.(isakmp.Duplicate); is && d.Phase != 2 {
+			t.Errorf("a duplicate in phase %d", d.Phase)
+		}
+	}
+}
+
+// TestMoveIsToldOnce: a peer that a NAT has moved is told of once, however many
+// SAs there are with it, and all of them move.
+func TestMoveIsToldOnce(t *testing.T) {
+	w := natWorld(t)
+	w.throughNAT(t)
+	w.a.events, w.b.events = nil, nil
+	w.nat.forget()
+	for i := range uint32(3) {
+		w.a.engine.AreYouThere(1, i+1)
+		w.run(time.Second)
+	}
+	if n := told[isakmp.PortFloated](w.b); n != 1 {
+		t.Errorf("told %d times", n)
+	}
+	if s := w.b.engine.SAs(); len(s) != 1 || s[0].Remote.Port() != 40003 {
+		t.Errorf("%+v", s)
+	}
+}
