@@ -213,15 +213,6 @@ R3#ping 10.1.1.1 source 10.3.1.1
 R3#show crypto ipsec sa | include pkts
 `
 
-// needWireshark skips a test where nobody asked for those with outside tools.
-func needWireshark(t *testing.T) {
-	t.Helper()
-	if os.Getenv(netlab.Variable) != "1" {
-		t.Skipf("needs tshark: want %s=1", netlab.Variable)
-	}
-	netlab.Need(t, "tshark")
-}
-
 // runStory runs a transcript beside which the files of its lab are.
 func runStory(t *testing.T, dir, text string) string {
 	t.Helper()
@@ -237,7 +228,7 @@ func runStory(t *testing.T, dir, text string) string {
 }
 
 func TestWiresharkDecryptsEverything(t *testing.T) {
-	needWireshark(t)
+	netlab.Need(t, "tshark")
 	for _, p := range protections {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
@@ -263,7 +254,7 @@ func TestWiresharkDecryptsEverything(t *testing.T) {
 // TestWiresharkNeedsTheKeys: what the other tests hold to be decrypted is not so
 // without the keys.
 func TestWiresharkNeedsTheKeys(t *testing.T) {
-	needWireshark(t)
+	netlab.Need(t, "tshark")
 	dir := t.TempDir()
 	protections[0].files(t, dir)
 	runStory(t, dir, "!lab use three.clab.yml\n!lab capture R1:fa0/0 a.pcapng\nR1>ping 10.3.1.1 source 10.1.1.1\n!lab wait 10s\nR1>ping 10.3.1.1 source 10.1.1.1\n")
@@ -283,7 +274,7 @@ func TestWiresharkNeedsTheKeys(t *testing.T) {
 
 // TestWiresharkDecryptsESPInUDP: behind a NAT, whatever addresses it gives.
 func TestWiresharkDecryptsESPInUDP(t *testing.T) {
-	needWireshark(t)
+	netlab.Need(t, "tshark")
 	dir := t.TempDir()
 	k, err := capture.CreateKeyFiles(storage.NewFolder(dir), ".", func(err error) { t.Error(err) })
 	if err != nil {

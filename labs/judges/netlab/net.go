@@ -22,11 +22,18 @@ func Root(t testing.TB) {
 	if os.Geteuid() != 0 {
 		t.Fatalf("%s=1, but this is not root", Variable)
 	}
-	Need(t, "ip")
+	look(t, "ip")
 }
 
-// Need fails the test where a tool is not installed.
+// Need is Root for a test that needs tools, too: where it runs and one of them is not
+// installed, it fails.
 func Need(t testing.TB, tools ...string) {
+	t.Helper()
+	Root(t)
+	look(t, tools...)
+}
+
+func look(t testing.TB, tools ...string) {
 	t.Helper()
 	for _, tool := range tools {
 		if _, err := exec.LookPath(tool); err != nil {

@@ -67,3 +67,17 @@ func TestIoslabRuns(t *testing.T) {
 		t.Errorf("status %d:\n%s", status, p.Output())
 	}
 }
+
+// TestNeedAsksForRootFirst: where the tests that need root were not asked for, one that
+// needs a tool as well is skipped, whether the tool is installed or not.
+func TestNeedAsksForRootFirst(t *testing.T) {
+	t.Setenv(Variable, "")
+	skipped := false
+	t.Run("a test", func(t *testing.T) {
+		defer func() { skipped = t.Skipped() }()
+		Need(t, "no-such-tool")
+	})
+	if !skipped {
+		t.Error("it was not skipped")
+	}
+}
