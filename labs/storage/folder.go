@@ -35,7 +35,16 @@ func (f Folder) Open(name string) (fs.File, error) { return os.Open(f.Path(name)
 func (f Folder) Stat(name string) (fs.FileInfo, error) { return os.Stat(f.Path(name)) }
 
 // Mkdir makes a folder that only its owner can enter.
-func (f Folder) Mkdir(name string) error { return os.MkdirAll(f.Path(name), 0o700) }
+func (f Folder) Mkdir(name string) error {
+	path := f.Path(name)
+	if _, err := os.Stat(path); err == nil {
+		return os.MkdirAll(path, 0o700) // which says so where it is a file
+	}
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return err
+	}
+	return flushFolder(filepath.Dir(path))
+}
 
 // Remove deletes a file.
 func (f Folder) Remove(name string) error { return os.Remove(f.Path(name)) }
@@ -49,7 +58,9 @@ func (f Folder) Create(name string, mode fs.FileMode) (File, error) {
 	return file, nil
 }
 
-// Replace writes a file beside the old one, which it then takes the place of.
+// Replace writes a file beside the old one, which it then takes the place of. The new
+// file is on the disk before its name is, and its name before Replace returns: after a
+// power cut the one or the other is there, whole.
 func (f Folder) Replace(name string, text []byte, mode fs.FileMode) error {
 	path := f.Path(name)
 	if info, err := os.Stat(path); err == nil {
@@ -66,8 +77,9 @@ func (f Folder) Replace(name string, text []byte, mode fs.FileMode) error {
 	}
 	if err != nil {
 		os.Remove(temp.Name())
+		return err
 	}
-	return err
+	return flushFolder(filepath.Dir(path))
 }
 
 // rename renames a file; its error names one path, as all others do.

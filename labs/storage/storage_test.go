@@ -224,3 +224,33 @@ func TestStateThatCannotBeMade(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestReplaceSurvivesAPowerCut: the folder is flushed when the file has its name, not
+// before and not never; so is the folder in which a new one was made.
+func TestReplaceSurvivesAPowerCut(t *testing.T) {
+	dir := t.TempDir()
+	s := NewFolder(dir)
+	var flushed []string
+	defer func(f func(string) error) { flushFolder = f }(flushFolder)
+	flushFolder = func(folder string) error {
+		text, _ := os.ReadFile(filepath.Join(dir, "R1.flash", "f"))
+		flushed = append(flushed, filepath.Base(folder)+":"+string(text))
+		return nil
+	}
+	if err := s.Mkdir("R1.flash"); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"one", "two"} {
+		if err := s.Replace("R1.flash/f", []byte(text), Private); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []string{filepath.Base(dir) + ":", "R1.flash:one", "R1.flash:two"}
+	if !slices.Equal(flushed, want) {
+		t.Errorf("flushed %q, want %q", flushed, want)
+	}
+	flushFolder = func(string) error { return fs.ErrPermission }
+	if err := s.Replace("R1.flash/f", nil, Private); !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("a folder that could not be flushed: %v", err)
+	}
+}
