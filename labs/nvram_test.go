@@ -10,19 +10,15 @@ import (
 )
 
 // nvramIn is a node's NVRAM in a directory.
-func nvramIn(t *testing.T, dir string, n *topology.Node) *nvram {
-	t.Helper()
-	state, err := storage.OpenState(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+func nvramIn(dir string, n *topology.Node) *nvram {
+	state := storage.NewFolder(dir)
 	return (&Lab{state: state, opts: Options{State: state}}).newNVRAM(n)
 }
 
 func TestNVRAMInFiles(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "deep", "state")
+	dir := t.TempDir()
 	node := &topology.Node{Name: "R1", Startup: []byte("hostname First\n")}
-	s := nvramIn(t, dir, node)
+	s := nvramIn(dir, node)
 	want := func(what, text string) {
 		t.Helper()
 		got, err := s.Load()
@@ -35,7 +31,7 @@ func TestNVRAMInFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	want("saved", "hostname Saved\n")
-	s = nvramIn(t, dir, node)
+	s = nvramIn(dir, node)
 	want("after a new start", "hostname Saved\n")
 	if err := s.Erase(); err != nil {
 		t.Fatal(err)
@@ -69,7 +65,7 @@ func TestNVRAMThatIsNone(t *testing.T) {
 	if err := os.Mkdir(path, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	s := nvramIn(t, dir, &topology.Node{Name: "R1"})
+	s := nvramIn(dir, &topology.Node{Name: "R1"})
 	if _, err := s.Load(); err == nil || err.Error() != path+": is not a regular file" {
 		t.Errorf("got %v", err)
 	}
@@ -79,7 +75,7 @@ func TestNVRAMThatIsNone(t *testing.T) {
 // it stands in.
 func TestNVRAMNamesItsFile(t *testing.T) {
 	dir := t.TempDir()
-	s := nvramIn(t, dir, &topology.Node{Name: "R1", Startup: []byte("x"), StartupPath: "lab/R1.cfg"})
+	s := nvramIn(dir, &topology.Node{Name: "R1", Startup: []byte("x"), StartupPath: "lab/R1.cfg"})
 	for _, want := range []string{"lab/R1.cfg", filepath.Join(dir, "R1.cfg")} {
 		if _, err := s.Load(); err != nil || s.loaded != want {
 			t.Errorf("%q, %v; want %q", s.loaded, err, want)

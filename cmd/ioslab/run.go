@@ -71,9 +71,12 @@ func (c *common) launch(file *topology.File, o options, taken captures) (int, er
 		},
 	}
 	if o.state != "" {
-		if lo.State, err = storage.OpenState(o.state); err != nil {
+		state, err := storage.OpenState(o.state)
+		if err != nil {
 			return 0, err
 		}
+		defer state.Close()
+		lo.State = state
 	}
 	lab, err := labs.New(file, lo)
 	if err != nil {

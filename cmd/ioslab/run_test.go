@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 // typed runs ioslab with a file of lines as its standard input, and returns its
@@ -58,5 +60,27 @@ func TestLastCommandEnds(t *testing.T) {
 	output, _ := typed(t, "ping 12.12.12.1 repeat 3\n", "run", "--seed", "3")
 	if !strings.Contains(output, "Success rate is 100 percent (3/3)") {
 		t.Errorf("the ping did not end:\n%s", output)
+	}
+}
+
+// TestStateIsForOneProcess: the second of two is refused, and the first keeps its files.
+func TestStateIsForOneProcess(t *testing.T) {
+	dir := t.TempDir()
+	state, err := storage.OpenState(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, status := typed(t, "enable\nwrite memory\n", "run", "--state", dir); status != statusUsage {
+		t.Errorf("the second: status %d", status)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "R1.cfg")); err == nil {
+		t.Error("the second has saved its configuration")
+	}
+	state.Close()
+	if _, status := typed(t, "enable\nwrite memory\n", "run", "--state", dir); status != statusOK {
+		t.Errorf("after the first: status %d", status)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "R1.cfg")); err != nil {
+		t.Error(err)
 	}
 }

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -200,9 +201,11 @@ func TestOpenState(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := OpenState(dir); err != nil {
+	s.Close()
+	if s, err = OpenState(dir); err != nil {
 		t.Fatal(err)
 	}
+	defer s.Close()
 	var left []string
 	fs.WalkDir(s, ".", func(name string, d fs.DirEntry, err error) error {
 		if !d.IsDir() {
@@ -210,9 +213,40 @@ func TestOpenState(t *testing.T) {
 		}
 		return err
 	})
-	if want := []string{".R1.cfg.12", "R1.cfg", "R1.cfg.unfinished-12"}; !slices.Equal(left, want) {
+	if want := []string{".R1.cfg.12", ".lock", "R1.cfg", "R1.cfg.unfinished-12"}; !slices.Equal(left, want) {
 		t.Errorf("left: %v, want %v", left, want)
 	}
+}
+
+// TestStateIsForOne: of two that open a state the second is told who has it. A lock that
+// is left over from a process that has ended holds up none.
+func TestStateIsForOne(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, lockName), []byte("123456789 and more\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := OpenState(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	killed := filepath.Join(dir, ".R1.cfg.unfinished-1") // of the first, which is still at it
+	if err := os.WriteFile(killed, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	want := fmt.Sprintf("%s is in use by process %d: ", dir, os.Getpid())
+	if _, err := OpenState(dir); err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	if _, err := os.Stat(killed); err != nil {
+		t.Error("the second has removed what the first is writing")
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = OpenState(dir); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
 }
 
 func TestStateThatCannotBeMade(t *testing.T) {

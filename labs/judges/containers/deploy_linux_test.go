@@ -162,7 +162,7 @@ func TestDeploy(t *testing.T) {
 	}
 
 	r1.command("write memory")
-	if text, err := os.ReadFile(filepath.Join(nvram, first+".cfg")); err != nil || !strings.Contains(string(text), "hostname "+first) {
+	if text, err := os.ReadFile(filepath.Join(nvram, first, first+".cfg")); err != nil || !strings.Contains(string(text), "hostname "+first) {
 		t.Errorf("NVRAM is not where it was bound: %v", err)
 	}
 

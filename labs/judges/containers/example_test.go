@@ -102,6 +102,7 @@ func TestExampleHoldsTogether(t *testing.T) {
 		t.Errorf("the lab in %s is called %s", exampleFile, e.Name)
 	}
 	wires := map[string]bool{}
+	states := map[string]string{} // the routers by where they keep their NVRAM
 	for _, name := range e.routers() {
 		c := e.Topology.Nodes[name]
 		if !strings.HasPrefix(c.Cmd, "node ") {
@@ -128,9 +129,15 @@ func TestExampleHoldsTogether(t *testing.T) {
 			}
 		}
 		for _, state := range c.flags("state") {
-			if inside[state] == "" {
+			volume, own, _ := strings.Cut(strings.TrimPrefix(state, "/"), "/")
+			outside := filepath.Join(inside["/"+volume], own)
+			if inside["/"+volume] == "" {
 				t.Errorf("%s keeps its NVRAM in %s, which goes with the container", name, state)
 			}
+			if other := states[outside]; other != "" {
+				t.Errorf("%s keeps its NVRAM where %s has its own", name, other)
+			}
+			states[outside] = name
 		}
 	}
 	for _, l := range e.Topology.Links {
