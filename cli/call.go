@@ -17,6 +17,7 @@ type Call struct {
 	Line    string // as typed
 	No      bool   // the `no` form
 	Default bool   // the `default` form
+	Origin  Origin // the highest of those of the keys that made the line
 
 	bound  []binding
 	column int     // where the parser gave up

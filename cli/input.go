@@ -8,8 +8,21 @@ import (
 // maxTypeAhead bounds what is kept of what is typed while a command runs.
 const maxTypeAhead = 1 << 18
 
+// An Origin is where keys come from. The device that hands them in gives it a meaning;
+// the line that they make has the highest of its keys' origins.
+type Origin uint8
+
+// typed is a byte that was typed.
+type typed struct {
+	byte
+	from Origin
+}
+
 // Input takes bytes from the terminal.
-func (s *Session) Input(b []byte) {
+func (s *Session) Input(b []byte) { s.InputFrom(0, b) }
+
+// InputFrom is Input where there are several terminals; see Call.Origin.
+func (s *Session) InputFrom(from Origin, b []byte) {
 	s.idle.last = s.clock.Now()
 	for _, c := range b {
 		if s.endsEscape(c) {
@@ -23,7 +36,7 @@ func (s *Session) Input(b []byte) {
 			continue
 		}
 		if len(s.input) < maxTypeAhead {
-			s.input = append(s.input, c)
+			s.input = append(s.input, typed{c, from})
 		}
 		s.pump()
 	}
@@ -69,12 +82,13 @@ func (s *Session) pump() {
 		case len(s.input) > 0:
 			c := s.input[0]
 			s.input = s.input[1:]
-			if k := s.decoder.Next(c); k != keyNone {
+			s.origin = max(s.origin, c.from)
+			if k := s.decoder.Next(c.byte); k != keyNone {
 				s.key(k)
 			}
-		case len(s.typed) > 0:
-			line := s.typed[0]
-			s.typed = s.typed[1:]
+		case len(s.lines) > 0:
+			line := s.lines[0]
+			s.lines = s.lines[1:]
 			s.typeLine(line)
 		default:
 			s.input = nil

@@ -7,7 +7,7 @@ import (
 
 // call makes the Call for a line.
 func (s *Session) call(line string) *Call {
-	return &Call{Device: s.device, Session: s, Line: line, out: &output{session: s}}
+	return &Call{Device: s.device, Session: s, Line: line, Origin: s.origin, out: &output{session: s}}
 }
 
 // run matches a line and executes it. It runs in a job.

@@ -8,7 +8,7 @@ package cli
 // asked. While a command runs it is typed ahead.
 func (s *Session) TypeLine(line string) {
 	s.idle.last = s.clock.Now()
-	s.typed = append(s.typed, line)
+	s.lines = append(s.lines, line)
 	s.pump()
 	s.dropSpare()
 }

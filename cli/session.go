@@ -73,8 +73,9 @@ type Session struct {
 	inConfig bool   // when the last prompt was given
 	carried  string // what the next prompt's line begins with: typed before help
 
-	input   []byte   // typed ahead
-	typed   []string // lines typed ahead in script mode
+	input   []typed  // typed ahead
+	lines   []string // typed ahead in script mode
+	origin  Origin   // of the line that is being typed
 	pumping bool
 	held    []string // log records held back while the pager waits
 	loading bool     // a configuration is being loaded
@@ -186,6 +187,9 @@ func (s *Session) givePrompt() {
 		return
 	}
 	s.screen.fresh()
+	if s.carried == "" {
+		s.origin = 0
+	}
 	s.newLine(s.carried)
 	s.carried = ""
 	s.screen.raw(s.editor.Redraw())
@@ -272,7 +276,7 @@ func (s *Session) abandon() {
 }
 
 func (s *Session) closed() {
-	s.question, s.wait, s.input, s.typed = nil, nil, nil, nil
+	s.question, s.wait, s.input, s.lines = nil, nil, nil, nil
 	s.dropSpare()
 	s.idle.disarm()
 	if s.opts.Closed != nil {
