@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ioslab/ioslab/labs"
+	"github.com/ioslab/ioslab/labs/console"
 )
 
 // Keys for the terminal itself.
@@ -130,7 +131,7 @@ func (t *terminal) readLines(lab *labs.Lab, in io.Reader, leave func()) {
 		line, err := lines.ReadString('\n')
 		if line != "" {
 			whenIdle()
-			lab.Loop.Do(func() { t.current.line.Type([]byte(strings.TrimRight(line, "\r\n") + "\r")) })
+			lab.Loop.Do(func() { t.current.line.Type(console.Local, []byte(strings.TrimRight(line, "\r\n")+"\r")) })
 		}
 		if err != nil {
 			whenIdle()

@@ -111,7 +111,7 @@ func (t *terminal) open(v *consoleView) {
 	t.out.Write(v.kept)
 	v.kept = nil
 	if v.keys == nil {
-		v.keys = console.NewKeyboard(v.line, t.loop, nil)
+		v.keys = console.NewKeyboard(v.line, t.loop, console.Local, nil)
 	}
 	v.line.Join(t)
 }

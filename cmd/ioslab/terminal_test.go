@@ -72,7 +72,7 @@ func TestExitStatuses(t *testing.T) {
 
 func TestConsoleKeepsWhatNobodySees(t *testing.T) {
 	var out bytes.Buffer
-	d := &terminal{out: &out}
+	d := &terminal{out: &out, loop: loop.New()}
 	a := &consoleView{terminal: d, line: console.New("R1", idleNode{})}
 	b := &consoleView{terminal: d, line: console.New("R2", idleNode{})}
 	d.open(a)

@@ -29,6 +29,7 @@ type Line struct {
 
 	node      Node
 	terminals []Terminal
+	keyboards []*Keyboard // also of terminals that have left, while they type
 	row       row
 	fitted    fit
 }
@@ -70,11 +71,25 @@ func (l *Line) Leave(t Terminal) {
 func (l *Line) Terminals() int { return len(l.terminals) }
 
 // Type takes what was typed at a terminal.
-func (l *Line) Type(keys []byte) {
+func (l *Line) Type(from cli.Origin, keys []byte) {
 	l.node.Do(func() {
 		l.Fit() // a reload may have made another session
-		l.node.Console().Input(keys)
+		l.node.Console().InputFrom(from, keys)
 	})
+}
+
+// takeBack drops what all other keyboards have typed that has not had its turn.
+func (l *Line) takeBack(by *Keyboard) {
+	for _, k := range l.keyboards {
+		if k != by {
+			k.discard()
+		}
+	}
+}
+
+// forget takes a keyboard off the line.
+func (l *Line) forget(k *Keyboard) {
+	l.keyboards = slices.DeleteFunc(l.keyboards, func(o *Keyboard) bool { return o == k })
 }
 
 // listens reports whether the session takes what is typed now.

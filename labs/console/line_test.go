@@ -47,12 +47,12 @@ func TestLineIsShared(t *testing.T) {
 	n.reload(t, l)
 	a, b := &screen{}, &screen{}
 	l.Join(a)
-	l.Type([]byte("ab"))
+	l.Type(Local, []byte("ab"))
 	if got := string(l.Row()); got != "R1>ab" {
 		t.Errorf("row %q", got)
 	}
 	l.Join(b)
-	l.Type([]byte("c\x02\x02d")) // two to the left
+	l.Type(Local, []byte("c\x02\x02d")) // two to the left
 	if a.take() != "abc\b\bdbc\b\b" || b.take() != "c\b\bdbc\b\b" {
 		t.Error("the two do not see the same")
 	}
@@ -60,7 +60,7 @@ func TestLineIsShared(t *testing.T) {
 		t.Errorf("row %q", got)
 	}
 	l.Leave(a)
-	l.Type([]byte("e"))
+	l.Type(Local, []byte("e"))
 	if a.take() != "" || b.take() == "" || l.Terminals() != 1 {
 		t.Error("the one that left is still shown something, or the other nothing")
 	}
@@ -83,18 +83,18 @@ func TestFit(t *testing.T) {
 	l.Join(a)
 	want("alone", 100, 40)
 	n.session.SetLength(0)
-	l.Type([]byte("x"))
+	l.Type(Local, []byte("x"))
 	want("what was typed holds", 100, 0)
 	l.Join(b)
 	a.width = 132
 	l.Fit()
-	l.Type([]byte("x"))
+	l.Type(Local, []byte("x"))
 	want("with another", 100, 0)
 	l.Leave(b)
 	l.Fit()
 	want("alone again, with another size", 132, 40)
 	n.reload(t, l)
-	l.Type([]byte("x"))
+	l.Type(Local, []byte("x"))
 	want("after a reload", 132, 40)
 }
 

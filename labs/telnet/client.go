@@ -51,7 +51,7 @@ func newClient(conn net.Conn, l *loop.Loop, line *console.Line) *client {
 		protocol: NewProtocol(), out: newBacklog(), over: make(chan struct{}),
 	}
 	c.protocol.Present = c.present
-	c.keyboard = console.NewKeyboard(line, l, c.out.high)
+	c.keyboard = console.NewKeyboard(line, l, console.Remote, c.out.high)
 	return c
 }
 
@@ -63,7 +63,7 @@ func (c *client) serve() {
 	c.loop.Do(c.join)
 	both.Wait()
 	c.conn.Close()
-	c.loop.Do(func() { c.line.Leave(c) })
+	c.loop.Do(func() { c.line.Leave(c); c.keyboard.Close() })
 }
 
 // end has the client told a last word and leave. It may be called from any goroutine.
