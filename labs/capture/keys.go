@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -51,7 +52,7 @@ func CreateKeyFiles(s storage.Storage, folder string, failed func(error)) (*KeyF
 }
 
 func createKeyFile(s storage.Storage, name string) (io.WriteCloser, error) {
-	f, err := storage.Renew(s, name, storage.Private, keyFileHead)
+	f, err := storage.Renew(s, name, storage.Private, func(begin []byte) bool { return bytes.HasPrefix(begin, []byte(keyFileHead)) })
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"strings"
 	"testing"
 	"time"
 
@@ -143,20 +144,36 @@ func TestFile(t *testing.T) {
 	if _, err := Create(s, "."); err == nil {
 		t.Error("a directory was taken")
 	}
-	if err := s.Replace("a.pcapng", make([]byte, 10000), storage.Public); err != nil {
-		t.Fatal(err)
-	}
-	f, err := Create(s, "a.pcapng")
-	if err != nil {
-		t.Fatal(err)
-	}
-	written(t, f.Writer, Interface{Name: "a", LinkType: Ethernet})
-	f.Packet(0, start, false, []byte("frame"))
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if info, err := s.Stat("a.pcapng"); err != nil || info.Size() != f.Whole() {
-		t.Errorf("%v, %v: want %d bytes", info.Size(), err, f.Whole())
+	for begin, want := range map[string]error{
+		"":                                    nil,
+		"\x0a\x0d\x0d\x0a and what follows":   nil,
+		"\xd4\xc3\xb2\xa1 of another program": nil,
+		"\xa1\xb2\x3c\x4d":                    nil,
+		"ssh-rsa AAAA":                        storage.ErrForeign,
+		"\x0a":                                storage.ErrForeign,
+		strings.Repeat("\x00", 10000):         storage.ErrForeign,
+	} {
+		if err := s.Replace("a.pcapng", []byte(begin), storage.Public); err != nil {
+			t.Fatal(err)
+		}
+		f, err := Create(s, "a.pcapng")
+		if !errors.Is(err, want) {
+			t.Errorf("in place of %.20q: %v", begin, err)
+		}
+		if err != nil {
+			if text, err := fs.ReadFile(s, "a.pcapng"); string(text) != begin || err != nil {
+				t.Errorf("of %.20q there is %.20q left, %v", begin, text, err)
+			}
+			continue
+		}
+		written(t, f.Writer, Interface{Name: "a", LinkType: Ethernet})
+		f.Packet(0, start, false, []byte("frame"))
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if info, err := s.Stat("a.pcapng"); err != nil || info.Size() != f.Whole() {
+			t.Errorf("%v, %v: want %d bytes", info.Size(), err, f.Whole())
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 )
@@ -40,17 +39,19 @@ type File interface {
 	Truncate(size int64) error
 }
 
-// ErrForeign is the refusal to replace a file that a lab has not written.
-var ErrForeign = errors.New("is there already and not ioslab's")
+// ErrForeign is the refusal to replace a file of another kind.
+var ErrForeign = errors.New("there is a file of another kind already")
 
-// Renew makes a file in place of one of the same kind, whose first bytes are head.
-// It replaces an empty file, but nothing else.
-func Renew(s Storage, name string, mode fs.FileMode, head string) (File, error) {
-	switch err := checkHead(s, name, head); {
+// maxBegin is how much of a file is read to tell its kind, in bytes.
+const maxBegin = 64
+
+// Renew makes a file in place of one of the same kind, which ours knows by how it
+// begins. It replaces an empty file, too, and nothing else.
+func Renew(s Storage, name string, mode fs.FileMode, ours func(begin []byte) bool) (File, error) {
+	switch err := checkKind(s, name, ours); {
 	case err == nil:
 		// Not written over: a reader of the old file is not thereby a reader of the new one.
-		err = s.Remove(name)
-		if err != nil {
+		if err := s.Remove(name); err != nil {
 			return nil, err
 		}
 	case !errors.Is(err, fs.ErrNotExist):
@@ -59,23 +60,24 @@ func Renew(s Storage, name string, mode fs.FileMode, head string) (File, error) 
 	return s.Create(name, mode)
 }
 
-// checkHead returns an error where a file does not begin with head and is not empty.
-func checkHead(s Storage, name, head string) error {
+// checkKind returns an error where a file may not be replaced.
+func checkKind(s Storage, name string, ours func(begin []byte) bool) error {
+	foreign := &fs.PathError{Op: "create", Path: s.Path(name), Err: ErrForeign}
 	info, err := fs.Stat(s, name)
 	if err != nil {
 		return err
 	}
 	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is not a regular file", s.Path(name))
+		return foreign
 	}
 	f, err := s.Open(name)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	begin, err := io.ReadAll(io.LimitReader(f, int64(len(head))))
-	if err == nil && len(begin) > 0 && string(begin) != head {
-		err = &fs.PathError{Op: "create", Path: s.Path(name), Err: ErrForeign}
+	begin, err := io.ReadAll(io.LimitReader(f, maxBegin))
+	if err == nil && len(begin) > 0 && !ours(begin) {
+		err = foreign
 	}
 	return err
 }

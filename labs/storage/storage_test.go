@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,7 +15,7 @@ import (
 
 // storages are all kinds, empty.
 func storages(t *testing.T) map[string]Storage {
-	return map[string]Storage{"folder": NewFolder(t.TempDir()), "memory": NewMemory()}
+	return map[string]Storage{"folder": NewFolder(t.TempDir()), "within": NewWithin(t.TempDir()), "memory": NewMemory()}
 }
 
 func read(t *testing.T, s Storage, name string) string {
@@ -104,12 +105,13 @@ func TestStorage(t *testing.T) {
 
 // TestRenew: a file of the same kind is replaced, an empty one too, and no other.
 func TestRenew(t *testing.T) {
+	head := func(begin []byte) bool { return bytes.HasPrefix(begin, []byte("HEAD")) }
 	for kind, s := range storages(t) {
 		for text, want := range map[string]error{"HEAD and more": nil, "": nil, "HEA": ErrForeign, "head": ErrForeign, "precious": ErrForeign} {
 			if err := s.Replace("f", []byte(text), Public); err != nil {
 				t.Fatal(err)
 			}
-			f, err := Renew(s, "f", Private, "HEAD")
+			f, err := Renew(s, "f", Private, head)
 			if !errors.Is(err, want) {
 				t.Errorf("%s, %q: %v", kind, text, err)
 			}
@@ -122,7 +124,12 @@ func TestRenew(t *testing.T) {
 				t.Errorf("%s: of %q there is %q left", kind, text, got)
 			}
 		}
-		if f, err := Renew(s, "new", Public, "HEAD"); err != nil {
+		if err := s.Mkdir("d"); kind != "memory" { // which has no empty folders
+			if _, renewed := Renew(s, "d", Private, head); err != nil || !errors.Is(renewed, ErrForeign) {
+				t.Errorf("%s: a folder: %v, %v", kind, err, renewed)
+			}
+		}
+		if f, err := Renew(s, "new", Public, head); err != nil {
 			t.Errorf("%s: %v", kind, err)
 		} else {
 			f.Close()
@@ -286,5 +293,66 @@ func TestReplaceSurvivesAPowerCut(t *testing.T) {
 	flushFolder = func(string) error { return fs.ErrPermission }
 	if err := s.Replace("R1.flash/f", nil, Private); !errors.Is(err, fs.ErrPermission) {
 		t.Errorf("a folder that could not be flushed: %v", err)
+	}
+}
+
+// TestWithin: no name leads out of the folder, and what is outside stays as it is.
+func TestWithin(t *testing.T) {
+	top := t.TempDir()
+	outside, inside := NewFolder(top), filepath.Join(top, "inside")
+	for _, name := range []string{"inside", "other"} {
+		if err := outside.Mkdir(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"precious", "other/precious", "inside/own"} {
+		if err := outside.Replace(name, []byte("HEAD"), Public); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for link, target := range map[string]string{
+		"up": "..", "other": "../other", "file": "../precious", "absolute": filepath.Join(top, "precious"), "dangling": "../new", "deep": "up/precious",
+	} {
+		if err := os.Symlink(target, filepath.Join(inside, link)); err != nil {
+			t.Skip("there are no symbolic links: ", err)
+		}
+	}
+	s := NewWithin(inside)
+	for _, name := range []string{
+		"..", "../precious", "../new", "a/../../precious", filepath.Join(top, "precious"), filepath.Join(inside, "own"), "",
+		"up/precious", "up/new", "other/precious", "other/new", "file", "absolute", "dangling", "deep", "up/inside/own",
+	} {
+		any := func([]byte) bool { return true }
+		_, renew := Renew(s, name, Public, any)
+		_, open := s.Open(name)
+		_, stat := fs.Stat(s, name)
+		for what, err := range map[string]error{"renew": renew, "open": open, "stat": stat, "mkdir": s.Mkdir(name + "/x")} {
+			if err == nil {
+				t.Errorf("%s %q is taken", what, name)
+			}
+		}
+		if _, err := s.Create(name, Public); err == nil {
+			t.Errorf("create %q is taken", name)
+		}
+	}
+	for _, name := range []string{"../new", "up/new", "other/new"} {
+		if err := s.Replace(name, nil, Public); err == nil {
+			t.Errorf("replace %q is taken", name)
+		}
+		if err := s.Remove(filepath.Dir(name) + "/precious"); err == nil {
+			t.Errorf("%q is removed", name)
+		}
+	}
+	if err := s.Replace("file", []byte("x"), Public); err != nil { // takes the place of the link
+		t.Error(err)
+	}
+	for name, want := range map[string]string{"precious": "HEAD", "other/precious": "HEAD", "inside/own": "HEAD", "inside/file": "x"} {
+		if got := read(t, outside, name); got != want {
+			t.Errorf("%s holds %q", name, got)
+		}
+	}
+	entries, err := os.ReadDir(top)
+	if err != nil || len(entries) != 3 {
+		t.Errorf("outside there is now %v, %v", entries, err)
 	}
 }
