@@ -8,8 +8,8 @@ import (
 
 // Flash keeps the files of a router's flash:.
 type Flash interface {
-	// Write replaces a file as a whole or not at all, and tells where it is on the
-	// machine that the lab runs on.
+	// Write replaces a file as a whole or not at all, and returns where it is on the
+	// machine that the lab runs on, "" where it goes with the lab.
 	Write(name string, content []byte, at time.Time) (where string, err error)
 	// Files lists what is there, in the order of the names.
 	Files() ([]FlashFile, error)

@@ -174,6 +174,10 @@ func exportCaptureBuffer(r *Router, c *cli.Call) error {
 	if err != nil {
 		return refuse("%%Error opening %s (%v)", location, err)
 	}
+	if where == "" {
+		c.Printf("(flash:%s of this router goes with the lab: --state DIR would keep it.)\n", name)
+		return nil
+	}
 	c.Printf("(flash:%s of this router is the file %s.)\n", name, where)
 	return nil
 }

@@ -281,24 +281,24 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// TestFlashFiles: what a router exports lasts where its NVRAM does, else it is
-// where the files of orders are.
+// TestFlashFiles: what a router exports lasts where its NVRAM does, else it is in memory.
 func TestFlashFiles(t *testing.T) {
-	dir, state := t.TempDir(), t.TempDir()
-	for _, c := range []struct {
-		o    Options
-		file string
-	}{
-		{Options{Files: storage.NewFolder(dir)}, filepath.Join(dir, "R1-c.pcap")},
-		{Options{Files: storage.NewFolder(dir), State: storage.NewFolder(state)}, filepath.Join(state, "R1.flash", "c.pcap")},
-	} {
-		l := startLab(t, siteToSite(t), c.o)
+	for name, state := range map[string]storage.Storage{"a state": storage.NewFolder(t.TempDir()), "none": nil} {
+		dir := t.TempDir()
+		l := startLab(t, siteToSite(t), Options{Files: storage.NewFolder(dir), State: state})
 		out := l.typed(t, "R1", "enable", "monitor capture buffer C", "monitor capture point ip process-switched C both",
 			"monitor capture point associate C C", "monitor capture point start C", "ping 12.12.12.2", "monitor capture buffer C export flash:c.pcap")
-		if !strings.Contains(out, filepath.Base(c.file)) {
-			t.Errorf("the place is not told: %s", out)
+		told := "(flash:c.pcap of this router goes with the lab: --state DIR would keep it.)"
+		if state != nil {
+			told = "is the file " + state.Path("R1.flash/c.pcap")
 		}
-		b, err := os.ReadFile(c.file)
+		if !strings.Contains(out, told) {
+			t.Errorf("%s: the place is not told: %s", name, out)
+		}
+		if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
+			t.Errorf("%s: where orders have their files there are %v, %v", name, entries, err)
+		}
+		b, err := fs.ReadFile(l.state, "R1.flash/c.pcap")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -317,7 +317,7 @@ func TestFlashFiles(t *testing.T) {
 			}
 		}
 		if n < 8 {
-			t.Errorf("%d packets in %s", n, c.file)
+			t.Errorf("%s: %d packets", name, n)
 		}
 	}
 }

@@ -3,9 +3,7 @@ package labs
 import (
 	"errors"
 	"io/fs"
-	"maps"
 	"path"
-	"slices"
 	"time"
 
 	"github.com/ioslab/ioslab/ios"
@@ -13,85 +11,61 @@ import (
 	"github.com/ioslab/ioslab/labs/storage"
 )
 
-// flash is a router's flash:. Where the lab keeps its state it is a folder there;
-// else its files are among those of orders, and it knows those that it has written
-// itself.
+// flash is a router's flash:, a folder of what the lab keeps its state in.
 type flash struct {
 	node    *Node
 	written map[string]time.Time // by the router's clock, since the lab was started
 }
 
-// lasts reports whether the files outlive the lab.
-func (f *flash) lasts() bool { return f.node.lab.opts.State != nil }
-
-// folder is where the files of a flash: that lasts are.
+// folder is where the files are.
 func (f *flash) folder() string { return f.node.Name + ".flash" }
 
 // place is where a file is.
-func (f *flash) place(name string) (in storage.Storage, file string) {
-	if f.lasts() {
-		return f.node.lab.opts.State, path.Join(f.folder(), name)
-	}
-	return f.node.lab.opts.Files, f.node.Name + "-" + name
-}
+func (f *flash) place(name string) string { return path.Join(f.folder(), name) }
 
 // Write replaces a file.
 func (f *flash) Write(name string, content []byte, at time.Time) (where string, err error) {
-	if f.lasts() {
-		if err := f.node.lab.opts.State.Mkdir(f.folder()); err != nil {
-			return "", source.Reason(err)
-		}
+	l := f.node.lab
+	if err := l.state.Mkdir(f.folder()); err != nil {
+		return "", source.Reason(err)
 	}
-	in, file := f.place(name)
-	if err := in.Replace(file, content, storage.Public); err != nil {
+	if err := l.state.Replace(f.place(name), content, storage.Public); err != nil {
 		return "", source.Reason(err)
 	}
 	if f.written == nil {
 		f.written = map[string]time.Time{}
 	}
 	f.written[name] = at
-	if f.node.lab.Loop.Virtual() {
-		return file, nil // a transcript is the same on every machine
+	if l.opts.State == nil {
+		return "", nil
 	}
-	return in.Path(file), nil
+	return l.state.Path(f.place(name)), nil
 }
 
 // Files lists what is there.
 func (f *flash) Files() ([]ios.FlashFile, error) {
-	names := slices.Sorted(maps.Keys(f.written))
-	if f.lasts() {
-		entries, err := fs.ReadDir(f.node.lab.opts.State, f.folder())
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, source.Reason(err)
-		}
-		names = nil
-		for _, e := range entries {
-			names = append(names, e.Name())
-		}
+	entries, err := fs.ReadDir(f.node.lab.state, f.folder())
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, source.Reason(err)
 	}
 	var files []ios.FlashFile
-	for _, name := range names {
-		in, file := f.place(name)
-		info, err := fs.Stat(in, file)
+	for _, e := range entries {
+		info, err := fs.Stat(f.node.lab.state, f.place(e.Name()))
 		if err != nil || !info.Mode().IsRegular() {
 			continue // gone, or nothing of a router's
 		}
-		at, ours := f.written[name]
+		at, ours := f.written[e.Name()]
 		if !ours {
 			at = info.ModTime().UTC()
 		}
-		files = append(files, ios.FlashFile{Name: name, Size: info.Size(), Written: at})
+		files = append(files, ios.FlashFile{Name: e.Name(), Size: info.Size(), Written: at})
 	}
 	return files, nil
 }
 
 // Remove deletes a file.
 func (f *flash) Remove(name string) error {
-	if _, ours := f.written[name]; !ours && !f.lasts() {
-		return fs.ErrNotExist
-	}
-	in, file := f.place(name)
-	if err := in.Remove(file); err != nil {
+	if err := f.node.lab.state.Remove(f.place(name)); err != nil {
 		return source.Reason(err)
 	}
 	delete(f.written, name)

@@ -22,7 +22,7 @@ func TestFlashThatLasts(t *testing.T) {
 		t.Fatalf("at first: %v, %v", files, err)
 	}
 	now := ios.Epoch.Add(time.Hour)
-	if where, err := f.Write("b", []byte("12345"), now); err != nil || where != filepath.Join("R1.flash", "b") {
+	if where, err := f.Write("b", []byte("12345"), now); err != nil || where != filepath.Join(state, "R1.flash", "b") {
 		t.Fatalf("%s, %v", where, err)
 	}
 	earlier := time.Date(2020, 1, 2, 3, 4, 6, 0, time.UTC)
@@ -46,37 +46,23 @@ func TestFlashThatLasts(t *testing.T) {
 	}
 }
 
-// TestFlashOfOneRun: what somebody else has put where ioslab was started is not in
-// flash:, whatever it is called.
+// TestFlashOfOneRun: without a directory that lasts, the files go with the lab.
 func TestFlashOfOneRun(t *testing.T) {
-	dir := t.TempDir()
-	foreign, own := filepath.Join(dir, "R1-foreign"), filepath.Join(dir, "R1-own")
-	if err := os.WriteFile(foreign, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	l := startLab(t, siteToSite(t), Options{Files: storage.NewFolder(dir)})
+	l := startLab(t, siteToSite(t), Options{})
 	f := &flash{node: l.Node("R1")}
-	if where, err := f.Write("own", nil, ios.Epoch); err != nil || where != "R1-own" {
-		t.Fatalf("%s, %v", where, err)
+	if where, err := f.Write("own", []byte("123"), ios.Epoch); err != nil || where != "" {
+		t.Fatalf("%q, %v", where, err)
 	}
-	if files, err := f.Files(); len(files) != 1 || files[0].Name != "own" || err != nil {
+	if files, err := f.Files(); err != nil || len(files) != 1 || files[0] != (ios.FlashFile{Name: "own", Size: 3, Written: ios.Epoch}) {
 		t.Errorf("%v, %v", files, err)
 	}
-	if err := f.Remove("foreign"); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("a file of somebody else's: %v", err)
+	if files, err := (&flash{node: l.Node("R2")}).Files(); len(files) != 0 || err != nil {
+		t.Errorf("the other router has %v, %v", files, err)
 	}
-	if _, err := os.Stat(foreign); err != nil {
-		t.Error(err)
-	}
-	l.Loop.Bind()
-	if where, err := f.Write("own", nil, ios.Epoch); err != nil || where != own {
-		t.Errorf("at a terminal: %s, %v; want %s", where, err, own)
-	}
-	if err := os.Remove(own); err != nil {
-		t.Fatal(err)
-	}
-	if files, err := f.Files(); len(files) != 0 || err != nil {
-		t.Errorf("deleted behind its back: %v, %v", files, err)
+	for _, want := range []error{nil, fs.ErrNotExist} {
+		if err := f.Remove("own"); !errors.Is(err, want) {
+			t.Errorf("remove: %v, want %v", err, want)
+		}
 	}
 }
 
