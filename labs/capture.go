@@ -11,6 +11,7 @@ import (
 	"github.com/ioslab/ioslab/ios"
 	"github.com/ioslab/ioslab/labs/capture"
 	"github.com/ioslab/ioslab/labs/source"
+	"github.com/ioslab/ioslab/labs/storage"
 	"github.com/ioslab/ioslab/labs/topology"
 )
 
@@ -44,8 +45,8 @@ type captureUse struct {
 }
 
 // capture begins to write the frames of an end of a link to a file.
-func (l *Lab) capture(e topology.Endpoint, name string) error {
-	f, err := l.captureFile(name)
+func (l *Lab) capture(e topology.Endpoint, files storage.Storage, name string) error {
+	f, err := l.captureFile(files, name)
 	if err != nil {
 		return err
 	}
@@ -89,10 +90,10 @@ func (l *Lab) captured(e topology.Endpoint) capture.Interface {
 }
 
 // captureFile is the open file of that name, or a new one.
-func (l *Lab) captureFile(name string) (*captureFile, error) {
+func (l *Lab) captureFile(files storage.Storage, name string) (*captureFile, error) {
 	path := name
 	if name != stdoutName {
-		path = l.opts.Files.Path(name)
+		path = files.Path(name)
 	}
 	for _, f := range l.captures {
 		if f.path == path {
@@ -106,14 +107,22 @@ func (l *Lab) captureFile(name string) (*captureFile, error) {
 		}
 		f.out = stdout{capture.NewWriter(l.opts.Stdout), l.opts.Stdout}
 	} else {
-		file, err := capture.Create(l.opts.Files, name)
+		file, err := capture.Create(files, name)
 		if err != nil {
-			return nil, fmt.Errorf("%s cannot be written: %w: want a file in a directory that is there", name, source.Reason(err))
+			return nil, fmt.Errorf("%s cannot be written: %w", name, unwritable(err, "a new file, or a capture, in a directory that is there"))
 		}
 		f.out = file
 	}
 	l.captures = append(l.captures, f)
 	return f, nil
+}
+
+// unwritable is why a file cannot be written, and what would be right.
+func unwritable(err error, right string) error {
+	if errors.Is(err, storage.ErrOutside) {
+		right = "a path within the transcript's folder (`ioslab replay --allow-paths` takes others, too)"
+	}
+	return fmt.Errorf("%w: want %s", source.Reason(err), right)
 }
 
 // stdout is standard output as a capture file.

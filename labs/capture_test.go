@@ -154,7 +154,7 @@ func TestSerialLinesAreHDLC(t *testing.T) {
 	dir := t.TempDir()
 	l := startLab(t, openSerialLab(t), Options{Files: storage.NewFolder(dir)})
 	l.order(t, "!lab capture R1:s1/0 s.pcapng")
-	err := l.capture(topology.Endpoint{Node: "R1", Interface: "FastEthernet0/0"}, "s.pcapng")
+	err := l.capture(topology.Endpoint{Node: "R1", Interface: "FastEthernet0/0"}, l.opts.Files, "s.pcapng")
 	if err == nil || !strings.Contains(err.Error(), "do not go into one file: want another file") {
 		t.Errorf("both into one: %v", err)
 	}
@@ -175,7 +175,7 @@ func TestCaptureErrors(t *testing.T) {
 	dir := t.TempDir()
 	l := startLab(t, siteToSite(t), Options{Files: storage.NewFolder(dir)})
 	end := topology.Endpoint{Node: "R1", Interface: "FastEthernet0/0"}
-	if err := l.capture(end, "a.pcapng"); err != nil {
+	if err := l.capture(end, l.opts.Files, "a.pcapng"); err != nil {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{
@@ -184,7 +184,7 @@ func TestCaptureErrors(t *testing.T) {
 		"a.pcapng":           "is captured into a.pcapng already",
 		"-":                  "standard output shows the console: want a file",
 	} {
-		if err := l.capture(end, name); err == nil || !strings.Contains(err.Error(), want) {
+		if err := l.capture(end, l.opts.Files, name); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", name, err, want)
 		}
 	}

@@ -21,7 +21,8 @@ type Options struct {
 	Version string // of IOS, where the file does not say; "" is the default
 	// State keeps NVRAM and what lasts of flash:. Nil keeps NVRAM in memory.
 	State storage.Storage
-	// Files has the files that orders name; nil is memory.
+	// Files has the files that orders name which are typed at the lab's own terminal; nil
+	// is memory. Orders from other terminals name none.
 	Files storage.Storage
 
 	// Terminal is what a node's console is shown on. Its Comment is the lab's.

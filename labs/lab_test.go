@@ -75,7 +75,7 @@ func (l *testLab) order(t *testing.T, line string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.Perform(o, nil, func(string) {})
+	l.Perform(o, Source{Files: l.opts.Files}, func(string) {})
 }
 
 func siteToSite(t *testing.T) *topology.File {
@@ -200,7 +200,7 @@ func TestResetOnATerminal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.Perform(o, nil, nil)
+	l.Perform(o, Source{}, nil)
 	l.Loop.RunUntil(l.Loop.Now() + time.Second)
 	shown := out.String()
 	for _, want := range []string{"!lab reset R2\r\nR2>\r\nR2>", "\r\n.\r\nR2>"} {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ioslab/ioslab/labs/storage"
 	"github.com/ioslab/ioslab/labs/topology"
 )
 
@@ -45,10 +46,24 @@ type action interface {
 	do(i *issue) (Pause, error)
 }
 
+// A hostAction is an action that may touch files of the host. It is refused where its
+// order comes from a place that may not.
+type hostAction interface {
+	action
+	touchesHost() bool
+}
+
+// A Source is where an order comes from: a console, a transcript, the command line. With
+// it comes what of the host the order may touch, which it names by paths.
+type Source struct {
+	At    *Node           // the node at whose console it was typed; nil elsewhere
+	Files storage.Storage // the files that it may name; nil: none
+}
+
 // An issue is an order being given.
 type issue struct {
+	Source
 	lab   *Lab
-	at    *Node // the node at whose console it was typed; nil elsewhere
 	print func(text string)
 }
 
@@ -76,11 +91,18 @@ func (p Pause) Missed() error {
 	return fmt.Errorf("no match of /%s/ in %v", strings.TrimPrefix(p.Pattern.String(), multiline), p.Time)
 }
 
-// Perform carries out an order. It was typed at a console, or elsewhere where at is
-// nil; print shows what it has to say. The caller lets the pause pass. The error says
-// why nothing came of the order; the lab goes on.
-func (l *Lab) Perform(o *Order, at *Node, print func(text string)) (Pause, error) {
-	return o.action.do(&issue{l, at, print})
+// Perform carries out an order; print shows what it has to say. The caller lets the
+// pause pass. The error says why nothing came of the order; the lab goes on.
+func (l *Lab) Perform(o *Order, from Source, print func(text string)) (Pause, error) {
+	if o.touchesHost() && from.Files == nil {
+		return Pause{}, fmt.Errorf("%s is refused here, for it touches files of the host: want the lab's own terminal, or the command line", o.row.name)
+	}
+	return o.action.do(&issue{from, l, print})
+}
+
+func (o *Order) touchesHost() bool {
+	h, ok := o.action.(hostAction)
+	return ok && h.touchesHost()
 }
 
 // IsOrder reports whether a line is an order to the lab.

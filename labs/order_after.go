@@ -32,10 +32,12 @@ func parseAfter(p *orderParser) (action, error) {
 	return after{d, then}, nil
 }
 
+func (o after) touchesHost() bool { return o.then.touchesHost() }
+
 func (o after) do(i *issue) (Pause, error) {
-	l, print := i.lab, i.print
+	l, from, print := i.lab, Source{Files: i.Files}, i.print
 	l.Loop.At(l.Loop.Now()+o.time, func() {
-		if _, err := l.Perform(o.then, nil, print); err != nil {
+		if _, err := l.Perform(o.then, from, print); err != nil {
 			l.fail(err)
 		}
 	})

@@ -56,9 +56,15 @@ type startCapture struct {
 	file string
 }
 
-func (o startCapture) do(i *issue) (Pause, error) { return Pause{}, i.lab.capture(o.end, o.file) }
+func (startCapture) touchesHost() bool { return true }
+
+func (o startCapture) do(i *issue) (Pause, error) {
+	return Pause{}, i.lab.capture(o.end, i.Files, o.file)
+}
 
 type stopCapture struct{ end topology.Endpoint }
+
+func (stopCapture) touchesHost() bool { return true }
 
 // do prints what has been captured.
 func (o stopCapture) do(i *issue) (Pause, error) {

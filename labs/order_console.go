@@ -18,8 +18,8 @@ func (o showConsole) do(i *issue) (Pause, error) {
 	if i.lab.opts.Show == nil {
 		return Pause{}, nil
 	}
-	err := i.lab.opts.Show(i.at, i.lab.Node(o.node))
-	if err != nil && i.at == nil { // its time came when another console was on the screen: no failure
+	err := i.lab.opts.Show(i.At, i.lab.Node(o.node))
+	if err != nil && i.At == nil { // its time came when another console was on the screen: no failure
 		i.print("% " + err.Error() + "\n")
 		err = nil
 	}

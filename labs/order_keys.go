@@ -5,6 +5,7 @@ import (
 
 	"github.com/ioslab/ioslab/labs/capture"
 	"github.com/ioslab/ioslab/labs/source"
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 var keysRow = orderRow{
@@ -22,17 +23,19 @@ var keysRow = orderRow{
 
 type logKeys struct{ dir string }
 
-func (o logKeys) do(i *issue) (Pause, error) { return Pause{}, i.lab.logKeys(o.dir) }
+func (logKeys) touchesHost() bool { return true }
 
-// logKeys begins to write the keys of all routers' SAs into a directory, and no
-// more into another.
-func (l *Lab) logKeys(dir string) error {
+func (o logKeys) do(i *issue) (Pause, error) { return Pause{}, i.lab.logKeys(i.Files, o.dir) }
+
+// logKeys begins to write the keys of all routers' SAs into a directory, and no more
+// into another.
+func (l *Lab) logKeys(files storage.Storage, dir string) error {
 	l.closeKeys()
-	k, err := capture.CreateKeyFiles(l.opts.Files, dir, func(err error) {
+	k, err := capture.CreateKeyFiles(files, dir, func(err error) {
 		l.fail(fmt.Errorf("%s: no more keys are written: %w", dir, source.Reason(err)))
 	})
 	if err != nil {
-		return fmt.Errorf("keys cannot be written to %s: %w: want a directory of the lab's own", dir, err)
+		return fmt.Errorf("keys cannot be written to %s: %w", dir, unwritable(err, "a directory of the lab's own"))
 	}
 	l.keyFiles = k
 	for _, n := range l.nodes {

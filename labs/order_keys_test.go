@@ -46,7 +46,7 @@ func TestKeysGrow(t *testing.T) {
 	l.typed(t, "R1", ping)
 	want("after a reset", "late", 2, 4)
 	want("ended", "early", 1, 4)
-	if err := l.logKeys(filepath.Join("late", "esp_sa")); err == nil || !strings.Contains(err.Error(), "want a directory") {
+	if err := l.logKeys(l.opts.Files, filepath.Join("late", "esp_sa")); err == nil || !strings.Contains(err.Error(), "want a directory") {
 		t.Errorf("keys into a file: %v", err)
 	}
 }

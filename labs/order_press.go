@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/ioslab/ioslab/labs/console"
 	"github.com/ioslab/ioslab/labs/topology"
 )
 
@@ -35,8 +36,11 @@ func parsePress(p *orderParser) (action, error) {
 }
 
 func (o press) do(i *issue) (Pause, error) {
-	n := i.lab.Node(o.node)
-	n.Do(func() { n.Console().Keys(o.keys) })
+	n, from := i.lab.Node(o.node), console.Local
+	if i.Files == nil {
+		from = console.Remote // what they type may touch no more than the order itself
+	}
+	n.Do(func() { n.Console().InputFrom(from, o.keys) })
 	return Pause{}, nil
 }
 

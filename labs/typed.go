@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/labs/console"
 )
 
 // comment handles a line that begins with `!` and was typed at a prompt: an order
@@ -16,7 +17,11 @@ func (n *Node) comment(c *cli.Call) error {
 	if err != nil {
 		return fmt.Errorf("%% %w", err)
 	}
-	pause, err := n.lab.Perform(o, n, c.Print)
+	from := Source{At: n, Files: n.lab.opts.Files}
+	if c.Origin == console.Remote {
+		from.Files = nil
+	}
+	pause, err := n.lab.Perform(o, from, c.Print)
 	if err != nil {
 		return fmt.Errorf("%% %w", err)
 	}

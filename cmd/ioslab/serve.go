@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/ioslab/ioslab/labs"
+	"github.com/ioslab/ioslab/labs/storage"
 )
 
 // options are how a lab is served to people and programs.
@@ -99,7 +100,7 @@ func (o options) serve(lab *labs.Lab, t *terminal) error {
 	}
 	defer lab.Close()
 	for _, order := range o.first {
-		if _, err := lab.Perform(order, nil, nil); err != nil {
+		if _, err := lab.Perform(order, labs.Source{Files: storage.NewFolder("")}, nil); err != nil {
 			return err
 		}
 	}

@@ -17,9 +17,10 @@ import (
 type Options struct {
 	Seed    *uint64 // nil is seed 1
 	Version string
-	Files   storage.Storage // has the files that orders name; nil is memory
+	Files   storage.Storage // has the files that the transcript's orders name; nil is memory
 	Stdout  io.WriteCloser  // for what is captured to standard output; nil where the transcript is printed there
 	First   []*labs.Order   // orders given before the routers are switched on
+	Given   storage.Storage // has the files that those name
 	Report  func(err error) // what a node passed over in its startup-config
 }
 
@@ -39,6 +40,7 @@ const maxCommand = 7 * 24 * time.Hour
 // run is a transcript being run.
 type run struct {
 	transcript *Transcript
+	files      storage.Storage
 	lab        *labs.Lab
 	screen     screen
 	consoles   []*console
@@ -47,7 +49,10 @@ type run struct {
 
 // Run runs a transcript. The error is one that kept it from starting.
 func (t *Transcript) Run(o Options) (*Result, error) {
-	r := &run{transcript: t}
+	if o.Files == nil {
+		o.Files = storage.NewMemory()
+	}
+	r := &run{transcript: t, files: o.Files}
 	if err := r.start(o); err != nil {
 		if r.lab != nil {
 			r.lab.Close()
@@ -103,7 +108,7 @@ func (r *run) start(o Options) error {
 		return err
 	}
 	for _, order := range o.First {
-		if _, err := r.lab.Perform(order, nil, r.screen.print); err != nil {
+		if _, err := r.lab.Perform(order, labs.Source{Files: o.Given}, r.screen.print); err != nil {
 			return err
 		}
 	}
@@ -185,7 +190,7 @@ func (r *run) order(l line) {
 	if l.order.Use() != nil {
 		return
 	}
-	pause, err := r.lab.Perform(l.order, nil, func(text string) { r.screen.fresh(); r.screen.print(text) })
+	pause, err := r.lab.Perform(l.order, labs.Source{Files: r.files}, func(text string) { r.screen.fresh(); r.screen.print(text) })
 	if err != nil {
 		r.fail(l, err.Error())
 		return
