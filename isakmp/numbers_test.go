@@ -31,6 +31,10 @@ func TestIANANumbers(t *testing.T) {
 		{"seconds to a retransmission", int(retransmitAfter / time.Second), 10},
 		{"seconds that an exchange is known", int(nodePurgeAfter / time.Second), 50},
 		{"seconds that an SA is known", int(saPurgeAfter / time.Second), 60},
+		{"milliseconds to the answer to a duplicate", int(duplicateAfter / time.Millisecond), 500},
+		{"milliseconds without one", int(duplicateQuiet / time.Millisecond), 500},
+		{"seconds before its end that an initiator renews phase 1", int(renewalLead / time.Second), 40},
+		{"seconds before its end that a responder does", int(responderLead / time.Second), 20},
 		{"default priority", DefaultPriority, 65535}, {"default lifetime", int(DefaultLifetime / time.Second), 86400},
 	} {
 		if tt.got != tt.want {
