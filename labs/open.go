@@ -1,6 +1,7 @@
 package labs
 
 import (
+	"errors"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -36,7 +37,40 @@ func read(files fs.FS, file string) (*topology.File, error) {
 	if err != nil {
 		return nil, source.Errorf(file, 0, "the lab cannot be read: %v", err)
 	}
-	return parse(file, text, func(path string) ([]byte, error) { return source.Read(files, path) })
+	return parse(file, text, func(path string) ([]byte, error) {
+		if err := mayRead(files, path, filepath.Dir(file)); err != nil {
+			return nil, err
+		}
+		return source.Read(files, path)
+	})
+}
+
+// everyone is the permission to read a file that every user has.
+const everyone fs.FileMode = 0o004
+
+// mayRead returns an error for a startup-config that is outside of the lab's folder and
+// private: a lab of a stranger's, perhaps started by root, would show it at its consoles.
+func mayRead(files fs.FS, path, folder string) error {
+	info, err := fs.Stat(files, filepath.ToSlash(path))
+	if err != nil || info.Mode()&everyone != 0 { // reading it says what is wrong
+		return nil
+	}
+	if rel, err := filepath.Rel(resolved(files, folder), resolved(files, path)); err == nil && filepath.IsLocal(rel) {
+		return nil
+	}
+	return errors.New("is outside of the lab's folder, and private")
+}
+
+// resolved is a path without symbolic links, where the files have any.
+func resolved(files fs.FS, path string) string {
+	if r, ok := files.(interface {
+		Real(name string) (string, error)
+	}); ok {
+		if name, err := r.Real(path); err == nil {
+			return name
+		}
+	}
+	return path
 }
 
 // parse reads a topology and checks what only a router knows: the versions.

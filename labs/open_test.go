@@ -88,3 +88,45 @@ func TestMissingStartupConfigIsNamed(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestPrivateStartupConfig: what not every user may read is taken from the lab's folder
+// only, whatever link leads out of it.
+func TestPrivateStartupConfig(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("permissions are not those of Unix")
+	}
+	top := t.TempDir()
+	for path, mode := range map[string]os.FileMode{
+		"lab/own.cfg": 0o600, "lab/deep/own.cfg": 0o600, "shared.cfg": 0o644, "secret": 0o600, "group": 0o640, "labs/own.cfg": 0o600,
+	} {
+		path = filepath.Join(top, path)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("hostname X\n"), mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for link, target := range map[string]string{"lab/link.cfg": "../secret", "lab/up": "..", "lab/good.cfg": "deep/own.cfg", "way": "lab"} {
+		if err := os.Symlink(target, filepath.Join(top, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for path, taken := range map[string]bool{
+		"own.cfg": true, "deep/own.cfg": true, "deep/../own.cfg": true, "../lab/own.cfg": true, "good.cfg": true, "../way/own.cfg": true,
+		"../shared.cfg": true, filepath.Join(top, "shared.cfg"): true, filepath.Join(top, "lab", "own.cfg"): true,
+		"../secret": false, "../group": false, filepath.Join(top, "secret"): false, "link.cfg": false, "up/secret": false, "../labs/own.cfg": false,
+	} {
+		lab := filepath.Join(top, "lab", "x.clab.yml")
+		text := "name: x\ntopology: {nodes: {R1: {kind: cisco_iol, startup-config: " + path + "}}}\n"
+		if err := os.WriteFile(lab, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{lab, filepath.Join(top, "way")} {
+			_, err := Open(storage.Host, name, "")
+			if taken != (err == nil) || err != nil && !strings.Contains(err.Error(), "is outside of the lab's folder, and private: want") {
+				t.Errorf("%s of %s: %v", path, name, err)
+			}
+		}
+	}
+}
