@@ -244,6 +244,23 @@ func TestReplacedPairIsBetterThanNone(t *testing.T) {
 	}
 }
 
+// TestOlderPairReplacesANewer: which pair is confirmed last counts, not which was
+// made last.
+func TestOlderPairReplacesANewer(t *testing.T) {
+	w := newWorld(t)
+	for out := range uint32(2) {
+		w.a.InstallSAs(w.agreed(right, lan("10.1.1.0"), lan("20.1.1.0"), 1000+out))
+	}
+	older, newer := w.a.all()[0], w.a.all()[1]
+	w.a.EnableOutbound(ike(right), 1001)
+	newer.sas.Out.Carried(1, (4608000-200)<<10)
+	newer.watch.Check()
+	w.a.EnableOutbound(ike(right), 1000)
+	if !newer.replaced || older.replaced || older.flow.sending() != older {
+		t.Error("the pair that was confirmed last is not in use")
+	}
+}
+
 // TestSuccessorNeedsUse: a pair that was never confirmed is promoted when the one
 // in use goes only where the peer uses it.
 func TestSuccessorNeedsUse(t *testing.T) {

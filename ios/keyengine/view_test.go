@@ -2,6 +2,7 @@ package keyengine
 
 import (
 	"net/netip"
+	"slices"
 	"testing"
 	"time"
 
@@ -51,6 +52,27 @@ func TestView(t *testing.T) {
 	w.a.ClearAll()
 	if flows := w.a.View()[0].Flows; len(flows) != 0 {
 		t.Errorf("%+v", flows)
+	}
+}
+
+// TestViewOfTwoEntries: what a peer asked for is listed with its entry.
+func TestViewOfTwoEntries(t *testing.T) {
+	w := newWorld(t)
+	third := netip.MustParseAddr("34.34.34.4")
+	second, _ := w.a.AddEntry("CMAP", 20)
+	second.Peers, second.TransformSets, second.ACL = []netip.Addr{third}, []string{"TS"}, "101"
+	host := func(n byte) isakmp.Proxy {
+		return isakmp.Proxy{Addr: netip.AddrFrom4([4]byte{20, 1, 1, n}), Mask: netip.MustParseAddr("255.255.255.255")}
+	}
+	w.a.InstallSAs(w.agreed(third, lan("10.1.1.0"), host(2), 2))
+	w.a.InstallSAs(w.agreed(right, lan("10.1.1.0"), host(1), 1))
+	var got []string
+	for _, f := range w.a.View()[0].Flows {
+		got = append(got, f.Peer.String()+" "+f.Selector.Remote.Addr.String())
+	}
+	want := []string{"23.23.23.3 20.1.1.0", "23.23.23.3 20.1.1.1", "34.34.34.4 20.1.1.0", "34.34.34.4 20.1.1.2"}
+	if !slices.Equal(got, want) {
+		t.Errorf("listed %q, want %q", got, want)
 	}
 }
 
