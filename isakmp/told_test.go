@@ -159,3 +159,30 @@ func TestMoveIsToldOnce(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 }
+
+// TestSerials: an SA of phase 1 has one number for its life, and no other has it.
+func TestSerials(t *testing.T) {
+	w := newWorld(t)
+	for range 2 {
+		w.a.want()
+		w.run(3 * time.Second)
+		w.a.engine.ClearAll()
+		w.run(2 * time.Minute)
+	}
+	var purged []uint64
+	addresses := map[uint64]uint32{} // of structs, by serial
+	for _, e := range w.a.events {
+		switch e := e.(type) {
+		case isakmp.Transition:
+			if ptr, known := addresses[e.SA.Serial]; known && ptr != e.SA.Ptr {
+				t.Errorf("serial %d is of two SAs", e.SA.Serial)
+			}
+			addresses[e.SA.Serial] = e.SA.Ptr
+		case isakmp.SAPurged:
+			purged = append(purged, e.SA.Serial)
+		}
+	}
+	if !slices.Equal(purged, []uint64{1, 2}) || len(addresses) != 2 {
+		t.Errorf("purged %v, %d SAs", purged, len(addresses))
+	}
+}
