@@ -60,6 +60,52 @@ func TestRelease(t *testing.T) {
 	}
 }
 
+// TestShorterLifetimeIsTold: a responder tells its lifetime of phase 1 where it is
+// shorter than the offer, before or after the machine reports the end of phase 1.
+func TestShorterLifetimeIsTold(t *testing.T) {
+	for _, release := range []*isakmp.Release{isakmp.Release124, later} {
+		for _, shorter := range []bool{false, true} {
+			w := newWorld(t)
+			w.reboot(release)
+			if shorter {
+				w.b.policy(func(p *isakmp.Policy) { p.Lifetime = time.Hour })
+			}
+			w.a.want()
+			w.run(3 * time.Second)
+			var order []string
+			for _, e := range w.b.events {
+				switch e := e.(type) {
+				case isakmp.NotifySent:
+					order = append(order, "told")
+				case isakmp.Transition:
+					if e.Input == isakmp.InputPhase1Complete {
+						order = append(order, "complete")
+					}
+				}
+			}
+			want := []string{"complete"}
+			switch {
+			case shorter && release.LifetimeFirst:
+				want = []string{"told", "complete"}
+			case shorter:
+				want = []string{"complete", "told"}
+			}
+			if !slices.Equal(order, want) {
+				t.Errorf("first %v, shorter %v: %v", release.LifetimeFirst, shorter, order)
+			}
+			for _, r := range w.all {
+				left := 24 * time.Hour
+				if shorter {
+					left = time.Hour
+				}
+				if got := r.engine.SAs()[0].Remaining; got > left || got < left-time.Minute {
+					t.Errorf("%s: %v remain", r.name, got)
+				}
+			}
+		}
+	}
+}
+
 // TestReleaseRefuses: what is refused is not read twice.
 func TestReleaseRefuses(t *testing.T) {
 	for _, tt := range []struct {
