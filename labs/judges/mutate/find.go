@@ -211,18 +211,30 @@ func (f *finder) truth(id *ast.Ident) {
 }
 
 // results drops the errors that a statement returns. What it returns beside an
-// error is not looked at, so a literal there is left as it is.
+// error, or before a false that ends it, is not looked at, so a literal there is
+// left as it is.
 func (f *finder) results(r *ast.ReturnStmt) {
-	if !slices.ContainsFunc(r.Results, f.isError) {
+	failed := len(r.Results) > 1 && f.isFalse(r.Results[len(r.Results)-1])
+	for _, e := range r.Results {
+		if f.isError(e) {
+			failed = true
+			f.replace(dropped, e, "nil")
+		}
+	}
+	if !failed {
 		return
 	}
 	for _, e := range r.Results {
-		if f.isError(e) {
-			f.replace(dropped, e, "nil")
-		} else if l, ok := e.(*ast.BasicLit); ok {
+		if l, ok := e.(*ast.BasicLit); ok {
 			f.idle[l] = true
 		}
 	}
+}
+
+// isFalse reports whether an expression is the language's false.
+func (f *finder) isFalse(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == "false" && f.isBoolean(id)
 }
 
 // isError reports whether an expression is an error, other than nil.

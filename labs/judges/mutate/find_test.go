@@ -88,6 +88,16 @@ func TestFind(t *testing.T) {
 			"constant changed: return 8, nil",
 			"constant changed: return 6, nil",
 		}},
+		{"a value before false", "_ = func() (int, bool) { return 7, false }", []string{
+			"statement removed: _ = func() (int, bool) { }",
+			"constant changed: _ = func() (int, bool) { return 7, true }",
+		}},
+		{"a value before true", "_ = func() (int, bool) { return 7, true }", []string{
+			"statement removed: _ = func() (int, bool) { }",
+			"constant changed: _ = func() (int, bool) { return 8, true }",
+			"constant changed: _ = func() (int, bool) { return 6, true }",
+			"constant changed: _ = func() (int, bool) { return 7, false }",
+		}},
 		{"several lines", "a = func() int {\n\treturn b\n}()", []string{
 			"statement removed:",
 			"statement removed:",
