@@ -51,16 +51,15 @@ func newClient(conn net.Conn, l *loop.Loop, line *console.Line) *client {
 		protocol: NewProtocol(), out: newBacklog(), over: make(chan struct{}),
 	}
 	c.protocol.Present = c.present
-	c.keyboard = console.NewKeyboard(line, l, console.Remote, c.out.high)
 	return c
 }
 
 // serve serves the client until it leaves or is told to.
 func (c *client) serve() {
 	var both sync.WaitGroup
+	c.loop.Do(c.join) // before what it sends comes to the loop
 	both.Go(c.send)
 	both.Go(c.receive)
-	c.loop.Do(c.join)
 	both.Wait()
 	c.conn.Close()
 	c.loop.Do(func() { c.line.Leave(c); c.keyboard.Close() })
@@ -78,6 +77,7 @@ func (c *client) within(d time.Duration) { c.conn.SetDeadline(time.Now().Add(d))
 // join puts the client on the line. It sees where it is and what stands in the
 // cursor's line; other terminals do not notice.
 func (c *client) join() {
+	c.keyboard = console.NewKeyboard(c.line, c.loop, console.Remote, c.out.high)
 	c.out.add(c.protocol.Greeting())
 	text := "Connected to the console of " + c.line.Name + ".\r\n"
 	row := c.line.Row()
