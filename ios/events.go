@@ -3,6 +3,7 @@ package ios
 import (
 	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/ios/event"
+	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/keyengine"
 	"github.com/ioslab/ioslab/ios/logging"
 )
@@ -47,7 +48,7 @@ func (r *Router) touched(ifc string, frame []byte, carrier bool) {
 // logEvent is the log's reader.
 func (r *Router) logEvent(e event.Event) {
 	m, ok := r.words.Message(e.Body)
-	if ok && r.logs(e.Body, m) {
+	if ok && r.logs(e, m) {
 		r.log.Tell(logging.Record{
 			Severity: logging.Severity(m.Severity), Text: m.Format(r.words.Text(e.Body)), Event: e.Serial,
 		})
@@ -56,14 +57,12 @@ func (r *Router) logEvent(e event.Event) {
 
 // logs reports whether the message that tells of an event is wanted, and not one
 // too many.
-func (r *Router) logs(body any, m debugtext.Message) bool {
-	switch body.(type) {
-	case event.ISAKMPSwitched:
-		return true
+func (r *Router) logs(e event.Event, m debugtext.Message) bool {
+	switch e.Body.(type) {
 	case keyengine.SessionUp, keyengine.SessionDown:
 		return r.config.isakmp.logSession
 	}
-	return r.provoked.allows(m, r.Clock.Now())
+	return e.Kind == event.System || r.provoked.allows(m, r.Clock.Now())
 }
 
 // showEvent is debug's reader.
@@ -75,3 +74,37 @@ func (r *Router) showEvent(e event.Event) {
 
 // emitRecord tells of what has been logged.
 func (r *Router) emitRecord(record logging.Record) { r.bus.Emit(event.Log, record) }
+
+// watchPackets has the stack tell of packets and frames while there are readers of
+// them, and only then. It is called when that may have changed.
+func (r *Router) watchPackets() {
+	if r.system == nil {
+		return
+	}
+	watch(&r.unwatchSteps, r.bus.Wants(event.Packets), func() (remove func()) {
+		return r.stack.AddWatch(func(s forwarding.Step) { r.bus.Emit(event.Packets, s) })
+	})
+	watch(&r.unwatchFrames, r.bus.Wants(event.Frames), func() (remove func()) {
+		return r.stack.AddFrameWatch(r.emitFrame)
+	})
+}
+
+func watch(remove *func(), wanted bool, add func() (remove func())) {
+	switch {
+	case wanted && *remove == nil:
+		*remove = add()
+	case !wanted && *remove != nil:
+		(*remove)()
+		*remove = nil
+	}
+}
+
+// emitFrame tells of a frame. One that has come in is what the router is set to work
+// by.
+func (r *Router) emitFrame(f forwarding.Frame) {
+	if c := r.bus.Cause(); !f.Sent && c.Kind == event.ByFrame && !c.Timer {
+		r.bus.EmitCause(event.Frames, f)
+		return
+	}
+	r.bus.Emit(event.Frames, f)
+}

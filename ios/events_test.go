@@ -8,6 +8,7 @@ import (
 
 	"github.com/ioslab/ioslab/ios/debugtext"
 	"github.com/ioslab/ioslab/ios/event"
+	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/keyengine"
 	"github.com/ioslab/ioslab/ios/logging"
 	"github.com/ioslab/ioslab/isakmp"
@@ -185,5 +186,46 @@ func TestContentsOfMessages(t *testing.T) {
 		if n < 9 {
 			t.Errorf("%d messages", n)
 		}
+	}
+}
+
+// TestPacketsAndFramesAreEvents: while someone reads them, and only then; what a
+// packet goes through was caused by the frame that it came in.
+func TestPacketsAndFramesAreEvents(t *testing.T) {
+	g := warm(newRow(t))
+	r1, r2 := g.on("R1"), g.on("R2")
+	if r2.stack.Publish() == nil {
+		t.Fatal("packets are watched where no one reads")
+	}
+	var heard []event.Event
+	frames := map[uint64]forwarding.Frame{}
+	remove := r2.Subscribe(event.Packets|event.Frames, func(e event.Event) {
+		heard = append(heard, e)
+		if f, is := e.Body.(forwarding.Frame); is {
+			frames[e.Serial] = f
+		}
+	})
+	r1.do("ping 12.12.12.2 repeat 1")
+	remove()
+	if r2.stack.Publish() == nil {
+		t.Error("packets are watched after the last reader has gone")
+	}
+	in, out := 0, 0
+	for _, e := range heard {
+		switch b := e.Body.(type) {
+		case forwarding.Frame:
+			if b.Sent {
+				out++
+			} else {
+				in++
+			}
+		case forwarding.Step:
+			if f, known := frames[e.Cause.Serial]; !known || f.Sent || b.Number != f.Number && b.Parent != f.Number {
+				t.Errorf("step %v of packet %d: caused by %+v, frame %+v", b.Stage, b.Number, e.Cause, f)
+			}
+		}
+	}
+	if in != 1 || out != 1 {
+		t.Errorf("%d frames in, %d out", in, out)
 	}
 }

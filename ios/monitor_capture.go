@@ -6,6 +6,7 @@ import (
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/ios/bufcap"
+	"github.com/ioslab/ioslab/ios/event"
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/logging"
 	"github.com/ioslab/ioslab/ios/packet"
@@ -56,7 +57,7 @@ func (r *Router) setActive(p *bufcap.Point, active bool) {
 	watched := slices.ContainsFunc(r.captures.points, func(p *bufcap.Point) bool { return p.Active })
 	switch {
 	case watched && r.captures.unwatch == nil:
-		r.captures.unwatch = r.stack.AddWatch(r.captureStep)
+		r.captures.unwatch = r.bus.Subscribe(event.Packets, r.captureStep)
 	case !watched && r.captures.unwatch != nil:
 		r.captures.unwatch()
 		r.captures.unwatch = nil
@@ -85,7 +86,11 @@ func (r *Router) limitDuration(p *bufcap.Point) {
 
 // captureStep shows the points a packet where it comes in, before all lists, where
 // it is this router's own, in clear, and where it goes out, after all else.
-func (r *Router) captureStep(s forwarding.Step) {
+func (r *Router) captureStep(e event.Event) {
+	s, ok := e.Body.(forwarding.Step)
+	if !ok {
+		return
+	}
 	switch {
 	case s.Stage == forwarding.StageHeader && s.Outcome == forwarding.Passed:
 		r.capture(s.Packet, bufcap.Seen{Path: bufcap.CEF, Direction: bufcap.In, Interface: s.In.String()}, s.In, nil)

@@ -70,6 +70,7 @@ func New(o Options) (*Router, error) {
 		streams: map[string]io.Reader{}, restartReason: "power-on", stopDebug: func() {},
 	}
 	r.bus = event.NewBus(r.Name, r.Clock.Now)
+	r.bus.Changed = r.watchPackets
 	r.bus.Subscribe(event.IKE|event.IPsec|event.System, r.logEvent)
 	r.secrets = r.stream("secrets")
 	return r, nil

@@ -28,6 +28,8 @@ type system struct {
 
 	captures packetCaptures
 
+	unwatchSteps, unwatchFrames func() // nil while no one reads the packets
+
 	stack        *forwarding.Stack
 	lists        *acl.Table
 	accessLog    accessLog
@@ -49,9 +51,7 @@ func (r *Router) newSystem() {
 	s.log = logging.New(logging.Env{Time: r.stampTime, Spend: r.Spend, Console: r.showOnConsole, Emit: r.emitRecord})
 	s.stack = forwarding.New(r.Name, forwarding.Env{
 		Clock: clock, Spend: r.Spend, Rand: r.stream("ip"),
-		Log: func(facility string, severity int, mnemonic, text string) {
-			s.log.Message(facility, logging.Severity(severity), mnemonic, text)
-		},
+		Emit: func(e forwarding.Event) { r.bus.Emit(event.System, e) },
 	})
 	s.keys = keyengine.New(keyengine.Env{
 		Clock: clock, Spend: r.Spend, Rand: r.stream("ipsec"), List: s.lists.Get,
@@ -66,6 +66,7 @@ func (r *Router) newSystem() {
 	})
 	s.keys.Connect(s.isakmp)
 	s.stack.Crypto = s.keys
+	r.watchPackets()
 	r.plugIn()
 }
 
@@ -93,6 +94,9 @@ func (r *Router) halt() {
 		return
 	}
 	r.halted = true
+	if r.captures.unwatch != nil {
+		r.captures.unwatch()
+	}
 	r.stack.Close()
 	if r.console != nil {
 		r.console.Close()

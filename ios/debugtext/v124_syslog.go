@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ioslab/ioslab/ios/event"
+	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/keyengine"
 	"github.com/ioslab/ioslab/isakmp"
 )
@@ -19,6 +20,26 @@ func complaint(mnemonic string) Message {
 	m := crypto(4, mnemonic)
 	m.Every = time.Minute
 	return m
+}
+
+// interfaces124 is what is logged of interfaces.
+var interfaces124 = []Change{
+	Log(Memory, Message{Facility: "LINK", Severity: 5, Mnemonic: "CHANGED"}, func(w *Words, e forwarding.ShutDown) string {
+		return fmt.Sprintf("Interface %v, changed state to administratively down", e.Interface)
+	}),
+	Log(Transposed, Message{Facility: "LINK", Severity: 3, Mnemonic: "UPDOWN"}, func(w *Words, e forwarding.LinkChanged) string {
+		return fmt.Sprintf("Interface %v, changed state to %v", e.Interface, e.Status)
+	}),
+	Log(Transposed, Message{Facility: "LINEPROTO", Severity: 5, Mnemonic: "UPDOWN"}, func(w *Words, e forwarding.ProtocolChanged) string {
+		state := "down"
+		if e.Up {
+			state = "up"
+		}
+		return fmt.Sprintf("Line protocol on Interface %v, changed state to %s", e.Interface, state)
+	}),
+	Log(Memory, Message{Facility: "IP", Severity: 4, Mnemonic: "DUPADDR"}, func(w *Words, e forwarding.AddressTaken) string {
+		return fmt.Sprintf("Duplicate address %v on %v, sourced by %v", e.Address, e.Interface, e.By)
+	}),
 }
 
 // syslog124 is what is logged whether or not anyone debugs.

@@ -24,7 +24,7 @@ const (
 	IPsec                     // events of package ios/keyengine
 	System                    // what else there is to be logged of the router
 	Log                       // logging.Record: what was logged or shown by debug
-	Packets                   // forwarding.Step: what a stage did to a packet
+	Packets                   // forwarding.Step: what a stage decided about a packet
 	Frames                    // forwarding.Frame: it has come in or leaves
 	Input                     // what came to the router, but for frames: Typed, Carrier, PowerOn, Order
 	Contents                  // with IKE: isakmp.Sending and isakmp.Received bear what their messages say

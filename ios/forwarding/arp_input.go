@@ -60,7 +60,7 @@ func (i *Interface) duplicate(a netip.Addr, mac packet.MAC) {
 		return
 	}
 	i.duplicateLog = now
-	i.stack.log("IP", 4, "DUPADDR", "Duplicate address %v on %v, sourced by %v", a, i, mac)
+	i.stack.emit(AddressTaken{Interface: i.name, Address: a, By: mac})
 }
 
 // defend tells the neighbours, which may have believed another host, where the

@@ -180,7 +180,7 @@ func TestDuplicateAddress(t *testing.T) {
 			packet.BuildARP(packet.ARPReply, stranger, addr("12.12.12.1"), packet.Broadcast, addr("12.12.12.1"))))
 	}
 	if len(n.r1.logs) != 1 || !strings.HasSuffix(n.r1.logs[0],
-		"%IP-4-DUPADDR: Duplicate address 12.12.12.1 on FastEthernet0/0, sourced by c201.0203.0405") {
+		"12.12.12.1 of FastEthernet0/0 is taken by c201.0203.0405") {
 		t.Errorf("log %q", n.r1.logs)
 	}
 }

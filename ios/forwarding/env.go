@@ -24,6 +24,6 @@ type Env struct {
 	// Arrived, where not nil, is called before what a frame that has come in sets
 	// going, and done after it.
 	Arrived func(in *Interface) (done func())
-	// Log takes a system message; text is what stands after the colon.
-	Log func(facility string, severity int, mnemonic, text string)
+	// Emit is told of what a router logs of its interfaces.
+	Emit func(Event)
 }

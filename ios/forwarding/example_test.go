@@ -19,7 +19,7 @@ func (stopped) After(time.Duration, func()) (stop func()) { return func() {} }
 // A router is asked what it would do with two packets that came in on FastEthernet0/0.
 func ExampleStack_Ask() {
 	s := forwarding.New("R1", forwarding.Env{
-		Clock: stopped{}, Spend: func(time.Duration) {}, Rand: rand.Reader, Log: func(string, int, string, string) {},
+		Clock: stopped{}, Spend: func(time.Duration) {}, Rand: rand.Reader, Emit: func(forwarding.Event) {},
 	})
 	for name, address := range map[string]string{"FastEthernet0/0": "10.1.1.1/24", "FastEthernet0/1": "12.12.12.1/24"} {
 		n, _ := forwarding.ParseName(name)

@@ -31,11 +31,24 @@ func (w *world) router(name string) *router {
 		Clock: r.Processor,
 		Spend: r.Spend,
 		Rand:  bytes.NewReader(make([]byte, 64)),
-		Log: func(facility string, severity int, mnemonic, text string) {
-			r.logs = append(r.logs, fmt.Sprintf("%v %%%s-%d-%s: %s", r.Now(), facility, severity, mnemonic, text))
-		},
+		Emit:  func(e Event) { r.logs = append(r.logs, fmt.Sprintf("%v %s", r.Now(), inWords(e))) },
 	})
 	return r
+}
+
+// inWords writes an event down.
+func inWords(e Event) string {
+	switch e := e.(type) {
+	case ShutDown:
+		return fmt.Sprint(e.Interface, " is shut down")
+	case LinkChanged:
+		return fmt.Sprint(e.Interface, " is ", e.Status)
+	case ProtocolChanged:
+		return fmt.Sprint("protocol of ", e.Interface, " up: ", e.Up)
+	case AddressTaken:
+		return fmt.Sprint(e.Address, " of ", e.Interface, " is taken by ", e.By)
+	}
+	return fmt.Sprintf("%T", e)
 }
 
 func (r *router) watch() {

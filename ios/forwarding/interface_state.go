@@ -126,9 +126,9 @@ func (i *Interface) reportLink() {
 	}
 	i.report.told = i.Status()
 	if i.shutdown {
-		i.stack.log("LINK", 5, "CHANGED", "Interface %v, changed state to administratively down", i)
+		i.stack.emit(ShutDown{i.name})
 	} else {
-		i.stack.log("LINK", 3, "UPDOWN", "Interface %v, changed state to %v", i, i.report.told)
+		i.stack.emit(LinkChanged{i.name, i.report.told})
 	}
 	i.reportProtocolLater()
 }
@@ -148,9 +148,5 @@ func (i *Interface) reportProtocol() {
 		return
 	}
 	i.report.protocolTold = i.ProtocolUp()
-	state := "down"
-	if i.report.protocolTold {
-		state = "up"
-	}
-	i.stack.log("LINEPROTO", 5, "UPDOWN", "Line protocol on Interface %v, changed state to %s", i, state)
+	i.stack.emit(ProtocolChanged{i.name, i.report.protocolTold})
 }

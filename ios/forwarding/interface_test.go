@@ -19,21 +19,21 @@ func TestInterfaceLog(t *testing.T) {
 		log  string
 	}{
 		{"shutdown", func() { i.SetShutdown(true) },
-			"2s %LINK-5-CHANGED: Interface FastEthernet0/0, changed state to administratively down\n" +
-				"3s %LINEPROTO-5-UPDOWN: Line protocol on Interface FastEthernet0/0, changed state to down"},
+			"2s FastEthernet0/0 is shut down\n" +
+				"3s protocol of FastEthernet0/0 up: false"},
 		{"no shutdown", func() { i.SetShutdown(false) },
-			"2s %LINK-3-UPDOWN: Interface FastEthernet0/0, changed state to up\n" +
-				"3s %LINEPROTO-5-UPDOWN: Line protocol on Interface FastEthernet0/0, changed state to up"},
+			"2s FastEthernet0/0 is up\n" +
+				"3s protocol of FastEthernet0/0 up: true"},
 		{"the other end is shut down", func() { n.r2.Interfaces()[0].SetShutdown(true) },
-			"1s %LINEPROTO-5-UPDOWN: Line protocol on Interface FastEthernet0/0, changed state to down"},
+			"1s protocol of FastEthernet0/0 up: false"},
 		{"and comes back", func() { n.r2.Interfaces()[0].SetShutdown(false) },
-			"1s %LINEPROTO-5-UPDOWN: Line protocol on Interface FastEthernet0/0, changed state to up"},
+			"1s protocol of FastEthernet0/0 up: true"},
 		{"there and back at once", func() { i.SetShutdown(true); i.SetShutdown(false) }, ""},
 		{"a new loopback", func() { r.AddInterface(name(t, "lo7")) },
-			"1s %LINEPROTO-5-UPDOWN: Line protocol on Interface Loopback7, changed state to up"},
+			"1s protocol of Loopback7 up: true"},
 		{"and gone", func() { r.RemoveInterface(name(t, "lo7")) }, ""},
 		{"no cable", func() { r.AddInterface(name(t, "fa1/0")).SetShutdown(false) },
-			"2s %LINK-3-UPDOWN: Interface FastEthernet1/0, changed state to up"},
+			"2s FastEthernet1/0 is up"},
 	} {
 		at := n.Now()
 		r.logs = nil

@@ -2,7 +2,6 @@ package forwarding
 
 import (
 	"encoding/binary"
-	"fmt"
 	"net/netip"
 	"slices"
 	"time"
@@ -92,9 +91,9 @@ func (s *Stack) after(d time.Duration, f func()) (stop func()) {
 	})
 }
 
-func (s *Stack) log(facility string, severity int, mnemonic, format string, args ...any) {
+func (s *Stack) emit(e Event) {
 	if !s.closed {
-		s.env.Log(facility, severity, mnemonic, fmt.Sprintf(format, args...))
+		s.env.Emit(e)
 	}
 }
 

@@ -72,7 +72,7 @@ func ipPacket(src, dst string) packet.IPv4 {
 func iface(t *testing.T, c *loop.Loop) *forwarding.Interface {
 	t.Helper()
 	s := forwarding.New("R", forwarding.Env{
-		Clock: c, Spend: func(time.Duration) {}, Rand: rand.NewChaCha8([32]byte{}), Log: func(string, int, string, string) {},
+		Clock: c, Spend: func(time.Duration) {}, Rand: rand.NewChaCha8([32]byte{}), Emit: func(forwarding.Event) {},
 	})
 	n, err := forwarding.ParseName(outside)
 	if err != nil {

@@ -68,7 +68,7 @@ func (h *Host) Boot(exec []string) []Problem {
 		Clock: h.opts.Clock,
 		Spend: func(time.Duration) {}, // a host is fast
 		Rand:  h.opts.Rand("ip"),
-		Log:   func(string, int, string, string) {},
+		Emit:  func(forwarding.Event) {},
 	})
 	h.stack.Routing, h.stack.UnreachableInterval = false, 0
 	h.stack.HoldUnresolved, h.stack.TTL, h.stack.Tick = heldPackets, linuxTTL, tick
