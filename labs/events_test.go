@@ -49,6 +49,44 @@ func TestOnePingThroughTheTunnel(t *testing.T) {
 	equalLines(t, b.String(), string(want))
 }
 
+// TestOrdersAreCauses: of what routers do because of them, at once or by a timer.
+func TestOrdersAreCauses(t *testing.T) {
+	l := startLab(t, siteToSite(t), Options{})
+	var heard []event.Event
+	defer l.Subscribe(event.Input|event.Log, func(e event.Event) { heard = append(heard, e) })()
+	for _, order := range []string{"!lab link R1:FastEthernet0/0 down", "!lab reset R3"} {
+		heard = nil
+		l.order(t, order)
+		l.Loop.RunUntil(l.Loop.Now() + 20*time.Second)
+		orders, caused := map[string]map[uint64]bool{}, 0
+		for _, e := range heard {
+			from := orders[e.Router]
+			if from == nil {
+				from = map[uint64]bool{}
+				orders[e.Router] = from
+			}
+			switch b := e.Body.(type) {
+			case event.Order:
+				if b.Text != order {
+					t.Errorf("%s was ordered %q", e.Router, b.Text)
+				}
+				from[e.Serial] = true
+			case event.Carrier, event.PowerOn:
+				if from[e.Cause.Serial] {
+					from[e.Serial] = true
+				}
+			default:
+				if from[e.Cause.Serial] {
+					caused++
+				}
+			}
+		}
+		if caused < 2 {
+			t.Errorf("%q leads to %d records", order, caused)
+		}
+	}
+}
+
 // equalLines reports the first line in which two texts differ.
 func equalLines(t *testing.T, got, want string) {
 	t.Helper()

@@ -27,8 +27,9 @@ func newHost(n *Node) device {
 func (h *plainHost) attach(name string, send func([]byte)) (*forwarding.Port, error) {
 	return h.Attach(name, send)
 }
-func (h *plainHost) hostname() string      { return h.Hostname() }
-func (h *plainHost) console() *cli.Session { return h.Console() }
+func (h *plainHost) hostname() string           { return h.Hostname() }
+func (h *plainHost) console() *cli.Session      { return h.Console() }
+func (h *plainHost) caused(_ string, do func()) { do() }
 
 // boot reports the commands that the host could not run.
 func (h *plainHost) boot() error {

@@ -59,7 +59,10 @@ type Lab struct {
 	ports    map[topology.Endpoint]*forwarding.Port
 	uplinks  []*uplink
 	captures []*captureFile // those that are open
-	keyFiles *capture.KeyFiles
+
+	ordered   string // the last order
+	orderedAt time.Duration
+	keyFiles  *capture.KeyFiles
 }
 
 // New builds a lab. Its nodes are switched off; Boot starts them.

@@ -28,6 +28,8 @@ type device interface {
 	boot() error
 	hostname() string
 	console() *cli.Session
+	// caused does what an order to the lab is the cause of.
+	caused(order string, do func())
 }
 
 func (l *Lab) newNode(f *topology.Node) (*Node, error) {
@@ -70,7 +72,10 @@ func (n *Node) connect(e topology.Endpoint, end *link.End) error {
 				p.Overrun(1)
 			}
 		},
-		func(up bool) { n.proc.Post(func() { p.SetCarrier(up) }) })
+		func(up bool) {
+			caused := n.causes()
+			n.proc.Post(func() { caused(func() { p.SetCarrier(up) }) })
+		})
 	n.lab.ports[e] = p
 	p.SetCarrier(end.Carrier())
 	p.OnSignal(func(on bool) { end.SetOff(!on) })
@@ -86,6 +91,17 @@ func (l *Lab) newBridge(name string) {
 			}
 		}
 	}
+}
+
+// causes returns what runs f as caused by the order that the lab has been given in
+// this instant, if it has.
+func (n *Node) causes() func(f func()) {
+	l := n.lab
+	if l.ordered == "" || l.orderedAt != l.Loop.Now() {
+		return func(f func()) { f() }
+	}
+	order := l.ordered
+	return func(f func()) { n.device.caused(order, f) }
 }
 
 func (n *Node) boot() error {

@@ -69,6 +69,7 @@ type issue struct {
 
 // An Order is an order to a lab, parsed.
 type Order struct {
+	text   string
 	row    *orderRow
 	action action
 }
@@ -97,6 +98,7 @@ func (l *Lab) Perform(o *Order, from Source, print func(text string)) (Pause, er
 	if o.touchesHost() && from.Files == nil {
 		return Pause{}, fmt.Errorf("%s is refused here, for it touches files of the host: want the lab's own terminal, or the command line", o.row.name)
 	}
+	l.ordered, l.orderedAt = o.text, l.Loop.Now()
 	return o.action.do(&issue{from, l, print})
 }
 
@@ -123,6 +125,7 @@ func ParseOrder(line string, lab *topology.File) (*Order, error) {
 
 // order takes an order without its prefix.
 func (p *orderParser) order() (*Order, error) {
+	text := OrderPrefix + " " + strings.TrimSpace(p.rest)
 	name := p.word()
 	at := slices.IndexFunc(orders, func(r *orderRow) bool { return r.name == name })
 	if at < 0 {
@@ -137,7 +140,7 @@ func (p *orderParser) order() (*Order, error) {
 	if extra := p.word(); extra != "" {
 		return nil, fmt.Errorf("%q is too much: want %s", extra, row.usage())
 	}
-	return &Order{row, action}, nil
+	return &Order{text, row, action}, nil
 }
 
 func unknownOrder(name string) error {

@@ -48,7 +48,7 @@ func ParseCapture(text string, lab *topology.File) (*Order, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Order{&captureRow, startCapture{end, file}}, nil
+	return &Order{OrderPrefix + " capture", &captureRow, startCapture{end, file}}, nil
 }
 
 type startCapture struct {

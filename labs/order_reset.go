@@ -19,9 +19,11 @@ func (o reset) do(i *issue) (Pause, error) {
 	l, n := i.lab, i.lab.Node(o.node)
 	l.Loop.At(l.Loop.Now(), func() {
 		n.Console().Fresh() // the next one begins in a line of its own
-		if err := n.boot(); err != nil {
-			l.report(err)
-		}
+		n.causes()(func() {
+			if err := n.boot(); err != nil {
+				l.report(err)
+			}
+		})
 	})
 	return Pause{}, nil
 }

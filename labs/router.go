@@ -43,8 +43,9 @@ func newRouter(n *Node) (device, error) {
 func (r *router) attach(name string, send func([]byte)) (*forwarding.Port, error) {
 	return r.Attach(name, send)
 }
-func (r *router) hostname() string      { return r.Hostname() }
-func (r *router) console() *cli.Session { return r.Console() }
+func (r *router) hostname() string               { return r.Hostname() }
+func (r *router) console() *cli.Session          { return r.Console() }
+func (r *router) caused(order string, do func()) { r.Ordered(order, do) }
 
 // boot reports the lines of the configuration that the router passed over.
 func (r *router) boot() error {
