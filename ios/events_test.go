@@ -2,6 +2,7 @@ package ios
 
 import (
 	"fmt"
+	"net/netip"
 	"reflect"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/keyengine"
 	"github.com/ioslab/ioslab/ios/logging"
+	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/isakmp"
 )
 
@@ -227,5 +229,22 @@ func TestPacketsAndFramesAreEvents(t *testing.T) {
 	}
 	if in != 1 || out != 1 {
 		t.Errorf("%d frames in, %d out", in, out)
+	}
+}
+
+// TestBusCostsNothingUnread: a frame on its way through a router costs as many
+// allocations with the bus around it as without.
+func TestBusCostsNothingUnread(t *testing.T) {
+	g := warm(newRow(t))
+	r2 := g.on("R2")
+	port := r2.ports[0]
+	p := packet.BuildIPv4(packet.IPv4Fields{ // there is no route to that
+		TTL: 9, Protocol: packet.ProtoUDP, Src: netip.MustParseAddr("12.12.12.1"), Dst: netip.MustParseAddr("99.9.9.9"),
+	}, make([]byte, 40))
+	frame := packet.BuildEthernet(port.MAC(), packet.MAC{2, 1}, packet.EtherTypeIPv4, p)
+	within := testing.AllocsPerRun(100, func() { port.Receive(frame) })
+	without := testing.AllocsPerRun(100, func() { port.Interface().Receive(frame) })
+	if within != without {
+		t.Errorf("%v allocations, %v without the bus", within, without)
 	}
 }

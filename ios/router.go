@@ -116,7 +116,8 @@ func (r *Router) Attach(name string, send func(frame []byte)) (*forwarding.Port,
 		}
 	}
 	p := forwarding.NewPort(n, send)
-	p.Around(func(frame []byte, carrier bool) { r.touched(n.String(), frame, carrier) }, r.bus.End)
+	ifc := n.String()
+	p.Around(func(frame []byte, carrier bool) { r.touched(ifc, frame, carrier) }, r.bus.End)
 	r.ports = append(r.ports, p)
 	return p, nil
 }
