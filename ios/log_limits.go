@@ -6,9 +6,9 @@ import (
 	"github.com/ioslab/ioslab/ios/debugtext"
 )
 
-// What anybody on the network can have a router say, without a key or an SA, is
-// limited: as many messages of a kind as a person can read, so that a flood of
-// packets is no flood of the log. `show logging` counts what went unsaid.
+// Messages that any host on the network can provoke, without a key or an SA, are
+// limited to as many of a kind as a person can read, so that a flood of packets does
+// not fill the log. `show logging` counts those left out.
 const (
 	provokedAtOnce = 20
 	provokedEvery  = 6 * time.Second

@@ -158,7 +158,8 @@ func (r *Router) readdressed(ifc *forwarding.Interface, old netip.Prefix) {
 // portsISAKMP are those of ISAKMP and, beside ESP in UDP, of NAT traversal.
 var portsISAKMP = [...]uint16{500, 4500}
 
-// isakmpRuns: some interface bears a crypto map, and nobody forbids it.
+// isakmpRuns reports whether ISAKMP is on: some interface bears a crypto map, and the
+// configuration does not forbid it.
 func (r *Router) isakmpRuns() bool { return r.keys.Active() && !r.config.isakmp.off }
 
 func (r *Router) isakmpSwitched(was bool) {

@@ -113,7 +113,7 @@ func (e *Engine) Readdressed() {
 	}
 }
 
-// Active says whether any interface bears a crypto map: while none does,
+// Active reports whether any interface bears a crypto map: while none does,
 // ISAKMP is off.
 func (e *Engine) Active() bool { return len(e.bindings) > 0 }
 
@@ -145,7 +145,7 @@ func (e *Engine) bindingAt(local netip.Addr) *Binding {
 	return nil
 }
 
-// Serves says whether some crypto map's tunnels are from that address.
+// Serves reports whether some crypto map's tunnels are from that address.
 func (e *Engine) Serves(local netip.Addr) bool { return e.bindingAt(local) != nil }
 
 // entries are the usable entries of the binding's map, by sequence number.

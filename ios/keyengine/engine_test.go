@@ -178,7 +178,7 @@ func (e *end) Refuses(in *forwarding.Interface, p packet.IPv4) bool {
 	return refused
 }
 
-// send takes a packet from a to b through the tunnel and says whether it came.
+// send takes a packet from a to b through the tunnel and reports whether it came.
 func (w *world) send(t *testing.T, from, to *end, p packet.IPv4) bool {
 	t.Helper()
 	tunnel, verdict := from.Select(w.ifc, p)

@@ -49,7 +49,7 @@ func (b *Binding) prune() {
 	})
 }
 
-// inMap says whether the flow's entry is still in the crypto map.
+// inMap reports whether the flow's entry is still in the crypto map.
 func (f *flow) inMap() bool {
 	m := f.binding.engine.Config.Map(f.binding.Map)
 	return m != nil && m.Entry(f.entry.Seq) == f.entry
@@ -61,7 +61,7 @@ func (f *flow) rule() *acl.Rule {
 	return f.binding.engine.env.List(f.entry.ACL).FindSelector(f.selector)
 }
 
-// wanted says whether the configuration still has the flow's SAs be with that
+// wanted reports whether the configuration still has the flow's SAs be with that
 // peer. A change of it leaves the SAs that there are to their end.
 func (f *flow) wanted(peer netip.Addr) bool {
 	return f.inMap() && f.binding.admits(f.entry, peer, f.selector)

@@ -24,7 +24,7 @@ func (e *Engine) renewalDue(p *pair) {
 	p.stopTimer = e.env.Clock.After(responderLag, func() { e.renew(p) })
 }
 
-// yields tells whether the peer, too, initiated a pair of the flow, and is the
+// yields reports whether the peer, too, initiated a pair of the flow, and is the
 // one of the two to renew, so that requests that crossed once do not for ever.
 func (p *pair) yields() bool {
 	if p.agreed.Local.Addr().Less(p.agreed.Remote.Addr()) {

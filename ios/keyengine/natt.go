@@ -29,7 +29,7 @@ func sourcePort(ip packet.IPv4) uint16 {
 
 // follow takes note of where an authentic packet came from: a NAT that has
 // forgotten the peer gives it another port, or address (RFC 3947 4). Without an
-// authenticator nobody knows who sent it; and one that is late leads back.
+// authenticator its sender is not known; and one that is late leads back.
 func (p *pair) follow(ip packet.IPv4, seq uint32) {
 	from := netip.AddrPortFrom(ip.Src(), sourcePort(ip))
 	in := p.sas.In

@@ -60,7 +60,7 @@ func (b *Binding) entryFor(peer netip.Addr, s acl.Selector) *Entry {
 	return nil
 }
 
-// admits says whether the entry lets these proxies be protected with that peer:
+// admits reports whether the entry lets these proxies be protected with that peer:
 // a rule of its list says just that, whatever is denied before it, or more.
 func (b *Binding) admits(entry *Entry, peer netip.Addr, s acl.Selector) bool {
 	list := b.engine.env.List(entry.ACL)

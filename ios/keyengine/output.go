@@ -51,7 +51,7 @@ func protects(r acl.Result) (rule acl.Selector, ok bool) {
 	return r.Rule.Selector()
 }
 
-// carries says whether SAs of that selector take a packet that a rule has selected.
+// carries reports whether SAs of that selector take a packet that a rule has selected.
 func carries(s, rule acl.Selector, p *acl.Packet) bool { return rule.Covers(s) && s.Contains(p) }
 
 // narrower is a flow with SAs within what a rule of the entry's list says, such

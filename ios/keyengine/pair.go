@@ -253,7 +253,7 @@ func (e *Engine) all() []*pair {
 	return out
 }
 
-// withAddress are the pairs with whoever has that address.
+// withAddress are the pairs with the peers at that address.
 func (e *Engine) withAddress(remote netip.Addr) []*pair {
 	return slices.DeleteFunc(e.all(), func(p *pair) bool { return p.agreed.Remote.Addr() != remote })
 }

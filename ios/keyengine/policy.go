@@ -85,7 +85,7 @@ type Entry struct {
 	peer          int             // index of the peer in use
 }
 
-// Complete says whether the entry can be used: it has a peer and a list.
+// Complete reports whether the entry can be used: it has a peer and a list.
 func (e *Entry) Complete() bool { return len(e.Peers) > 0 && e.ACL != "" }
 
 // Peer is the peer in use; the zero Addr where none is configured.

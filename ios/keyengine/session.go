@@ -16,7 +16,7 @@ func (e *Engine) sessionDown(p *pair) {
 	}
 }
 
-// usable says whether there is a pair between the same two, beside except.
+// usable reports whether there is a pair between the same two, beside except.
 func (e *Engine) usable(p, except *pair) bool {
 	for _, q := range e.between(p.agreed.Local, p.agreed.Remote) {
 		if q != except && q.enabled {

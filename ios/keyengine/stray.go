@@ -10,7 +10,7 @@ import (
 )
 
 // strayInterval is how far apart a peer is told that it sends on SAs which are
-// gone: often enough for one word that is lost, and no gift to whoever forges its
+// gone: often enough where a message is lost, and too seldom to be worth forging its
 // packets.
 const strayInterval = 5 * time.Second // since that, and since a pair with it went
 
@@ -39,7 +39,7 @@ func (e *Engine) noteTold(remote netip.Addr) {
 	e.strays[remote] = now
 }
 
-// serves says whether some entry of the map is for that peer.
+// serves reports whether some entry of the map is for that peer.
 func (b *Binding) serves(peer netip.Addr) bool {
 	for entry := range b.entries {
 		if slices.Contains(entry.Peers, peer) {

@@ -14,8 +14,7 @@ func (b *buffer) add(record Record, size int) {
 	b.trim(size)
 }
 
-// trim drops whole records, oldest first; IOS cuts the oldest mid-line, which
-// helps nobody.
+// trim drops whole records, oldest first. (IOS cuts the oldest one anywhere.)
 func (b *buffer) trim(size int) {
 	drop := 0
 	for b.bytes > size && drop < len(b.records) {

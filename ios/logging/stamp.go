@@ -48,7 +48,7 @@ func (s Stamp) Words() string {
 type Time struct {
 	Uptime time.Duration
 	Clock  time.Time // in the configured zone
-	Set    bool      // false: nobody has set the clock since boot, and the stamp says so by a star
+	Set    bool      // false: the clock has not been set since boot; the stamp bears a star
 }
 
 // Format writes the stamp for t, with its colon and blank.
