@@ -32,9 +32,10 @@ func (c *Counters) opened(n uint64, authentic bool) {
 	}
 }
 
-// refused counts an error of Open. A dummy packet is none.
+// refused counts an error of Open. Dummy packets are not errors, and packets that come
+// after the end of an SA are to none of this flow.
 func (c *Counters) refused(err error) {
-	if errors.Is(err, ErrDummy) {
+	if errors.Is(err, ErrDummy) || errors.Is(err, ErrVolume) {
 		return
 	}
 	c.RecvErrors.Add(1)

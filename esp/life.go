@@ -58,6 +58,22 @@ func (sa *SA) VolumeEnded() bool {
 	return limit != 0 && sa.bytes.Load() >= uint64(limit)*kilobyte
 }
 
+// takeVolume counts the bytes of an inner packet, and reports false, counting nothing, where no
+// volume is left: of packets that several workers carry at once none goes beyond the end.
+// May be called from anywhere.
+func (sa *SA) takeVolume(bytes int) bool {
+	limit := uint64(sa.p.Lifetime.Kilobytes) * kilobyte
+	for {
+		taken := sa.bytes.Load()
+		if limit != 0 && taken >= limit {
+			return false
+		}
+		if sa.bytes.CompareAndSwap(taken, taken+uint64(bytes)) {
+			return true
+		}
+	}
+}
+
 // DisplayStart draws the volume that show commands start from: IOS takes up
 // to a twentieth off, the same in both directions of a pair.
 func DisplayStart(rand io.Reader, kilobytes uint32) (uint32, error) {

@@ -2,6 +2,7 @@ package esp
 
 import (
 	"bytes"
+	"errors"
 	"testing"
 	"time"
 
@@ -168,5 +169,33 @@ func TestWatchStopped(t *testing.T) {
 	x.Check()
 	if _, left := c.Next(); left || calls != 1 {
 		t.Errorf("%d calls, and a timer is left: %v", calls, left)
+	}
+}
+
+// TestVolumeIsTakenToThePacket: an SA carries packets as long as there is volume left, in
+// both directions, whoever looks at what is left, and whenever.
+func TestVolumeIsTakenToThePacket(t *testing.T) {
+	for _, tr := range []Transform{{Cipher: AES, Auth: SHA1}, {Cipher: Null, Auth: MD5}} {
+		out, in := pair(t, tr, func(p *Params) { p.Lifetime.Kilobytes = 2 })
+		for n := range 9 { // 8 of 256 bytes are all
+			seq, err := out.Next(256)
+			if (err == nil) != (n < 8) {
+				t.Errorf("%v: packet %d out: %v", tr, n+1, err)
+			}
+			if n == 8 && (!errors.Is(err, ErrVolume) || out.seq.Load() != 8) {
+				t.Errorf("%v: %v, with sequence number %d of %d", tr, err, seq, out.seq.Load())
+			}
+			inner, err := in.Accept(Opened{Inner: echo(256, packet.IPv4Fields{}), Seq: uint32(n + 1), Verified: true})
+			if (err == nil) != (n < 8) || (inner == nil) != (err != nil) {
+				t.Errorf("%v: packet %d in: %v", tr, n+1, err)
+			}
+		}
+		if _, err := in.Accept(Opened{Inner: echo(256, packet.IPv4Fields{}), Seq: 3, Verified: true}); !errors.Is(err, ErrReplay) {
+			t.Errorf("%v: a replay at the end: %v", tr, err)
+		}
+		in.Refused(ErrVolume)
+		if n := in.p.Counters.RecvErrors.Load(); n != 0 {
+			t.Errorf("%v: %d receive errors", tr, n)
+		}
 	}
 }

@@ -87,8 +87,8 @@ func TestVolumeOfEitherSA(t *testing.T) {
 // direction, too.
 func TestUsedByEitherSA(t *testing.T) {
 	for name, use := range map[string]func(Pair){
-		"inbound":  func(p Pair) { p.In.Carried(1, 60) },
-		"outbound": func(p Pair) { p.Out.Carried(1, 60) },
+		"inbound":  func(p Pair) { p.In.Carried(1) },
+		"outbound": func(p Pair) { p.Out.Carried(1) },
 	} {
 		c := loop.New()
 		out, in := pair(t, Transform{Cipher: Null, Auth: SHA1}, func(p *Params) { p.Lifetime = Lifetime{Seconds: 100} })
@@ -109,7 +109,7 @@ func TestWatchThatComesLate(t *testing.T) {
 	c := loop.New()
 	c.Pass(time.Hour)
 	out, in := pair(t, Transform{Cipher: Null, Auth: SHA1}, func(p *Params) { p.Lifetime = Lifetime{Seconds: 100} })
-	out.Carried(1, 60)
+	out.Carried(1)
 	soft, hard := 0, 0
 	NewWatch(c, Pair{in, out}, func() { soft++ }, func() { hard++ })
 	c.Pass(0)
@@ -118,7 +118,7 @@ func TestWatchThatComesLate(t *testing.T) {
 	}
 	// Without anyone to tell, it ends all the same.
 	out, in = pair(t, Transform{Cipher: Null, Auth: SHA1}, func(p *Params) { p.Lifetime = Lifetime{Seconds: 100, Kilobytes: 1} })
-	out.Carried(1, 4096)
+	out.Next(4096)
 	NewWatch(c, Pair{in, out}, nil, nil).Check()
 	if _, left := c.Next(); left {
 		t.Error("a timer is left")

@@ -51,7 +51,7 @@ func (in *Inbound) Open(buf []byte, outer packet.IPv4) (packet.IPv4, error) {
 		in.Refused(err)
 		return nil, err
 	}
-	in.Carried(1, uint64(len(inner)))
+	in.Carried(1)
 	return inner, nil
 }
 
@@ -82,6 +82,9 @@ func (in *Inbound) Accept(o Opened) (packet.IPv4, error) {
 			return nil, ErrReplay
 		}
 	}
+	if o.Err == nil && !in.takeVolume(len(o.Inner)) {
+		return nil, ErrVolume
+	}
 	return o.Inner, o.Err
 }
 
@@ -98,10 +101,9 @@ func (in *Inbound) allows(seq uint32) bool {
 	return in.window.Allows(seq)
 }
 
-// Carried counts packets that were accepted, and their bytes.
-func (in *Inbound) Carried(packets, bytes uint64) {
+// Carried counts packets that were accepted. Accept has counted their bytes.
+func (in *Inbound) Carried(packets uint64) {
 	in.packets.Add(packets)
-	in.bytes.Add(bytes)
 	in.p.Counters.opened(packets, in.p.Transform.Auth != NoAuth)
 }
 

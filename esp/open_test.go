@@ -72,7 +72,7 @@ func forge(t testing.TB, out *Outbound, sealed []byte) packet.IPv4 {
 		t.Fatal(err)
 	}
 	defer sealer.Close()
-	seq, err := out.Next()
+	seq, err := out.Next(0)
 	if err != nil {
 		t.Fatal(err)
 	}

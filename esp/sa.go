@@ -40,6 +40,7 @@ type Params struct {
 var (
 	ErrEndpoint = errors.New("esp: endpoint is not an IPv4 address")
 	ErrGone     = errors.New("esp: the SA is no longer used")
+	ErrVolume   = errors.New("esp: the SA has no volume left")
 )
 
 // SA is what both directions have in common.

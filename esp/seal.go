@@ -62,7 +62,7 @@ func (o *Outbound) Seal(buf []byte, inner packet.IPv4) (packet.IPv4, error) {
 		o.p.Counters.SendErrors.Add(1)
 		return nil, err
 	}
-	o.Carried(1, uint64(inner.TotalLen()))
+	o.Carried(1)
 	return out, nil
 }
 
@@ -76,7 +76,7 @@ func (o *Outbound) seal(buf []byte, inner packet.IPv4) (packet.IPv4, error) {
 		return nil, err
 	}
 	defer s.Close()
-	seq, err := o.Next()
+	seq, err := o.Next(len(inner))
 	if err != nil {
 		return nil, err
 	}
@@ -89,9 +89,12 @@ func (o *Outbound) Length(n int) int { return o.layout.total(n) }
 // Before is how many bytes of a tunnel packet precede the inner one.
 func (o *Outbound) Before() int { return o.layout.before() }
 
-// Next takes the next sequence number. It never wraps (RFC 4303 3.3.3). May be
-// called from anywhere.
-func (o *Outbound) Next() (uint32, error) {
+// Next takes the volume of an inner packet of so many bytes and the next sequence
+// number, which never wraps (RFC 4303 §3.3.3). May be called from anywhere.
+func (o *Outbound) Next(bytes int) (uint32, error) {
+	if !o.takeVolume(bytes) {
+		return 0, ErrVolume
+	}
 	for {
 		last := o.seq.Load()
 		if last == math.MaxUint32 {
@@ -103,10 +106,9 @@ func (o *Outbound) Next() (uint32, error) {
 	}
 }
 
-// Carried counts packets that were sealed, and the bytes of their inner packets.
-func (o *Outbound) Carried(packets, bytes uint64) {
+// Carried counts packets that were sealed. Next has counted their bytes.
+func (o *Outbound) Carried(packets uint64) {
 	o.packets.Add(packets)
-	o.bytes.Add(bytes)
 	o.p.Counters.sealed(packets, o.p.Transform.Auth != NoAuth)
 }
 

@@ -91,12 +91,12 @@ func TestManyWorkers(t *testing.T) {
 				defer s.Close()
 				for n := range each {
 					inner := echo(40+n, packet.IPv4Fields{ID: uint16(n)})
-					seq, _ := out.Next()
+					seq, _ := out.Next(len(inner))
 					p := make(packet.IPv4, out.Length(len(inner)))
 					at := p[out.Before():][:len(inner)] // where it will be
 					copy(at, inner)
 					sealed[w] = append(sealed[w], s.Seal(p, at, seq))
-					out.Carried(1, uint64(len(inner)))
+					out.Carried(1)
 				}
 			})
 		}

@@ -34,9 +34,8 @@ type Policy interface {
 
 // A FastSA is an SA for several workers at once.
 type FastSA interface {
-	// Carried counts packets that passed, and the bytes of what was inside; it reports
-	// whether the loop is to Check.
-	Carried(packets, bytes uint64) (due bool)
+	// Carried counts packets that passed; it reports whether the loop is to Check.
+	Carried(packets uint64) (due bool)
 	// Check is to be called on the loop.
 	Check()
 }
@@ -50,8 +49,9 @@ type FastTunnel interface {
 	// Length is that of the packet that carries one of n bytes, and before how many
 	// of them come before it.
 	Length(n int) (total, before int)
-	// Next takes a sequence number; false leaves the packet to the loop.
-	Next() (seq uint32, ok bool)
+	// Next takes a sequence number and the volume of a packet of n bytes; false leaves
+	// the packet to the loop.
+	Next(n int) (seq uint32, ok bool)
 	// SealAll seals what the flights carry (see Flight.Seal).
 	SealAll(flights []*Flight)
 }

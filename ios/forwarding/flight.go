@@ -68,7 +68,6 @@ type Flight struct {
 	Opening Opening
 	tunnel  FastTunnel
 	failed  bool
-	inner   int // length of the packet that was sealed
 	seq     uint32
 }
 
@@ -145,7 +144,7 @@ func (f *Flight) punted() Fate {
 func (v *View) commit(f *Flight) Fate {
 	if f.tunnel != nil {
 		var ok bool
-		if f.seq, ok = f.tunnel.Next(); !ok {
+		if f.seq, ok = f.tunnel.Next(len(f.packet)); !ok {
 			return f.punted()
 		}
 	}
@@ -178,7 +177,6 @@ func (f *Flight) Packet() packet.IPv4 { return f.packet }
 func (f *Flight) Seal() (outer, inner packet.IPv4, seq uint32) {
 	total, before := f.tunnel.Length(len(f.packet))
 	inner = f.packet
-	f.inner = len(inner)
 	f.at -= before
 	f.packet = packet.IPv4(f.buffer[f.at:][:total])
 	return f.packet, inner, f.seq
@@ -195,7 +193,7 @@ func (v *View) Settle(f *Flight, fate Fate, t *Tally) Fate {
 		}
 		t.arrived(f)
 		if fate != Lost {
-			t.carried(f.inbound, len(f.Opening.Inner))
+			t.carried(f.inbound)
 		}
 		if fate == PuntedOpened {
 			f.numHits = before // the loop asks the other lists anew
@@ -205,7 +203,7 @@ func (v *View) Settle(f *Flight, fate Fate, t *Tally) Fate {
 		if fate = ToSend; f.failed {
 			fate = Lost
 		} else {
-			t.carried(f.tunnel, f.inner)
+			t.carried(f.tunnel)
 		}
 	case ToSend:
 		t.arrived(f)

@@ -22,8 +22,8 @@ type ruleTally struct {
 }
 
 type saTally struct {
-	sa             FastSA
-	packets, bytes uint64
+	sa      FastSA
+	packets uint64
 }
 
 func (t *Tally) port(i *Interface) *portTally {
@@ -64,16 +64,15 @@ func (t *Tally) left(f *Flight) {
 	p.outBytes += uint64(f.out.ifc.link.length(f.total))
 }
 
-// carried counts a packet of so many bytes that an SA took, or gave.
-func (t *Tally) carried(sa FastSA, bytes int) {
+// carried counts a packet that an SA took, or gave.
+func (t *Tally) carried(sa FastSA) {
 	for i := range t.sas {
 		if c := &t.sas[i]; c.sa == sa {
 			c.packets++
-			c.bytes += uint64(bytes)
 			return
 		}
 	}
-	t.sas = append(t.sas, saTally{sa, 1, uint64(bytes)})
+	t.sas = append(t.sas, saTally{sa, 1})
 }
 
 // Tell adds up and starts anew; due is called with each check that the loop is to
@@ -90,7 +89,7 @@ func (t *Tally) Tell(due func(check func())) {
 		r.rule.Hit(r.n)
 	}
 	for _, c := range t.sas {
-		if c.sa.Carried(c.packets, c.bytes) {
+		if c.sa.Carried(c.packets) {
 			due(c.sa.Check)
 		}
 	}

@@ -1,6 +1,7 @@
 package keyengine
 
 import (
+	"errors"
 	"net/netip"
 
 	"github.com/ioslab/ioslab/acl"
@@ -32,11 +33,8 @@ func (s *sender) Outer(p acl.Packet) acl.Packet {
 func (s *sender) Length(n int) (total, before int) { return s.sas.Out.Length(n), s.sas.Out.Before() }
 
 // Next implements forwarding.FastTunnel.
-func (s *sender) Next() (uint32, bool) {
-	if s.watch.VolumeEnded() {
-		return 0, false
-	}
-	seq, err := s.sas.Out.Next()
+func (s *sender) Next(n int) (uint32, bool) {
+	seq, err := s.sas.Out.Next(n)
 	return seq, err == nil
 }
 
@@ -58,8 +56,8 @@ func (s *sender) SealAll(flights []*forwarding.Flight) {
 }
 
 // Carried implements forwarding.FastSA.
-func (s *sender) Carried(packets, bytes uint64) bool {
-	s.sas.Out.Carried(packets, bytes)
+func (s *sender) Carried(packets uint64) bool {
+	s.sas.Out.Carried(packets)
 	return s.watch.Due()
 }
 
@@ -99,8 +97,8 @@ func (r *receiver) Accept(o forwarding.Opening) (packet.IPv4, error) {
 }
 
 // Carried implements forwarding.FastSA.
-func (r *receiver) Carried(packets, bytes uint64) bool {
-	r.sas.In.Carried(packets, bytes)
+func (r *receiver) Carried(packets uint64) bool {
+	r.sas.In.Carried(packets)
 	return r.watch.Due()
 }
 
@@ -109,5 +107,11 @@ func (r *receiver) Check() { r.watch.Check() }
 
 // Complain implements forwarding.FastInbound.
 func (r *receiver) Complain(seq uint32, err error) {
-	(*pair)(r).flow.binding.engine.emitRefused((*pair)(r), seq, err)
+	n := (*pair)(r)
+	if errors.Is(err, esp.ErrVolume) {
+		n.watch.Check()
+		n.flow.binding.engine.noSA(n.sas.In.Local(), n.agreed.Remote.Addr(), n.remotePort(), n.sas.In.SPI())
+		return
+	}
+	n.flow.binding.engine.emitRefused(n, seq, err)
 }

@@ -2,6 +2,7 @@ package keyengine
 
 import (
 	"errors"
+	"net/netip"
 	"slices"
 
 	"github.com/ioslab/ioslab/acl"
@@ -37,9 +38,12 @@ func (e *Engine) Open(_ *forwarding.Interface, ip packet.IPv4) forwarding.Decryp
 		return forwarding.Decryption{Why: forwarding.BadIPsec}
 	}
 	n := e.owners[e.sas.Find(ip.Dst(), header.SPI())]
-	if n == nil {
+	if n == nil || n.sas.In.VolumeEnded() {
 		return forwarding.Decryption{Why: forwarding.NoSA, Apply: func() forwarding.Reason {
-			e.noSA(ip, header.SPI())
+			if n != nil {
+				n.watch.Check()
+			}
+			e.noSA(ip.Dst(), ip.Src(), sourcePort(ip), header.SPI())
 			return forwarding.NoSA
 		}}
 	}
@@ -64,10 +68,11 @@ func reason(err error) forwarding.Reason {
 	return forwarding.BadIPsec
 }
 
-// noSA is told of a packet for an SA that there is not.
-func (e *Engine) noSA(ip packet.IPv4, spi uint32) {
-	e.env.Emit(SPIUnknown{Source: ip.Src(), Dest: ip.Dst(), Protocol: packet.ProtoESP, SPI: spi})
-	e.stray(ip.Dst(), ip.Src(), sourcePort(ip), spi)
+// noSA is told of a packet for an SA that there is not, or that has come to its end. The
+// port is zero where it did not come in UDP.
+func (e *Engine) noSA(local, remote netip.Addr, port uint16, spi uint32) {
+	e.env.Emit(SPIUnknown{Source: remote, Dest: local, Protocol: packet.ProtoESP, SPI: spi})
+	e.stray(local, remote, port, spi)
 }
 
 // open decrypts a packet of the pair, and changes nothing.
@@ -84,13 +89,12 @@ func (n *pair) open(ip packet.IPv4) esp.Opened {
 func (n *pair) accept(ip packet.IPv4, opened esp.Opened) error {
 	e := n.flow.binding.engine
 	e.env.Spend(openCost)
-	inner, err := n.sas.In.Accept(opened)
-	if err != nil {
+	if _, err := n.sas.In.Accept(opened); err != nil {
 		n.sas.In.Refused(err)
 		e.emitRefused(n, opened.Seq, err)
 		return err
 	}
-	n.sas.In.Carried(1, uint64(len(inner)))
+	n.sas.In.Carried(1)
 	n.follow(ip, opened.Seq)
 	n.watch.Check()
 	return nil

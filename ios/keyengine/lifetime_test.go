@@ -12,7 +12,8 @@ import (
 
 // nearEnd uses a pair's volume up but for a little.
 func nearEnd(p *pair) {
-	p.sas.Out.Carried(1, (4608000-200)<<10)
+	p.sas.Out.Next((4608000 - 200) << 10)
+	p.sas.Out.Carried(1)
 	p.watch.Check()
 }
 

@@ -95,7 +95,14 @@ func (e *Engine) Select(out *forwarding.Interface, ip packet.IPv4) forwarding.Se
 		return forwarding.Selection{Verdict: forwarding.Pass, Apply: count}
 	}
 	if c.flow != nil {
-		if n := c.flow.sending(); n != nil {
+		switch n := c.flow.sending(); {
+		case n == nil:
+		case n.sas.Out.VolumeEnded(): // by the fast path, and the loop has yet to see to it
+			return forwarding.Selection{Verdict: forwarding.Drop, Apply: func() {
+				n.watch.Check()
+				e.Select(out, ip).Apply()
+			}}
+		default:
 			return forwarding.Selection{Verdict: forwarding.Protect, Tunnel: n, Apply: count}
 		}
 	}

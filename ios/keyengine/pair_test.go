@@ -202,7 +202,7 @@ func TestReplacedPair(t *testing.T) {
 	w := newWorld(t)
 	w.up(t)
 	old := w.a.all()[0]
-	old.sas.Out.Carried(1, (4608000-200)<<10) // so that it is not time that ends it
+	old.sas.Out.Next((4608000 - 200) << 10) // so that it is not time that ends it
 	old.watch.Check()
 	w.Pass(time.Millisecond)
 	if !old.renewing || len(w.a.requests) != 2 {
@@ -253,7 +253,7 @@ func TestOlderPairReplacesANewer(t *testing.T) {
 	}
 	older, newer := w.a.all()[0], w.a.all()[1]
 	w.a.EnableOutbound(ike(right), 1001)
-	newer.sas.Out.Carried(1, (4608000-200)<<10)
+	newer.sas.Out.Next((4608000 - 200) << 10)
 	newer.watch.Check()
 	w.a.EnableOutbound(ike(right), 1000)
 	if !newer.replaced || older.replaced || older.flow.sending() != older {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/ioslab/ioslab/ios/packet"
 )
 
 // TestVolume has SAs of 2560 kilobytes renewed by traffic that passes beside the loop:
@@ -58,5 +60,35 @@ func TestGone(t *testing.T) {
 	}
 	if errors := a.do("show crypto ipsec sa | include send errors"); !strings.Contains(errors, "#send errors 1,") {
 		t.Errorf("counted as %s", errors)
+	}
+}
+
+// TestVolumeEndsToThePacket: SAs of 2560 kilobytes which are not renewed in time carry no
+// packet beyond their end, though it lies within a batch.
+func TestVolumeEndsToThePacket(t *testing.T) {
+	configs := gatewaysOf("esp-aes esp-sha-hmac")
+	for n := range configs {
+		configs[n] = strings.Replace(configs[n], "crypto map", "crypto ipsec security-association lifetime kilobytes 2560\ncrypto map", 1)
+	}
+	w := tunnel(t, configs, true)
+	a := w.gateways[0]
+	const size, batch = 1400, 60
+	const first = 100 // bytes that have passed
+	allowed := (2560*1024 - first + size - 1) / size
+	var frames [][]byte
+	for n := range batch {
+		frames = append(frames, a.numbered(n, size))
+	}
+	for n := 0; n < allowed+2*batch; n += batch { // the clock stands still: no SA is made
+		a.feed(inside, frames...)
+	}
+	sealed := 0
+	for _, f := range a.sent[outside] {
+		if p := packet.IPv4(packet.Ethernet(f).Payload()); p.Protocol() == packet.ProtoESP {
+			sealed++
+		}
+	}
+	if sealed != allowed {
+		t.Errorf("%d packets were sealed, of %d that there is volume for", sealed, allowed)
 	}
 }
