@@ -80,7 +80,7 @@ func (s *Stack) timeToLive(t *transit) verdict {
 
 func (s *Stack) sendExpired(t *transit, v verdict) {
 	if v.reason == TTLExceeded {
-		s.sendError(t, packet.ICMPTimeExceeded, 0, 0)
+		s.sendTimeExceeded(t, 0)
 	}
 }
 

@@ -43,6 +43,14 @@ func (s *Stack) limitedUnreachable(t *transit, code uint8, rest uint32) {
 	s.sendError(t, packet.ICMPUnreachable, code, rest)
 }
 
+// sendTimeExceeded tells the sender that its packet's time is over, on its way or while it was
+// put together.
+func (s *Stack) sendTimeExceeded(t *transit, code uint8) {
+	if s.errorAllowed(t) && s.expired.allow(s.env.Clock.Now(), s.UnreachableInterval) {
+		s.sendError(t, packet.ICMPTimeExceeded, code, 0)
+	}
+}
+
 // sendError sends an ICMP error about t's packet, where one may be sent.
 func (s *Stack) sendError(t *transit, typ, code uint8, rest uint32) {
 	if !s.errorAllowed(t) {

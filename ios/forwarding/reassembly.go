@@ -98,7 +98,7 @@ func (s *Stack) holdFragment(t *transit) {
 			s.giveUp(key)
 			s.conclude(stage, &late, dropped(FragmentsMissing), func() {
 				if late.packet = h.first; h.first != nil {
-					s.sendError(&late, packet.ICMPTimeExceeded, 1, 0)
+					s.sendTimeExceeded(&late, 1)
 				}
 			})
 		})
