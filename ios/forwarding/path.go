@@ -2,8 +2,7 @@ package forwarding
 
 import "slices"
 
-// The stages of a packet's way. What a router is asked to show of them is named
-// here, so that a Watch can tell them apart.
+// The stages of a packet's way, in its order.
 const (
 	StageHeader          Stage = iota // a packet has come in
 	StageAccessIn                     // the interface's list, `ip access-group in`
@@ -28,7 +27,7 @@ const (
 
 // paths returns the way of a packet: what is done to it, in this order. It is the
 // order of 12.4, in which an interface's access list sees the encrypted packet
-// only. Comments show where that stands which is to come.
+// only. Comments mark the places of stages that do not exist yet.
 func paths() (fromWire, fromSelf, toSelf []stage) {
 	arrival := []stage{
 		{StageHeader, (*Stack).checkHeader, (*Stack).countHeader, (*View).checkHeader},
