@@ -8,7 +8,8 @@ import (
 )
 
 // FuzzReceive gives a router any frame: it must neither crash nor hold on to
-// anything for good, and what it sends must be well formed.
+// anything for good, and what it sends must be well formed. Asking about the packet
+// in it first changes nothing.
 func FuzzReceive(f *testing.F) {
 	n := newRow(f)
 	mac, other := n.r1.Interfaces()[0].MAC(), n.r2.Interfaces()[0].MAC()
@@ -29,6 +30,13 @@ func FuzzReceive(f *testing.F) {
 		n := newRow(t)
 		n.r1.StartPing(PingParams{Dst: a, Count: 1})
 		n.r1.StartTraceroute(TraceParams{Dst: a, Probes: 1, MaxTTL: 1})
+		before := n.r1.state()
+		for _, in := range []*Interface{nil, n.r1.Interfaces()[0]} {
+			n.r1.Ask(in, frame[min(len(frame), packet.EthernetHeader):], func(Step) {})
+		}
+		if after := n.r1.state(); after != before {
+			t.Errorf("asked:\n%s\nbefore:\n%s", after, before)
+		}
 		n.r1.Interfaces()[0].Receive(frame)
 		if len(frame) >= packet.EthernetHeader { // once more as a correct header, which mutation seldom hits
 			if p := packet.IPv4(append([]byte(nil), frame[packet.EthernetHeader:]...)); len(p) >= packet.MinIPv4Header {
