@@ -97,7 +97,7 @@ func (s *Stack) redirect(t *transit) verdict {
 func (s *Stack) sendRedirect(t *transit, v verdict) {
 	if v.reason == Redirected {
 		gateway := t.nextHop.As4()
-		s.sendError(t, packet.ICMPRedirect, 1, binary.BigEndian.Uint32(gateway[:]))
+		s.sendWithin(&s.redirected, t, packet.ICMPRedirect, 1, binary.BigEndian.Uint32(gateway[:]))
 	}
 }
 

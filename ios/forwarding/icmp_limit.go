@@ -2,9 +2,10 @@ package forwarding
 
 import "time"
 
-// expiredBurst is how many ICMP time exceeded a router sends at once. Two traceroutes
-// at a time have their three answers; more than that come as slowly as unreachables do.
-const expiredBurst = 6
+// icmpBurst is how many ICMP errors of a kind a router sends at once. Two traceroutes at
+// a time have their three answers, and a ping of five its redirects; more than that come
+// as slowly as unreachables do.
+const icmpBurst = 6
 
 // burstLimit lets a burst of messages through, and after it one in each interval. The
 // zero value has sent nothing yet.
@@ -24,7 +25,7 @@ func (b *burstLimit) allow(now, interval time.Duration) bool {
 		b.spent -= back
 		b.since += time.Duration(back) * interval
 	}
-	if b.spent >= expiredBurst {
+	if b.spent >= icmpBurst {
 		return false
 	}
 	b.spent++

@@ -46,8 +46,13 @@ func (s *Stack) limitedUnreachable(t *transit, code uint8, rest uint32) {
 // sendTimeExceeded tells the sender that its packet's time is over, on its way or while it was
 // put together.
 func (s *Stack) sendTimeExceeded(t *transit, code uint8) {
-	if s.errorAllowed(t) && s.expired.allow(s.env.Clock.Now(), s.UnreachableInterval) {
-		s.sendError(t, packet.ICMPTimeExceeded, code, 0)
+	s.sendWithin(&s.expired, t, packet.ICMPTimeExceeded, code, 0)
+}
+
+// sendWithin sends an ICMP error within a limit.
+func (s *Stack) sendWithin(limit *burstLimit, t *transit, typ, code uint8, rest uint32) {
+	if s.errorAllowed(t) && limit.allow(s.env.Clock.Now(), s.UnreachableInterval) {
+		s.sendError(t, typ, code, rest)
 	}
 }
 

@@ -16,7 +16,7 @@ type Stack struct {
 	// Crypto is IPsec, nil where there is none. See Interface.CryptoMap.
 	Crypto Crypto
 	// UnreachableInterval is the least time between two ICMP unreachables, and after a
-	// burst between two time exceeded; 0 is no limit.
+	// burst between two time exceeded or redirects; 0 is no limit.
 	UnreachableInterval time.Duration
 	// HoldUnresolved is how many packets wait for the hardware address of a
 	// neighbour that was asked for it. A router has it at 0: it drops them.
@@ -48,8 +48,9 @@ type Stack struct {
 	pings       map[uint16]*Ping
 	traces      []*Traceroute
 	unreachable [2]time.Duration // when the last was sent: others, fragmentation needed
-	expired     burstLimit
-	swept       time.Duration // when room was last looked for in the full ARP cache
+	expired     burstLimit       // of ICMP time exceeded
+	redirected  burstLimit       // of ICMP redirects
+	swept       time.Duration    // when room was last looked for in the full ARP cache
 	packetID    uint16
 	probeID     uint16
 }

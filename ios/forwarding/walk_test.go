@@ -115,7 +115,7 @@ func (r *router) state() string {
 	for _, n := range r.sorted() {
 		fmt.Fprintln(&b, n.addr, n.mac, n.complete, n.confirmed, n.lastUsed, n.lastAsked, n.asked, n.idle, len(n.held))
 	}
-	fmt.Fprintln(&b, r.lastNumber, r.cause, r.unreachable, r.expired, r.swept, r.packetID, r.probeID, len(r.pings), len(r.traces))
+	fmt.Fprintln(&b, r.lastNumber, r.cause, r.unreachable, r.expired, r.redirected, r.swept, r.packetID, r.probeID, len(r.pings), len(r.traces))
 	fmt.Fprintln(&b, len(r.reassembly.held), r.reassembly.room, r.logs, r.Now(), r.world.Loop)
 	return b.String()
 }
