@@ -3,6 +3,7 @@ package acl
 import (
 	"errors"
 	"strings"
+	"unicode/utf8"
 )
 
 // MaxRemark is the longest remark that IOS takes, in characters.
@@ -97,6 +98,15 @@ func (p *parser) entry() error {
 	return p.extended()
 }
 
+// CutRemark returns a remark's text as IOS keeps it: cut where it is too long, and
+// without blanks at its end.
+func CutRemark(text string) string {
+	if utf8.RuneCountInString(text) > MaxRemark {
+		text = string([]rune(text)[:MaxRemark])
+	}
+	return strings.TrimRight(text, " ")
+}
+
 // remark takes the rest of the line. One without a text is taken as IOS does:
 // there is nothing to keep, so it is incomplete.
 func (p *parser) remark() error {
@@ -105,9 +115,7 @@ func (p *parser) remark() error {
 		p.choices = []Choice{{"LINE", "The comment, up to 100 characters"}}
 		return &ParseError{Incomplete, len(p.words), 0}
 	}
-	if len(text) > MaxRemark {
-		text = strings.TrimRight(text[:MaxRemark], " ")
-	}
+	text = CutRemark(text)
 	p.next = len(p.words)
 	p.e = Entry{Kind: p.e.Kind, Sequence: p.e.Sequence, Action: Remark, Text: text}
 	p.choices = []Choice{{"LINE", ""}, {EndOfLine, ""}}

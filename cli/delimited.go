@@ -1,6 +1,9 @@
 package cli
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // etx is how IOS writes the character Ctrl-C as a delimiter.
 const etx = "\x03"
@@ -49,7 +52,8 @@ func cutFirst(text string) (delim, rest string) {
 	case strings.HasPrefix(text, etx):
 		return "^C", text[1:]
 	}
-	return text[:1], text[1:]
+	_, size := utf8.DecodeRuneInString(text)
+	return text[:size], text[size:]
 }
 
 // OpenDelimiter is for who reads a configuration without running it: the

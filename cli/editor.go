@@ -1,6 +1,9 @@
 package cli
 
-import "bytes"
+import (
+	"slices"
+	"unicode"
+)
 
 // An Action is what a key asks of the session, besides editing.
 type Action int
@@ -26,13 +29,14 @@ type Editor struct {
 	NoEdit  bool     // `terminal no editing`
 	History []string // oldest first
 
-	text   []byte
+	text   []rune
 	pos    int
+	beyond bool   // text holds characters beyond ASCII, which take other columns
 	scroll int    // characters hidden at the left
 	quoted bool   // after Ctrl-V
 	recall int    // entries back in the history; 0 = the line itself
-	typed  []byte // the line itself, while an entry stands in its place
-	kills  [][]byte
+	typed  []rune // the line itself, while an entry stands in its place
+	kills  [][]rune
 	yanked int // how far back in kills the last key yanked, +1; 0 = it did not
 }
 
@@ -44,14 +48,14 @@ func (e Editor) BeforeCursor() string { return string(e.text[:e.pos]) }
 
 // Reset empties the line and leaves the kill ring and the settings.
 func (e Editor) Reset() Editor {
-	e.text, e.pos, e.scroll, e.quoted, e.recall, e.typed, e.yanked = nil, 0, 0, false, 0, nil, 0
+	e.text, e.pos, e.beyond, e.scroll, e.quoted, e.recall, e.typed, e.yanked = nil, 0, false, 0, false, 0, nil, 0
 	return e
 }
 
 // SetText replaces the line; the cursor goes to its end.
 func (e Editor) SetText(text string) Editor {
-	e.text = []byte(text)
-	e.pos = len(e.text)
+	e.text = []rune(text)
+	e.pos, e.beyond = len(e.text), len(e.text) != len(text)
 	return e.scrolled()
 }
 
@@ -65,7 +69,7 @@ func (e Editor) Redraw() []byte {
 // there is to do.
 func (e Editor) Press(k Key) (Editor, []byte, Action) {
 	if e.extends(k) {
-		e = e.insert(byte(k))
+		e = e.insert(rune(k))
 		e.yanked = 0
 		return e, []byte{byte(k)}, ActNone
 	}
@@ -74,15 +78,15 @@ func (e Editor) Press(k Key) (Editor, []byte, Action) {
 	e.yanked = 0
 	if e.quoted {
 		e.quoted = false
-		e = e.insert(byte(k))
+		e = e.insert(rune(k &^ keyMeta))
 		return e.shown(before, at)
 	}
 	if action := e.action(k); action != ActNone {
 		return e, nil, action
 	}
 	switch {
-	case k >= ' ' && k < 0x7f:
-		e = e.insert(byte(k))
+	case k.types():
+		e = e.insert(rune(k))
 	case k == keyBackspace || k == ctrl('h'):
 		e = e.cut(e.pos-1, e.pos, false)
 	case k == ctrl('u') || k == ctrl('x'):
@@ -106,12 +110,12 @@ func (e Editor) Press(k Key) (Editor, []byte, Action) {
 func (e Editor) extends(k Key) bool {
 	plain := k >= ' ' && k < 0x7f && (k != '?' || e.Plain)
 	room := e.room()
-	return plain && !e.quoted && !e.Hidden && e.pos == len(e.text) && e.scroll == 0 &&
+	return plain && !e.beyond && !e.quoted && !e.Hidden && e.pos == len(e.text) && e.scroll == 0 &&
 		len(e.text) < maxLine && (room == 0 || len(e.text) < room)
 }
 
 // shown draws the change from an earlier view.
-func (e Editor) shown(before []byte, at int) (Editor, []byte, Action) {
+func (e Editor) shown(before []rune, at int) (Editor, []byte, Action) {
 	e = e.scrolled()
 	if e.Hidden {
 		return e, nil, ActNone
@@ -181,16 +185,17 @@ func (e Editor) edit(k Key) Editor {
 	return e
 }
 
-func (e Editor) insert(c byte) Editor {
+func (e Editor) insert(c rune) Editor {
 	if len(e.text) >= maxLine {
 		return e
 	}
-	e.text = append(append(bytes.Clone(e.text[:e.pos]), c), e.text[e.pos:]...)
+	e.text = append(append(slices.Clone(e.text[:e.pos]), c), e.text[e.pos:]...)
 	e.pos++
+	e.beyond = e.beyond || c > unicode.MaxASCII
 	return e
 }
 
-// maxLine is the longest line that can be typed.
+// maxLine is the longest line that can be typed, in characters.
 const maxLine = 4096
 
 // cut removes a part of the line and may keep it in the kill ring.
@@ -200,10 +205,10 @@ func (e Editor) cut(from, to int, keep bool) Editor {
 		return e
 	}
 	if keep {
-		e.kills = append(append([][]byte(nil), e.kills...), bytes.Clone(e.text[from:to]))
+		e.kills = append(slices.Clone(e.kills), slices.Clone(e.text[from:to]))
 		e.kills = e.kills[max(0, len(e.kills)-maxKills):]
 	}
-	e.text = append(bytes.Clone(e.text[:from]), e.text[to:]...)
+	e.text = slices.Delete(slices.Clone(e.text), from, to)
 	e.pos = from
 	return e
 }
@@ -237,7 +242,7 @@ func (e Editor) transpose() Editor {
 	if at < 1 {
 		return e
 	}
-	e.text = bytes.Clone(e.text)
+	e.text = slices.Clone(e.text)
 	e.text[at-1], e.text[at] = e.text[at], e.text[at-1]
 	e.pos = at + 1
 	return e
@@ -246,33 +251,33 @@ func (e Editor) transpose() Editor {
 // recase changes the case from the cursor to the end of the word.
 func (e Editor) recase(k Key) Editor {
 	end := e.wordRight()
-	e.text = bytes.Clone(e.text)
+	e.text = slices.Clone(e.text)
 	first := true
 	for i := e.pos; i < end; i++ {
 		c := e.text[i]
 		switch {
-		case !wordByte(c):
+		case !inWord(c):
 		case k == meta('u') || k == meta('c') && first:
-			e.text[i] = bytes.ToUpper([]byte{c})[0]
+			e.text[i] = unicode.ToUpper(c)
 			first = false
 		default:
-			e.text[i] = lower(c)
+			e.text[i] = unicode.ToLower(c)
 		}
 	}
 	e.pos = end
 	return e
 }
 
-func wordByte(c byte) bool {
-	return c >= '0' && c <= '9' || lower(c) >= 'a' && lower(c) <= 'z'
-}
+// inWord reports whether a character belongs to a word for the keys that go by
+// words.
+func inWord(c rune) bool { return unicode.In(c, unicode.L, unicode.M, unicode.N) }
 
 func (e Editor) wordLeft() int {
 	i := e.pos
-	for i > 0 && !wordByte(e.text[i-1]) {
+	for i > 0 && !inWord(e.text[i-1]) {
 		i--
 	}
-	for i > 0 && wordByte(e.text[i-1]) {
+	for i > 0 && inWord(e.text[i-1]) {
 		i--
 	}
 	return i
@@ -280,10 +285,10 @@ func (e Editor) wordLeft() int {
 
 func (e Editor) wordRight() int {
 	i := e.pos
-	for i < len(e.text) && !wordByte(e.text[i]) {
+	for i < len(e.text) && !inWord(e.text[i]) {
 		i++
 	}
-	for i < len(e.text) && wordByte(e.text[i]) {
+	for i < len(e.text) && inWord(e.text[i]) {
 		i++
 	}
 	return i

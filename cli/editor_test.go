@@ -3,6 +3,7 @@ package cli
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // press types keys and returns the editor, all bytes drawn, and the last action.
@@ -63,7 +64,22 @@ func TestEditorBytes(t *testing.T) {
 		{"up and down again", "typed\x10", "\x0e", strings.Repeat("\b", 12) + "typed       " + strings.Repeat("\b", 7), "typed|"},
 		{"down at the line itself", "typed", "\x1b[B", "", "typed|"},
 		{"keys that mean nothing", "a", "\x1b[5~\x1b[1;5X\x07\x0f", "", "a|"},
-		{"eight bits", "a", "\xc3\xa9", "", "a|"},
+		{"not UTF-8", "a", "\xe9b\xff\xc3c\x80", "bc", "abc|"},
+		{"a control character of two bytes", "a", "\u009b1m", "1m", "a1m|"},
+		{"an accent", "a", "é", "é", "aé|"},
+		{"wide", "to ", "分公司", "分公司", "to 分公司|"},
+		{"backspace over a wide one", "to 分公", "\x7f", "\b\b  \b\b", "to 分|"},
+		{"left over wide ones", "a分b", "\x02\x02", "\b\b\b", "a|分b"},
+		{"right over a wide one", "a分b\x01", "\x06\x06", "a分", "a分|b"},
+		{"in the middle of wide ones", "分司\x02", "公", "公司\b\b", "分公|司"},
+		{"wide to narrow", "分司\x01", "\x04x", "司  \b\b\b\bx司\b\b", "x|司"},
+		{"words of other scripts", "по сети", "\x17", "\b\b\b\b    \b\b\b\b", "по |"},
+		{"upper case of other scripts", "éa\x01", "\x1bu", "ÉA", "ÉA|"},
+		{"kill and yank", "第一\x15", "\x19\x19", "第一第一", "第一第一|"},
+		{"transpose", "分a", "\x14", "\b\b\ba分", "a分|"},
+		{"a mark upon a letter", "e", "\u0301", "\be\u0301", "e\u0301|"},
+		{"a mark goes", "e\u0301", "\x7f", "\be", "e|"},
+		{"quoted", "", "\x16分", "分", "分|"},
 	} {
 		e := Editor{Prompt: "R1#", History: history}
 		e, _, _ = press(e, c.before)
@@ -159,36 +175,56 @@ func TestDecoderReturns(t *testing.T) {
 	}
 }
 
-// screenLine is a terminal of one line: what the editor's bytes make of it.
+// screenLine is a terminal of one line: what the editor's bytes make of it. A wide
+// character fills a cell and leaves 0 in the next; half of one is none.
 type screenLine struct {
-	cells  []byte
+	cells  []rune
 	cursor int
 }
 
+func (l *screenLine) put(r rune) {
+	for len(l.cells) <= l.cursor {
+		l.cells = append(l.cells, ' ')
+	}
+	if l.cells[l.cursor] == 0 {
+		l.cells[l.cursor-1] = ' '
+	}
+	if l.cursor+1 < len(l.cells) && l.cells[l.cursor+1] == 0 {
+		l.cells[l.cursor+1] = ' '
+	}
+	l.cells[l.cursor] = r
+	l.cursor++
+}
+
 func (l *screenLine) write(t *testing.T, b []byte) {
-	for _, c := range b {
+	for _, c := range string(b) {
 		switch {
 		case c == '\b':
 			if l.cursor == 0 {
 				t.Fatal("backspace in the first column")
 			}
 			l.cursor--
-		case c >= ' ' && c < 0x7f:
-			for len(l.cells) <= l.cursor {
-				l.cells = append(l.cells, ' ')
-			}
-			l.cells[l.cursor] = c
-			l.cursor++
-		default:
-			t.Fatalf("byte %#x", c)
+		case c < ' ' || c == 0x7f || c == utf8.RuneError:
+			t.Fatalf("character %#x", c)
+		case Columns(c) == 1:
+			l.put(c)
+		case Columns(c) == 2:
+			l.put(c)
+			l.put(' ')
+			l.cells[l.cursor-1] = 0
 		}
 	}
 }
+
+// text is what the line shows.
+func (l *screenLine) text() string { return strings.TrimRight(string(l.cells), " ") }
 
 func FuzzEditor(f *testing.F) {
 	f.Add([]byte("show version\x01\x06\x04\x10\x0e\x19\x1by"), 0)
 	f.Add([]byte(strings.Repeat("long line ", 20)+"\x01\x05\x17\x17"), 30)
 	f.Add([]byte("\x14\x14a\x14b\x14\x1bu\x1bc\x1bd"), 1)
+	f.Add([]byte("第一 e\u0301 \x01\x06\x04感兴趣流\x7f\x17"), 25)
+	f.Add([]byte(strings.Repeat("长长的一行", 9)+"\x01\x05\x02\x02x\x17"), 40)
 	f.Fuzz(func(t *testing.T, typed []byte, width int) {
 		if width < 0 || width > 200 || len(typed) > 1000 {
 			return
@@ -209,12 +245,13 @@ func FuzzEditor(f *testing.F) {
 				t.Fatalf("position %d, scroll %d of %d", e.pos, e.scroll, len(e.text))
 			}
 			view, cursor := e.view()
-			want := e.Prompt + string(view)
-			if got := string(screen.cells); strings.TrimRight(got, " ") != strings.TrimRight(want, " ") {
+			var fresh screenLine
+			fresh.write(t, []byte(e.Prompt+string(view)))
+			if got, want := screen.text(), fresh.text(); got != want {
 				t.Fatalf("screen %q, want %q", got, want)
 			}
-			if screen.cursor != len(e.Prompt)+cursor {
-				t.Fatalf("cursor in column %d, want %d", screen.cursor, len(e.Prompt)+cursor)
+			if want := len(e.Prompt) + columnsOf(view[:cursor]); screen.cursor != want {
+				t.Fatalf("cursor in column %d, want %d", screen.cursor, want)
 			}
 			if width > len(e.Prompt)+shift+3 && screen.cursor >= width {
 				t.Fatalf("cursor in column %d of %d", screen.cursor, width)

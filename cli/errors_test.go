@@ -1,6 +1,9 @@
 package cli
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestErrors(t *testing.T) {
 	const unknown = "% Unknown command or computer name, or unable to find computer address\r\n"
@@ -47,4 +50,26 @@ func TestCaretOfAScrolledLine(t *testing.T) {
 	x := newTerminal(t, Options{Width: 40})
 	x.s.Input([]byte("show ip route 10.1.1.1 and much that is too long"))
 	x.expect("\r", "\r\n      ^\r\n% Invalid input detected at '^' marker.\r\n\r\nR1>")
+}
+
+// The caret stands under the column, not under the byte.
+func TestCaretBehindWideCharacters(t *testing.T) {
+	x := newTerminal(t, Options{Privilege: 15})
+	x.expect("conf t\r", "conf t\r\nEnter configuration commands, one per line.  End with CNTL/Z.\r\nR1(config)#")
+	x.expect("crypto isakmp key 秘é address x\r",
+		"crypto isakmp key 秘é address x\r\n"+strings.Repeat(" ", 11+30)+"^\r\n% Invalid input detected at '^' marker.\r\n\r\nR1(config)#")
+}
+
+// What is typed beyond ASCII arrives whole, in whatever pieces.
+func TestTypedUTF8(t *testing.T) {
+	x := newTerminal(t, Options{Privilege: 15, Width: 80})
+	for _, b := range []byte("conf t\rbanner motd 。欢迎\r光临。\r") {
+		x.s.Input([]byte{b})
+	}
+	if want := "banner motd 。欢迎\r\nEnter TEXT message.  End with the character '。'.\r\n光临。\r\nR1(config)#"; !strings.HasSuffix(x.out.String(), want) {
+		t.Errorf("screen\n%s", x.out.String())
+	}
+	if got := x.dev.events[len(x.dev.events)-1]; !strings.Contains(got, `"欢迎\n光临"`) {
+		t.Errorf("got %q", got)
+	}
 }

@@ -29,14 +29,14 @@ func (s *screen) raw(b []byte) {
 	if s.script != nil || len(b) == 0 {
 		return
 	}
-	for _, c := range b {
+	for _, c := range string(b) {
 		switch {
 		case c == '\r' || c == '\n':
 			s.column = 0
 		case c == '\b':
 			s.column = max(0, s.column-1)
 		case c >= ' ':
-			s.column++
+			s.column += Columns(c)
 		}
 	}
 	if s.w != nil {

@@ -56,7 +56,7 @@ func (s *Session) page(p *pager, text string) {
 // count adds the rows that a line takes on the screen.
 func (p *pager) count(line string, width int) {
 	body, ended := strings.CutSuffix(line, "\n")
-	p.column += len(body)
+	p.column += textColumns(body)
 	if ended {
 		p.rows++
 		if width > 0 && p.column > width {

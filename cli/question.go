@@ -84,9 +84,9 @@ func (s *Session) answerOneKey(q *question, k Key) {
 	switch {
 	case k == keyReturn:
 		s.reply("", nil)
-	case k >= ' ' && k < 0x7f:
+	case k.types():
 		if q.kind == askKey {
-			s.screen.raw([]byte{byte(k)})
+			s.screen.raw([]byte(string(k)))
 		}
 		s.reply(string(k), nil)
 	default:

@@ -83,15 +83,16 @@ func (s *Session) report(c *Call, err error) error {
 	}
 	s.screen.fresh()
 	if located.Column >= 0 {
-		s.screen.text(strings.Repeat(" ", s.caretColumn(located.Column)) + "^\n")
+		s.screen.text(strings.Repeat(" ", s.caretColumn(c.Line, located.Column)) + "^\n")
 	}
 	s.screen.text(strings.TrimSuffix(located.Message, "\n") + "\n" + blank)
 	return located
 }
 
 // caretColumn is where a place of the line is on the screen.
-func (s *Session) caretColumn(offset int) int {
-	return len(s.editor.Prompt) + max(0, offset-s.editor.scroll)
+func (s *Session) caretColumn(line string, offset int) int {
+	before := []rune(line[:offset])
+	return textColumns(s.editor.Prompt) + columnsOf(before[min(s.editor.scroll, len(before)):])
 }
 
 // column finds the place on the line that the error is about.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/cli"
@@ -66,10 +65,9 @@ func typedEntry(c *cli.Call, kind acl.Kind) acl.Entry {
 	return e
 }
 
-// remark is a comment in a list. IOS cuts what is too long.
+// remark is a comment in a list.
 func remark(kind acl.Kind, text string) acl.Entry {
-	text = strings.TrimRight(text[:min(len(text), acl.MaxRemark)], " ")
-	return acl.Entry{Kind: kind, Action: acl.Remark, Text: text}
+	return acl.Entry{Kind: kind, Action: acl.Remark, Text: acl.CutRemark(text)}
 }
 
 func addNumbered(r *Router, c *cli.Call) error {

@@ -222,6 +222,11 @@ func TestMisleadingTextReloads(t *testing.T) {
 		{"a banner with an end", "banner motd #\nend\n!\nhostname x\n#", "hostname R1"},
 		{"a description with a filter", "interface FastEthernet0/0\n description a | include b ! c", " description a | include b ! c"},
 		{"a description in quotes", "interface FastEthernet0/0\n description \"a  é\"", " description \"a  é\""},
+		{"a description beyond ASCII", "interface FastEthernet0/0\n description 到 分公司 – Zürich", " description 到 分公司 – Zürich"},
+		{"a description that is cut", "interface FastEthernet0/0\n description " + strings.Repeat("长", 241), " description " + strings.Repeat("长", 240)},
+		{"a remark that is cut", "access-list 101 remark " + strings.Repeat("流", 101), "access-list 101 remark " + strings.Repeat("流", 100)},
+		{"a remark of its length", "access-list 101 remark " + strings.Repeat("é", 100), "access-list 101 remark " + strings.Repeat("é", 100)},
+		{"a banner beyond ASCII", "banner motd 。欢迎\n光临。", "光临^C"},
 		{"a list called end", "ip access-list extended end\n permit ip any any", "ip access-list extended end"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 // modeInterface is interface configuration; its data is the *forwarding.Interface.
 const modeInterface = "config-if"
 
-// maxDescription is where IOS cuts a description.
+// maxDescription is where IOS cuts a description, in characters.
 const maxDescription = 240
 
 // interfaceSettings is what is configured of an interface beside what
@@ -52,8 +52,8 @@ var interfaceCommands = []cli.Command{
 	},
 	interfaceRow(`description "A note on this interface" LINE:text "The note"`,
 		func(_ *Router, i *forwarding.Interface, c *cli.Call) error {
-			text := c.Str("text")
-			i.Description = text[:min(len(text), maxDescription)]
+			text := []rune(c.Str("text"))
+			i.Description = string(text[:min(len(text), maxDescription)])
 			return nil
 		},
 		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error { i.Description = ""; return nil },

@@ -3,6 +3,8 @@ package labs
 import (
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios"
@@ -84,16 +86,27 @@ func passedOver(path string, line int, message, command string, column int) erro
 const excerptLength = 100
 
 // excerpt is the part of a line around the caret, with a dot for what a terminal
-// might take as an order.
-func excerpt(line string, column int) (string, int) {
-	text := []byte(line)
-	for i, c := range text {
-		if c < ' ' || c >= 0x7f {
-			text[i] = '.'
+// might take as an order. The caret's place in the line, in bytes, becomes the
+// column that it is in.
+func excerpt(line string, at int) (text string, column int) {
+	if at > 0 {
+		at = utf8.RuneCountInString(line[:min(at, len(line))])
+	}
+	shown := []rune(line)
+	for i, c := range shown {
+		if !unicode.IsPrint(c) {
+			shown[i] = '.'
 		}
 	}
-	if from := column - excerptLength/2; from > 0 && len(text) > excerptLength {
-		text, column = text[from:], column-from
+	if from := at - excerptLength/2; from > 0 && len(shown) > excerptLength {
+		shown, at = shown[from:], at-from
 	}
-	return string(text[:min(len(text), excerptLength)]), column
+	column = at
+	if at > 0 {
+		column = 0
+		for _, c := range shown[:at] {
+			column += cli.Columns(c)
+		}
+	}
+	return string(shown[:min(len(shown), excerptLength)]), column
 }

@@ -107,6 +107,8 @@ func TestRow(t *testing.T) {
 		{"10%\r20%", "20%"},          // written over
 		{"\b\b\bx", "x"},             // left of the first column is nothing
 		{"a\x07b", "ab"},             // a bell
+		{"R1>第一\b\b", "R1>第一\b\b"},   // two columns
+		{"R1>第一\b\b  \b\b", "R1>第"},
 		{" --More-- \b\b\b\b\b", " --More-- \b\b\b\b\b"[:9] + "\b\b\b\b"},
 	} {
 		var r row
@@ -115,12 +117,19 @@ func TestRow(t *testing.T) {
 			t.Errorf("%q is redrawn as %q, want %q", c.written, got, c.want)
 		}
 	}
+	var parted row
+	for _, b := range []byte("R1>第é") {
+		parted.write([]byte{b})
+	}
+	if got := string(parted.redraw()); got != "R1>第é" {
+		t.Errorf("byte by byte it is redrawn as %q", got)
+	}
 	var r row
 	r.write(make([]byte, 3*maxRow))
 	for range 3 * maxRow {
 		r.write([]byte("x"))
 	}
-	if len(r.text) > maxRow {
-		t.Errorf("%d bytes are kept", len(r.text))
+	if len(r.cells) > maxRow {
+		t.Errorf("%d columns are kept", len(r.cells))
 	}
 }
