@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -279,4 +280,17 @@ func TestOwnOfferIsComparedWithItsEntry(t *testing.T) {
 	if _, err := w.a.ValidateProposal(other); err != isakmp.ErrProxyIdentities {
 		t.Errorf("another SPI: %v", err)
 	}
+}
+
+// TestWithoutRandomness: a source that fails is a fault of the lab, and no SPI is
+// made up.
+func TestWithoutRandomness(t *testing.T) {
+	w := newWorld(t)
+	w.a.env.Rand = strings.NewReader("")
+	defer func() {
+		if recover() == nil {
+			t.Error("an SPI without randomness")
+		}
+	}()
+	w.a.AllocateSPI(left, right, isakmp.ProtoESP)
 }
