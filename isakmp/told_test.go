@@ -2,6 +2,7 @@ package isakmp_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"slices"
 	"testing"
 	"time"
@@ -185,4 +186,52 @@ func TestSerials(t *testing.T) {
 	if !slices.Equal(purged, []uint64{1, 2}) || len(addresses) != 2 {
 		t.Errorf("purged %v, %d SAs", purged, len(addresses))
 	}
+}
+
+// TestNotificationsActedOn: what follows from a signed notification of each kind.
+func TestNotificationsActedOn(t *testing.T) {
+	attributes := func(list ...wire.Attribute) []byte { return wire.AppendAttributes(nil, list) }
+	hour := attributes(wire.Basic(wire.AttrLifeType, wire.LifeSeconds), wire.Basic(wire.AttrLife, 3600))
+	for _, tt := range []struct {
+		name          string
+		kind          uint16
+		protocol      uint8
+		spi           func(*world) []byte
+		data          []byte
+		contact, gone bool
+		left          time.Duration // of the SA of phase 1
+	}{
+		{"initial contact", wire.NotifyInitialContact, isakmp.ProtoISAKMP, func(w *world) []byte { return w.a.engine.Cookies(1) }, nil, true, true, 24 * time.Hour},
+		{"lifetime", wire.NotifyResponderLifetime, isakmp.ProtoISAKMP, func(w *world) []byte { return w.a.engine.Cookies(1) }, hour, false, false, time.Hour},
+		{"lifetime of a pair", wire.NotifyResponderLifetime, isakmp.ProtoESP, func(*world) []byte { return nil }, hour, false, false, 24 * time.Hour},
+		{"invalid SPI", wire.NotifyInvalidSPI, isakmp.ProtoESP, func(w *world) []byte { return spiOf(w.b.ipsec) }, nil, false, true, 24 * time.Hour},
+		{"invalid SPI of another", wire.NotifyInvalidSPI, isakmp.ProtoESP, func(*world) []byte { return []byte{1, 2, 3, 4} }, nil, false, false, 24 * time.Hour},
+		{"no proposal chosen", wire.NotifyNoProposalChosen, isakmp.ProtoESP, func(w *world) []byte { return spiOf(w.b.ipsec) }, nil, false, false, 24 * time.Hour},
+		{"no error", wire.NotifyLastError + 1, isakmp.ProtoESP, func(w *world) []byte { return spiOf(w.b.ipsec) }, nil, false, false, 24 * time.Hour},
+	} {
+		w := newWorld(t)
+		w.a.want()
+		w.run(3 * time.Second)
+		before := w.b.ipsec.contact
+		w.a.engine.Notify(1, tt.kind, tt.protocol, tt.spi(w), tt.data)
+		w.run(time.Second)
+		if contact := w.b.ipsec.contact > before; contact != tt.contact {
+			t.Errorf("%s: initial contact %v", tt.name, contact)
+		}
+		if gone := len(w.b.ipsec.pairs) == 0; gone != tt.gone {
+			t.Errorf("%s: the pair is gone: %v", tt.name, gone)
+		}
+		left := w.b.engine.SAs()[0].Remaining
+		if left > tt.left || left < tt.left-time.Minute {
+			t.Errorf("%s: %v are left of phase 1", tt.name, left)
+		}
+		if read, _ := find[isakmp.NotifyRead](w.b); read.Type == 0 {
+			t.Errorf("%s: it is not told of", tt.name)
+		}
+	}
+}
+
+// spiOf is the outbound SPI of a key engine's only pair.
+func spiOf(k *keyEngine) []byte {
+	return binary.BigEndian.AppendUint32(nil, k.pairs[k.order[0]].OutboundSPI)
 }
