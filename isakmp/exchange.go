@@ -73,19 +73,28 @@ func (s *sa) find(id uint32) *exchange {
 	return nil
 }
 
-// roomForExchange keeps a peer from making us remember without end: the oldest
-// finished exchange is forgotten early, and without one nothing new begins.
-func (s *sa) roomForExchange() bool {
-	if len(s.exchanges) < maxNodes {
-		return true
-	}
+// roomFor reports whether there is room for one more exchange begun by that end,
+// and makes it where it can: the oldest that is over is forgotten early. Only those
+// that are not can fill the list, each end its own share of it.
+func (s *sa) roomFor(role Role, limit int) bool {
+	var oldest *exchange // of those that are over
+	n := 0
 	for _, x := range s.exchanges {
-		if x.deleted {
-			x.forget()
-			return true
+		if x.role != role {
+			continue
+		}
+		if n++; oldest == nil && x.deleted {
+			oldest = x
 		}
 	}
-	return false
+	switch {
+	case n < limit:
+		return true
+	case oldest == nil:
+		return false
+	}
+	oldest.forget()
+	return true
 }
 
 // accept notes a message that was what it had to be.

@@ -13,6 +13,7 @@ const (
 	MaxHalfOpen        = maxHalfOpen
 	MaxNodes           = maxNodes
 	MaxRequests        = maxRequests
+	MaxSAs             = maxSAs
 )
 
 // Notify sends a notification under the SA of a connection id.

@@ -32,7 +32,19 @@ func (e *Engine) admitHalfOpen(s *sa) bool {
 	if s.stranger && ofStrangers.count >= maxHalfOpen {
 		return ofStrangers.evictOldest()
 	}
-	return len(e.sas) < maxSAs
+	return len(e.sas) < maxSAs || e.purgeOldest()
+}
+
+// purgeOldest purges the SA that was deleted first, before its time, and reports
+// whether there was one.
+func (e *Engine) purgeOldest() bool {
+	for _, s := range e.sas {
+		if s.deleted {
+			s.purgeNow()
+			return true
+		}
+	}
+	return false
 }
 
 // hasOwnKey reports whether a pre-shared key is configured for just that address.

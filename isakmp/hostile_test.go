@@ -157,6 +157,55 @@ func TestNodeLimit(t *testing.T) {
 	}
 }
 
+// TestRefusedQuickModes: quick modes that are over take no room from those that
+// come, however many there were in a short time.
+func TestRefusedQuickModes(t *testing.T) {
+	w := newWorld(t)
+	wrong := w.b.ipsec.flows[0].proposals
+	w.b.ipsec.flows[0].proposals = nil
+	w.a.quiet, w.b.quiet = true, true
+	for range 2 * isakmp.MaxRequests {
+		w.a.want()
+		w.run(100 * time.Millisecond)
+	}
+	if n := len(w.a.ipsec.failed); n < 2*isakmp.MaxRequests-5 {
+		t.Errorf("%d quick modes were refused", n)
+	}
+	if n := w.a.engine.Nodes(1); n > isakmp.MaxRequests+isakmp.MaxNodes {
+		t.Errorf("%d nodes", n)
+	}
+	w.b.ipsec.flows[0].proposals = wrong
+	w.a.want()
+	w.run(time.Second)
+	if !w.up() {
+		t.Error("not up after the mistake was put right")
+	}
+}
+
+// TestDeletedSAsGiveWay: SAs that came to nothing keep no peer out that comes from
+// another address.
+func TestDeletedSAsGiveWay(t *testing.T) {
+	w := newWorld(t)
+	w.b.quiet = true
+	refused := []wire.Attribute{wire.Basic(wire.AttrEncryption, 4)}
+	for i := range uint64(isakmp.MaxSAs + 100) {
+		peer := netip.AddrFrom4([4]byte{77, 7, byte(i / isakmp.MaxHalfOpenPerPeer >> 8), byte(i / isakmp.MaxHalfOpenPerPeer)})
+		if i%isakmp.MaxHalfOpenPerPeer == 0 {
+			w.b.config.Keys = append(w.b.config.Keys, hostKey("other", peer.String()))
+		}
+		w.b.engine.Input(w.b.addr, netip.AddrPortFrom(peer, 500), firstMessageWith(i, refused))
+	}
+	if n, _ := w.b.engine.Tables(); n != isakmp.MaxSAs {
+		t.Errorf("%d SAs", n)
+	}
+	w.b.Reset()
+	w.a.want()
+	w.run(8 * time.Second)
+	if !w.up() {
+		t.Error("R1 was kept out")
+	}
+}
+
 // TestDegenerateKE: a public value that gives the secret away ends nowhere, and
 // the real one is still welcome.
 func TestDegenerateKE(t *testing.T) {

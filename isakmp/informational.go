@@ -36,7 +36,7 @@ func (s *sa) informational(d *driver, h wire.Header, raw []byte) {
 		s.malformed(err)
 		return
 	}
-	if !s.roomForExchange() {
+	if !s.roomFor(Responder, maxNodes) {
 		return
 	}
 	s.e.emit(NodeSet{Node: h.MessageID})

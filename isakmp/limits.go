@@ -6,9 +6,9 @@ import "time"
 const (
 	maxHalfOpen        = 512  // SAs of strangers, of which no peer is authenticated, deleted ones included
 	maxHalfOpenPerPeer = 32   // of anybody
-	maxSAs             = 4096 // of all kinds
-	maxRequests        = 256  // waiting on one SA
-	maxNodes           = 128  // message IDs remembered of one SA
+	maxSAs             = 4096 // of all kinds; those that are deleted give way
+	maxRequests        = 256  // exchanges of ours under one SA; those that are over give way
+	maxNodes           = 128  // of the peer's, likewise
 	maxRetired         = 8192 // message IDs known after that, four octets each
 	maxErrors          = 5    // retransmissions and bad messages
 	maxSeen            = 4    // messages of one exchange known by their digest

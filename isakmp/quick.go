@@ -128,7 +128,7 @@ func (s *sa) quickMode(d *driver, h wire.Header, raw []byte) {
 		return
 	}
 	fresh := x == nil
-	if fresh && !s.roomForExchange() {
+	if fresh && !s.roomFor(Responder, maxNodes) {
 		return
 	}
 	q.take(step, m, fresh)

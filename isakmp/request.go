@@ -29,7 +29,7 @@ func (e *Engine) RequestSA(r SARequest) {
 		}
 		e.unqueue(r)
 	}
-	if len(s.exchanges) >= maxRequests {
+	if !s.roomFor(Initiator, maxRequests) {
 		e.env.IPsec.RequestFailed(r.Local, r.Remote, r.SPI)
 		return
 	}
