@@ -22,7 +22,7 @@ var phase1Rows124 = []Change{
 		return w.sa(e.SA, "No pre-shared key with %s!", e.SA.Remote.Addr())
 	}),
 	Row(Transposed, func(w *Words, e isakmp.CannotStart) []string {
-		return slices.Concat(w.sa(e.SA, " No Cert or pre-shared address key."),
+		return slices.Concat(w.sa(e.SA, " No Cert or pre-shared address key. "),
 			w.sa(e.SA, " construct_initial_message: Can not start Main mode"))
 	}),
 	Row(Seen, func(w *Words, e isakmp.VendorSent) []string {
