@@ -79,6 +79,7 @@ type (
 	// DeleteIgnored: there is no authenticated peer to send a delete notification to.
 	DeleteIgnored struct {
 		Local, Remote netip.Addr
+		SPI           uint32
 		NoSA          bool // else: SA not authenticated
 	}
 )

@@ -73,7 +73,7 @@ var masks = []mask{
 		}
 		return m[1] + n.name("msgid", m[2])
 	}},
-	{regexp.MustCompile(`(\bspi[ =]{1,3})(0x[0-9A-Fa-f]+|-?\d{5,})`), func(n numbering, m []string) string {
+	{regexp.MustCompile(`(\bspi[ =]{1,3}|\bfor SPI )(0x[0-9A-Fa-f]+|-?\d{5,})`), func(n numbering, m []string) string {
 		v, err := strconv.ParseInt(m[2], 0, 64)
 		if err != nil || v == 0 {
 			return m[0]

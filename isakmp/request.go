@@ -143,7 +143,9 @@ func (e *Engine) DeleteNotify(r DeleteRequest) {
 		s.deleteLater(r)
 		return
 	}
-	e.emit(DeleteIgnored{Local: r.Local, Remote: r.Remote, NoSA: s == nil})
+	for _, spi := range r.SPIs {
+		e.emit(DeleteIgnored{Local: r.Local, Remote: r.Remote, SPI: spi, NoSA: s == nil})
+	}
 }
 
 // deleteLater keeps a delete for the end of phase 1.

@@ -80,7 +80,7 @@ var sas124 = []Change{
 		if e.NoSA {
 			why = "no ISAKMP sa"
 		}
-		return bare("ISAKMP: ignoring request to send delete notify (%s) src %s dst %s", why, e.Local, e.Remote)
+		return bare("ISAKMP: ignoring request to send delete notify (%s) src %s dst %s for SPI 0x%X", why, e.Local, e.Remote, e.SPI)
 	}),
 	Row(Transposed, func(w *Words, e isakmp.NoParanoidKeepalives) []string {
 		if e.Phase1 {

@@ -50,10 +50,12 @@ func TestLines(t *testing.T) {
 		{isakmp.SAInserted{Ptr: 1, Duplicate: true}, "ISAKMP: Find a dup sa in the avl tree during calling isadb_insert sa = 1¶"},
 		{isakmp.RequestOnSA{SA: idle}, "ISAKMP:(0:2:SW:1):SA has outstanding requests  (local 12.12.12.1 port 500, remote 23.23.23.3 port 500)¶" +
 			"ISAKMP:(0:2:SW:1):sitting IDLE. Starting QM immediately (QM_IDLE      )¶"},
-		{isakmp.DeleteIgnored{Local: local, Remote: remote},
-			"ISAKMP: ignoring request to send delete notify (sa not authenticated) src 12.12.12.1 dst 23.23.23.3¶"},
-		{isakmp.DeleteIgnored{Local: local, Remote: remote, NoSA: true},
-			"ISAKMP: ignoring request to send delete notify (no ISAKMP sa) src 12.12.12.1 dst 23.23.23.3¶"},
+		{isakmp.DeleteIgnored{Local: local, Remote: remote, SPI: 0xD1370101},
+			"ISAKMP: ignoring request to send delete notify (sa not authenticated) src 12.12.12.1 dst 23.23.23.3 for SPI 0xD1370101¶"},
+		{isakmp.DeleteIgnored{Local: local, Remote: remote, SPI: 0x1234, NoSA: true},
+			"ISAKMP: ignoring request to send delete notify (no ISAKMP sa) src 12.12.12.1 dst 23.23.23.3 for SPI 0x1234¶"},
+		{isakmp.CannotStart{SA: first}, "ISAKMP:(0:0:N/A:0): No Cert or pre-shared address key. ¶" +
+			"ISAKMP:(0:0:N/A:0): construct_initial_message: Can not start Main mode¶"},
 		{isakmp.ReservedNotZero{Payload: wire.Identify}, "ISAKMP: reserved not zero on ID payload!¶"},
 		{isakmp.ReservedNotZero{Payload: 77}, "ISAKMP: reserved not zero on UNKNOWN payload!¶"},
 		{isakmp.VendorRead{SA: first, Kind: isakmp.VendorNATT07, Major: 0xf5},

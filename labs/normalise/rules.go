@@ -39,7 +39,7 @@ var rules = []rule{
 			return v
 		},
 	}, {
-		pattern: regexp.MustCompile(`(\bspi[ =]{1,3})(0x[0-9A-Fa-f]+|-?\d{5,})`),
+		pattern: regexp.MustCompile(`(\bspi[ =]{1,3}|\bfor SPI )(0x[0-9A-Fa-f]+|-?\d{5,})`),
 		mask: func(n numbering, v string) string {
 			value := number(v)
 			switch {
