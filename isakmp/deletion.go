@@ -102,11 +102,12 @@ func (s *sa) abandon() {
 	s.e.emit(SAPurged{SA: s.ref()})
 }
 
-// endNodes ends every exchange under the SA, and returns the inbound SPIs that
-// lead to nothing.
+// endNodes ends every exchange under the SA, and tells of those that are over but
+// not purged. It returns the inbound SPIs that lead to nothing.
 func (s *sa) endNodes() (failed []uint32) {
 	for _, x := range slices.Clone(s.exchanges) {
 		if x.deleted {
+			x.tellDeleting(false, NodeSADeleted)
 			continue
 		}
 		if q, ok := x.owner.(*quick); ok && q.spi != 0 && !slices.Contains(failed, q.spi) {

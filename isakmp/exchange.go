@@ -110,12 +110,15 @@ func (x *exchange) accept(m *message) {
 
 // finish ends an exchange under an SA; its message ID is known for another 50 s.
 func (x *exchange) finish(failed bool, reason NodeReason) {
-	e := x.s.e
-	e.emit(NodeDeleting{SA: x.s.ref(), Node: x.id, Error: failed, Reason: reason})
+	x.tellDeleting(failed, reason)
 	x.close(nodePurgeAfter, func() {
-		e.emit(NodePurged{SA: x.s.ref(), Node: x.id})
+		x.s.e.emit(NodePurged{SA: x.s.ref(), Node: x.id})
 		x.forget()
 	})
+}
+
+func (x *exchange) tellDeleting(failed bool, reason NodeReason) {
+	x.s.e.emit(NodeDeleting{SA: x.s.ref(), Node: x.id, Error: failed, Reason: reason})
 }
 
 // close marks the exchange as deleted, and plans its purge.
