@@ -48,6 +48,12 @@ func TestKeyEngineLines(t *testing.T) {
 		{keyengine.ProposalRefused{Flow: id, Proposal: esp, Reason: keyengine.UnknownProxies}, "IPSEC(validate_transform_proposal): proxy identities not supported"},
 		{keyengine.ProposalRefused{Flow: id, Proposal: esp, Reason: keyengine.UnknownTransform}, `IPSEC(validate_transform_proposal): transform proposal not supported for identity: ¶
     {esp-des esp-md5-hmac }`},
+		{keyengine.ProxyMatched{Flow: id}, `Crypto mapdb : proxy_match¶
+	src addr     : 10.1.1.0¶
+	dst addr     : 20.1.1.0¶
+	protocol     : 0¶
+	src port     : 0¶
+	dst port     : 0`},
 		{keyengine.MessagesQueued{Count: 1}, "IPSEC(key_engine): got a queue event with 1 kei messages"},
 		{keyengine.SPIReserved{Local: local, Remote: remote, Protocol: 3, SPI: 0xD137A1B6}, `IPSEC(spi_response): getting spi 3510084022 for SA¶
  from 12.12.12.1 to 23.23.23.3 for prot 3`},

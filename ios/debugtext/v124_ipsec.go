@@ -47,6 +47,11 @@ var ipsec124 = []Change{
 		out.spi, out.conn, out.flags = e.OutboundSPI, e.OutConn, flagsOutbound|common
 		return slices.Concat(bare("IPSEC(initialize_sas): ,\n%s", w.block124(in)), bare("IPSEC(initialize_sas): ,\n%s", w.block124(out)))
 	}),
+	Row(Transposed, func(w *Words, e keyengine.ProxyMatched) []string {
+		local, remote := e.Flow.LocalProxy, e.Flow.RemoteProxy
+		return bare("Crypto mapdb : proxy_match\n\tsrc addr     : %s\n\tdst addr     : %s\n\tprotocol     : %d\n\tsrc port     : %d\n\tdst port     : %d",
+			local.Addr, remote.Addr, local.Protocol, local.Port, remote.Port)
+	}),
 	Row(Transposed, func(w *Words, e keyengine.FlowFound) []string {
 		return bare("IPSEC(crypto_ipsec_sa_find_ident_head): reconnecting with the same proxies and %s", e.Flow.Remote)
 	}),

@@ -17,6 +17,7 @@ func (e *Engine) InitializeSAs(p isakmp.SAPair) {
 
 func (e *Engine) emitCreated(n *pair) {
 	flow := agreedFlow(n.agreed)
+	e.env.Emit(ProxyMatched{flow})
 	e.env.Emit(FlowFound{flow})
 	e.env.Emit(IdentityAdded{flow})
 	e.env.Emit(SACreated{n.inbound()})

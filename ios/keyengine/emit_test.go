@@ -26,3 +26,24 @@ func TestRequestIsToldForEachTransformSet(t *testing.T) {
 		}
 	}
 }
+
+// TestProxyIsMatchedTwice: either end looks the flow of a quick mode up for the
+// offer, and again for the pair; an offer for another flow finds none.
+func TestProxyIsMatchedTwice(t *testing.T) {
+	w := newWorld(t)
+	w.up(t)
+	for name, d := range map[string]*end{"a": w.a, "b": w.b} {
+		n := 0
+		for _, e := range d.events {
+			if m, ok := e.(ProxyMatched); ok {
+				n++
+				if m.Flow.Local != d.addr || m.Flow.LocalProxy.Addr == m.Flow.RemoteProxy.Addr {
+					t.Errorf("%s: %+v", name, m)
+				}
+			}
+		}
+		if n != 2 {
+			t.Errorf("%s: %d times", name, n)
+		}
+	}
+}

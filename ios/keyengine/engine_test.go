@@ -85,6 +85,12 @@ func iface(t *testing.T, c *loop.Loop) *forwarding.Interface {
 func negotiate(t *testing.T, a, b *end) {
 	t.Helper()
 	p := answer(t, a, b)
+	if _, err := a.ValidateProposal(isakmp.ProposalRequest{
+		Local: a.addr, Remote: b.addr, LocalProxy: p.LocalProxy, RemoteProxy: p.RemoteProxy, Number: 1,
+		Proposal: p.Proposal, PFS: p.PFS, Seconds: p.Seconds, Kilobytes: p.Kilobytes, Initiator: true, SPI: p.InboundSPI,
+	}); err != nil {
+		t.Fatalf("the answer was refused: %v", err)
+	}
 	a.InstallSAs(p)
 	b.EnableOutbound(netip.AddrPortFrom(a.addr, 500), p.InboundSPI)
 }

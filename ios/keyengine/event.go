@@ -86,6 +86,9 @@ type (
 		InboundSPI, OutboundSPI uint32
 		InConn, OutConn         int
 	}
+	// ProxyMatched: an entry of the crypto map protects that flow. It is looked up for
+	// an offer, and again for the pair.
+	ProxyMatched struct{ Flow FlowRef }
 	// FlowFound: the flow of the new pair is known.
 	FlowFound struct{ Flow FlowRef }
 	// IdentityAdded: the flow is in the policy database.

@@ -70,6 +70,7 @@ func (b *Binding) admits(entry *Entry, peer netip.Addr, s acl.Selector) bool {
 // acceptable holds the offer against the entry's transform sets and PFS. An
 // offer with PFS is welcome where none is asked for.
 func (e *Engine) acceptable(entry *Entry, r isakmp.ProposalRequest) (isakmp.Lifetime, error) {
+	e.env.Emit(ProxyMatched{offered(r)})
 	pfs := entry.PFS == 0 || entry.PFS == r.PFS
 	known := slices.ContainsFunc(e.proposals(entry), func(p isakmp.Proposal) bool {
 		if r.NAT {

@@ -38,7 +38,8 @@ func TestWhatIsToldOfAPair(t *testing.T) {
 	life := isakmp.Lifetime{Seconds: 3600, Kilobytes: 4608000}
 	want := []Event{
 		SARequested{flow, proposal(desMD5), life, 0, in.SPI},
-		FlowFound{flow}, IdentityAdded{flow}, SACreated{in}, SACreated{out},
+		ProposalOffered{flow, 1, proposal(desMD5), 0}, ProxyMatched{flow},
+		ProxyMatched{flow}, FlowFound{flow}, IdentityAdded{flow}, SACreated{in}, SACreated{out},
 		SessionUp{Peer: ike(right)},
 	}
 	if !reflect.DeepEqual(w.a.events, want) {
@@ -46,9 +47,9 @@ func TestWhatIsToldOfAPair(t *testing.T) {
 	}
 	flow, in, out = of(w.b, left, 2001)
 	want = []Event{
-		MessagesQueued{1}, SPIReserved{right, left, isakmp.ProtoESP, in.SPI}, MessagesQueued{1},
+		ProxyMatched{flow}, MessagesQueued{1}, SPIReserved{right, left, isakmp.ProtoESP, in.SPI}, MessagesQueued{1},
 		PairAgreed{flow, proposal(desMD5), life, 0, in.SPI, out.SPI, 2001, 2002},
-		FlowFound{flow}, IdentityAdded{flow}, SACreated{in}, SACreated{out},
+		ProxyMatched{flow}, FlowFound{flow}, IdentityAdded{flow}, SACreated{in}, SACreated{out},
 		MessagesQueued{1}, EnableReceived{}, SAEnabled{out}, SessionUp{Peer: ike(left)},
 	}
 	offered := slices.DeleteFunc(slices.Clone(w.b.events), func(e Event) bool { _, is := e.(ProposalOffered); return is })
