@@ -53,6 +53,7 @@ func clearCryptoSA(r *Router, c *cli.Call) error {
 	switch {
 	case c.Has("counters"):
 		r.keys.ClearCounters()
+		return nil
 	case c.Has("peer"):
 		r.keys.ClearPeer(c.Addr("peer"))
 	case c.Has("dst"):
@@ -62,15 +63,17 @@ func clearCryptoSA(r *Router, c *cli.Call) error {
 	default:
 		r.keys.ClearAll()
 	}
+	r.keys.DropHeld()
 	return nil
 }
 
 func clearISAKMP(r *Router, c *cli.Call) error {
 	if c.Has("id") {
 		r.isakmp.Clear(c.Int("id"))
-		return nil
+	} else {
+		r.isakmp.ClearAll()
 	}
-	r.isakmp.ClearAll()
+	r.keys.DropHeld()
 	return nil
 }
 
@@ -84,5 +87,6 @@ func clearSession(r *Router, c *cli.Call) error {
 			r.isakmp.ClearPeer(local, remote)
 		}
 	}
+	r.keys.DropHeld()
 	return nil
 }

@@ -20,12 +20,14 @@ func commandRows() [][]cli.Command {
 		sessionCommands, hostnameCommands, serviceCommands, enableCommands, userCommands, bannerCommands,
 		lineCommands, clockCommands, loggingCommands, domainCommands, inertCommands,
 		captureBufferCommands, capturePointCommands, showCaptureCommands,
-		isakmpPolicyCommands, isakmpKeyCommands, isakmpKeepaliveCommands, isakmpGlobalCommands, nattCommands, ipsecCommands, cryptoMapCommands, cryptoExecCommands,
+		negotiating(isakmpPolicyCommands), negotiating(isakmpKeyCommands), isakmpKeepaliveCommands,
+		negotiating(isakmpGlobalCommands), negotiating(nattCommands), negotiating(ipsecCommands),
+		negotiating(cryptoMapCommands), cryptoExecCommands,
 		debugCommands, nvramCommands, flashCommands, showSystemCommands,
 		interfaceCommands, interfaceIPCommands, interfaceLinkCommands,
 		routeCommands, showInterfaceCommands, showIPInterfaceCommands, showRouteCommands, showARPCommands, clearIPCommands,
 		pingCommands, tracerouteCommands,
-		aclCommands, namedListCommands, accessGroupCommands, showAccessListCommands,
+		negotiating(aclCommands), negotiating(namedListCommands), accessGroupCommands, showAccessListCommands,
 	}
 }
 

@@ -17,6 +17,7 @@ type flow struct {
 	counters esp.Counters
 	pairs    []*pair // oldest first; the last one that may send is in use
 	request  *request
+	failures int // of requests since there were SAs
 }
 
 // find returns the flow of an entry with these proxies, nil where there is none.

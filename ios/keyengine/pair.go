@@ -31,9 +31,10 @@ func (e *Engine) InstallSAs(p isakmp.SAPair) {
 		e.drop(p)
 		return
 	}
-	if f.request != nil && f.request.sa.SPI == p.InboundSPI {
+	if q := f.request; q != nil && (q.held || q.sa.SPI == p.InboundSPI) {
 		e.abandon(f) // it is answered; one that crosses the peer's goes on
 	}
+	f.failures = 0
 	n := &pair{
 		agreed: p, flow: f, inConn: e.nextConn, outConn: e.nextConn + 1,
 		stopTimer: func() {}, stopIdle: func() {},

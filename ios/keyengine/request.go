@@ -11,36 +11,47 @@ import (
 // again, once, and then gives up.
 const requestTimeout = 30 * time.Second
 
-// request is an SA request that ISAKMP has not answered yet.
+// request is an SA request for a flow that has no SAs yet. While it stands, packets
+// of the flow make no other.
 type request struct {
 	sa    isakmp.SARequest
 	count int // of timeouts
 	stop  func()
+	held  bool // ISAKMP has given it up; it is repeated when its time is over
+	stale bool // the configuration has changed since it was made
 }
 
-// ask starts a request for SAs for the flow unless one is under way.
+// ask starts a request for SAs for the flow unless one stands.
 func (e *Engine) ask(f *flow) {
-	local, ok := f.binding.Local()
-	if f.request != nil || !ok {
+	if f.request != nil {
 		return
+	}
+	if q := e.newRequest(f); q != nil {
+		f.request = q
+		e.send(f)
+	}
+}
+
+// newRequest makes a request of the configuration as it is, nil where it does not
+// suffice for one.
+func (e *Engine) newRequest(f *flow) *request {
+	local, ok := f.binding.Local()
+	proposals := e.proposals(f.entry)
+	if !ok || len(proposals) == 0 {
+		return nil
 	}
 	life := e.EffectiveLifetime(f.entry)
 	localProxy, remoteProxy := proxies(f.selector)
 	q := &request{sa: isakmp.SARequest{
 		Local: local, Remote: f.peer(), LocalProxy: localProxy, RemoteProxy: remoteProxy,
-		Proposals: e.proposals(f.entry), Seconds: life.Seconds, Kilobytes: life.Kilobytes,
-		PFS: f.entry.PFS,
+		Proposals: proposals, Seconds: life.Seconds, Kilobytes: life.Kilobytes,
+		PFS: f.entry.PFS, SPI: e.reserveSPI(),
 	}}
 	if p := f.sending(); p != nil {
 		q.sa.RemotePort = p.remotePort()
 	}
-	if len(q.sa.Proposals) == 0 {
-		return
-	}
-	f.request = q
-	q.sa.SPI = e.reserveSPI()
 	e.asking[q.sa.SPI] = f
-	e.send(f)
+	return q
 }
 
 // requested names the flow as its request has it.
@@ -71,14 +82,57 @@ func (e *Engine) requestTimer(f *flow) {
 	q.count++
 	e.env.Emit(RequestTimedOut{Flow: f.requested(), Count: q.count})
 	if q.count == 1 {
-		e.send(f)
+		e.repeat(f)
 		return
 	}
 	e.abandon(f)
+	if q.held {
+		return
+	}
 	f.entry.failOver(q.sa.Remote)
 	e.isakmp.DeleteNotify(isakmp.DeleteRequest{
 		Local: q.sa.Local, Remote: q.sa.Remote, RemotePort: q.sa.RemotePort, Protocol: isakmp.ProtoESP, SPIs: []uint32{q.sa.SPI},
 	})
+}
+
+// repeat sends the request once more. One that ISAKMP has given up is made anew,
+// where the configuration still wants it.
+func (e *Engine) repeat(f *flow) {
+	if q := f.request; q.held {
+		f.request = nil
+		if !f.wanted(f.peer()) {
+			return
+		}
+		if f.request = e.newRequest(f); f.request == nil {
+			return
+		}
+		f.request.count = q.count
+	}
+	e.send(f)
+}
+
+// hold keeps a request that ISAKMP has given up until its time is over.
+func (e *Engine) hold(f *flow) {
+	q := f.request
+	q.held = true
+	delete(e.asking, q.sa.SPI)
+	e.sas.Release(q.sa.SPI)
+}
+
+// DropHeld has the next packet of each flow ask at once, whatever requests have
+// come to nothing: something has changed that may let the next one succeed.
+func (e *Engine) DropHeld() {
+	for _, b := range e.bindings {
+		for _, f := range b.flows {
+			switch {
+			case f.request == nil:
+			case f.request.held:
+				e.abandon(f)
+			default:
+				f.request.stale = true
+			}
+		}
+	}
 }
 
 // abandon forgets the flow's request.
@@ -87,8 +141,10 @@ func (e *Engine) abandon(f *flow) {
 		return
 	}
 	f.request.stop()
-	delete(e.asking, f.request.sa.SPI)
-	e.sas.Release(f.request.sa.SPI)
+	if !f.request.held {
+		delete(e.asking, f.request.sa.SPI)
+		e.sas.Release(f.request.sa.SPI)
+	}
 	f.request = nil
 }
 
@@ -103,18 +159,25 @@ func (e *Engine) proposals(entry *Entry) []isakmp.Proposal {
 	return out
 }
 
-// RequestFailed gives a negotiation up. If it was a request of ours, the
-// entry's next peer is tried when the next packet asks, and a renewal is tried
-// again; if the peer's, what has been made for it goes.
+// RequestFailed gives a negotiation up. If it was a request of ours, the next packet
+// turns to the entry's next peer; when all have been tried, the request is held
+// until its time is over. A renewal is tried again. If it was the peer's, what has
+// been made for it goes.
 func (e *Engine) RequestFailed(local, remote netip.Addr, spi uint32) {
 	f := e.asking[spi]
 	if f == nil {
 		e.dropUnconfirmed(local, spi)
 		return
 	}
-	e.abandon(f)
 	f.entry.failOver(remote)
-	if p := f.sending(); p != nil && p.renewing {
+	f.failures++
+	p := f.sending()
+	if p == nil && !f.request.stale && f.failures%max(len(f.entry.Peers), 1) == 0 {
+		e.hold(f)
+		return
+	}
+	e.abandon(f)
+	if p != nil && p.renewing {
 		p.stopTimer = e.env.Clock.After(renewalRetry, func() { e.renew(p) })
 	}
 }

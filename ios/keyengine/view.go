@@ -92,7 +92,7 @@ func (b *Binding) listed() []*flow {
 
 func (f *flow) view() FlowView {
 	v := FlowView{
-		Selector: f.selector, Peer: f.peer(), Counters: &f.counters, Requesting: f.request != nil,
+		Selector: f.selector, Peer: f.peer(), Counters: &f.counters, Requesting: f.request != nil && !f.request.held,
 		FromList: f.rule() != nil, PeerPort: isakmpPort,
 	}
 	sending := f.sending()
