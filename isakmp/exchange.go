@@ -102,7 +102,7 @@ func (x *exchange) accept(m *message) {
 	stop(x.stopRetry)
 	x.count++
 	x.seen = remember(x.seen, m.raw, x.count)
-	x.errors, x.awaiting = 0, false
+	x.errors, x.awaiting, x.resending = 0, false, false
 	if m.nextIV != nil {
 		x.iv = m.nextIV
 	}

@@ -30,3 +30,35 @@ func TestLateDuplicate(t *testing.T) {
 	}
 	inOrder(t, "R3", w.b.take(), []string{"phase 1 packet is a duplicate", "retransmitting due to retransmit phase 1", "sending packet"})
 }
+
+// TestDuplicateBeforeTheNextMessage: a late duplicate that is overtaken by the next
+// message does not keep later ones from being answered.
+func TestDuplicateBeforeTheNextMessage(t *testing.T) {
+	w := newWorld(t)
+	var third []byte
+	proofs := map[*router]int{}
+	w.filter = func(from *router, m []byte) [][]byte {
+		h, _ := wire.ParseHeader(m)
+		switch {
+		case h.Exchange != wire.ExchangeMain:
+		case h.Encrypted():
+			if proofs[from]++; proofs[from] == 1 {
+				return nil // the first fifth and the first sixth message are lost
+			}
+		case from == w.a && h.Next == wire.KeyExchange:
+			third = append([]byte(nil), m...)
+		}
+		return [][]byte{m}
+	}
+	w.a.want()
+	for third == nil {
+		w.run(10 * time.Millisecond)
+	}
+	w.run(10 * time.Second)
+	w.b.engine.Input(w.b.addr, w.a.addr, third)
+	w.run(30 * time.Second)
+	if !w.up() {
+		t.Error("the sixth message was not sent again")
+	}
+
+}
