@@ -167,24 +167,3 @@ func (s *sa) sendDelete(r DeleteRequest) {
 		s.transition(FromIPsec, InputPhase2Del, s.state)
 	}
 }
-
-// phase1Done follows the last message of main mode.
-func (s *sa) phase1Done() {
-	s.setLifetime(s.policy.Lifetime)
-	s.startDPD()
-	s.stages = slices.Clone(s.e.stages)
-	s.nextStage()
-	tell := s.role == Responder && s.policy.Lifetime < s.offered
-	if tell && s.e.release.LifetimeFirst {
-		s.notifyLifetime()
-	}
-	s.transition(Internal, InputPhase1Complete, StateP1Complete)
-	if tell && !s.e.release.LifetimeFirst {
-		s.notifyLifetime()
-	}
-	deletes := s.deletes
-	s.deletes = nil
-	for _, r := range deletes {
-		s.sendDelete(r)
-	}
-}

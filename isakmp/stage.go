@@ -10,6 +10,27 @@ import "slices"
 // that fails ends the SA.
 type stage func(s *sa, done func())
 
+// phase1Done follows the last message of main mode.
+func (s *sa) phase1Done() {
+	s.setLifetime(s.policy.Lifetime)
+	s.startDPD()
+	s.stages = slices.Clone(s.e.stages)
+	s.nextStage()
+	tell := s.role == Responder && s.policy.Lifetime < s.offered
+	if tell && s.e.release.LifetimeFirst {
+		s.notifyLifetime()
+	}
+	s.transition(Internal, InputPhase1Complete, StateP1Complete)
+	if tell && !s.e.release.LifetimeFirst {
+		s.notifyLifetime()
+	}
+	deletes := s.deletes
+	s.deletes = nil
+	for _, r := range deletes {
+		s.sendDelete(r)
+	}
+}
+
 // ready reports whether quick modes can go on under the SA.
 func (s *sa) ready() bool { return s.complete() && s.passed }
 
