@@ -300,3 +300,22 @@ func TestKeepalive(t *testing.T) {
 		},
 	}.test(t)
 }
+
+// TestWaitingDeletes: deletes that wait for phase 1 have a limit, and the same one
+// waits once.
+func TestWaitingDeletes(t *testing.T) {
+	w := newWorld(t)
+	w.a.quiet, w.b.quiet = true, true
+	w.a.config.InvalidSPIRecovery = true
+	for i := range uint32(isakmp.MaxRequests + 10) {
+		for range 2 {
+			w.a.engine.DeleteNotify(isakmp.DeleteRequest{
+				Local: w.a.addr.Addr(), Remote: w.b.addr.Addr(), Protocol: isakmp.ProtoESP, SPIs: []uint32{1000 + i}, Stray: true,
+			})
+		}
+	}
+	w.run(30 * time.Second)
+	if n := len(w.b.ipsec.deleted); n != isakmp.MaxRequests {
+		t.Errorf("%d deletes", n)
+	}
+}
