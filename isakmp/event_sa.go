@@ -4,7 +4,7 @@ import (
 	"net/netip"
 )
 
-// RefKind tells the two reference counts of a peer struct apart.
+// RefKind is one of the two reference counts of a peer struct.
 type RefKind int
 
 // Reference counts of a peer struct.
@@ -30,7 +30,7 @@ type (
 	PeerCreated struct{ Remote netip.AddrPort }
 	// PeerFound: there was one.
 	PeerFound struct{ Remote netip.AddrPort }
-	// PeerNew tells the new struct's address and handle.
+	// PeerNew bears the new struct's address and handle.
 	PeerNew struct{ Ptr, Handle uint32 }
 	// PeerLocked: a count of references rose.
 	PeerLocked struct {

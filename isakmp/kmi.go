@@ -108,7 +108,7 @@ type SARequest struct {
 }
 
 // ProposalRequest asks whether a proposal suits the configuration. Local and
-// Remote are seen from this router, whoever started.
+// Remote are seen from this router, whichever end started.
 type ProposalRequest struct {
 	Local, Remote           netip.Addr
 	LocalProxy, RemoteProxy Proxy

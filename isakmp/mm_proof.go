@@ -6,8 +6,8 @@ import (
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
 
-// Fifth and sixth message: ID, what proves it and, from an initiator who knows of no SAs
-// with the peer, INITIAL_CONTACT.
+// Fifth and sixth message: ID, what proves it and, from an initiator without SAs with
+// the peer, INITIAL_CONTACT.
 
 func (s *sa) replyMM5() {
 	s.e.spend(costProof)

@@ -32,7 +32,7 @@ func (s *sa) natPayloads() []wire.Payload {
 	}
 }
 
-// isNATD tells a NAT-D payload in the dialect.
+// isNATD reports whether a payload is NAT-D in the dialect.
 func (d nattDialect) isNATD(number uint8) bool {
 	return number == d.natd || number == wire.NATD07 && d.kind == VendorNATT07
 }

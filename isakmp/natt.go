@@ -147,7 +147,7 @@ func (s *sa) left(local netip.AddrPort) bool {
 }
 
 // authentic is told that the message being worked on was the peer's own: where it
-// came from, the peer is (RFC 3947 §4). Who stands behind a NAT himself must not
+// came from, the peer is (RFC 3947 §4). An end behind a NAT must not
 // believe that once the ports are settled.
 func (s *sa) authentic() {
 	to := s.from

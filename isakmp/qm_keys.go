@@ -7,7 +7,7 @@ import (
 )
 
 // readKeys takes the peer's nonce and, with PFS, its half of the exchange, and
-// says so payload by payload.
+// emits an event for each payload.
 func (q *quick) readKeys(m *message, nonce *[]byte) (shared []byte, err error) {
 	s, e := q.s, q.s.e
 	e.emit(Processing{SA: s.ref(), Payload: wire.Nonce, Message: q.id})

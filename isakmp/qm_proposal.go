@@ -112,7 +112,7 @@ func authLen(auth uint16) (int, bool) {
 	return 0, false
 }
 
-// spiOf reads an ESP SPI; 0 to 255 are nobody's (RFC 2406 §2.1).
+// spiOf reads an ESP SPI; 0 to 255 are reserved (RFC 2406 §2.1).
 func spiOf(b []byte) (uint32, bool) {
 	if len(b) != 4 {
 		return 0, false

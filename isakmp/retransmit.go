@@ -4,7 +4,7 @@ import "time"
 
 // Retransmission: 10 s after a message that was not answered, five times; then
 // the exchange is given up. A duplicate from the peer shortens the wait, since
-// it tells that our answer was lost.
+// it shows that our answer was lost.
 
 // send sends a message of the exchange; awaiting an answer, it is repeated.
 func (x *exchange) send(p packet, awaiting bool) {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// SAStatus is a phase 1 SA as `show crypto isakmp sa` tells it.
+// SAStatus is a phase 1 SA as `show crypto isakmp sa` lists it.
 type SAStatus struct {
 	ConnID        int // 0 before the crypto engine has given one
 	Slot          int
@@ -40,7 +40,7 @@ func (s SAStatus) Established() bool {
 	return !s.Deleted && s.State == string(LabelQMIdle)
 }
 
-// PeerStatus is a peer as `show crypto isakmp peers` tells it.
+// PeerStatus is a peer as `show crypto isakmp peers` lists it.
 type PeerStatus struct {
 	Local, Remote netip.AddrPort
 	Phase1ID      string

@@ -67,7 +67,7 @@ func (s *sa) vendorPayload(kind VendorKind) wire.Payload {
 	return wire.Payload{Type: wire.VendorID, Body: body}
 }
 
-// identifyVendor tells a vendor ID by its body; s is nil for one of no SA.
+// identifyVendor recognises a vendor ID by its body; s is nil for one of no SA.
 func (s *sa) identifyVendor(body []byte) VendorKind {
 	for _, v := range vendors {
 		if string(body) == v.body {
