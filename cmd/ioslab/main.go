@@ -26,7 +26,7 @@ const usage = `usage:
   ioslab list                  the bundled labs
   ioslab run [flags] LAB       start LAB and attach this terminal to a console
   ioslab node --config FILE --attach INTERFACE=WIRE...  one router alone, its interfaces on the host
-  ioslab replay [flags] FILE...  run transcripts and print what appears
+  ioslab replay [flags] FILE...  run transcripts (-: standard input) and print what appears
   ioslab version               which ioslab this is
 
 LAB is the name of a bundled lab, a directory with one *.clab.yml, or such a file.

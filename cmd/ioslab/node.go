@@ -33,7 +33,7 @@ func node(args []string) (int, error) {
 	taken.register(f)
 	o := options{daemon: true}
 	f.StringVar(&o.telnet, "telnet", "", telnetHelp)
-	f.StringVar(&o.state, "state", "", "`directory` where NVRAM is kept; what is there wins over --config")
+	f.StringVar(&o.state, "state", "", "`directory` where NVRAM and flash: are kept; what is there wins over --config, and one process uses it")
 	config := f.String("config", "", "`file` with the router's startup-config")
 	var wires attachments
 	f.Var(&wires, "attach", "`INTERFACE=WIRE`, such as FastEthernet0/0=eth:eth1; once for each interface")

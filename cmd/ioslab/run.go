@@ -22,7 +22,7 @@ func run(args []string) (int, error) {
 	var o options
 	f.StringVar(&o.console, "console", "", "the console to open first (default: the first router in the file)")
 	f.StringVar(&o.telnet, "telnet", "", telnetHelp)
-	f.StringVar(&o.state, "state", "", "`directory` where NVRAM is kept")
+	f.StringVar(&o.state, "state", "", "`directory` where NVRAM and flash: are kept; one process uses it")
 	rest, err := parse(f, "run [flags] LAB", args)
 	if err == nil {
 		err = c.check()
