@@ -13,7 +13,7 @@ import (
 	"github.com/ioslab/ioslab/labs/storage"
 )
 
-// TestFlashThatLasts: what is in its directory is in flash:, whoever has put it there.
+// TestFlashThatLasts: what is in its directory is in flash:, also what ioslab has not written.
 func TestFlashThatLasts(t *testing.T) {
 	state := t.TempDir()
 	l := startLab(t, siteToSite(t), Options{State: storage.NewFolder(state)})

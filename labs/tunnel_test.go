@@ -183,7 +183,7 @@ func TestEveryTransformCarriesAPing(t *testing.T) {
 	}
 }
 
-// A used pair is renewed before its end, whoever pings, and nothing is lost.
+// A used pair is renewed before its end, whichever end pings, and nothing is lost.
 func TestTunnelStaysUp(t *testing.T) {
 	for _, c := range []struct {
 		who            string

@@ -131,7 +131,7 @@ topology:
 	t.Logf("100 MB in %v", time.Since(start).Round(time.Millisecond))
 	a.Run("cmp", data, data+".got")
 
-	// R2 is inside the tunnel, where nobody counts hops; R3 answers by the interface
+	// R2 is inside the tunnel, where hops are not counted; R3 answers by the interface
 	// at which the packet came.
 	route := a.Run("traceroute", "-n", "-q1", "-w3", "20.1.1.2")
 	want := regexp.MustCompile(`(?s) 1  10\.1\.1\.1 .* 2  23\.23\.23\.3 .* 3  20\.1\.1\.2 `)
@@ -205,7 +205,7 @@ topology:
 	}
 }
 
-// round is what a ping says of its times, which nobody repeats.
+// round is what a ping says of its times, which differ from run to run.
 var round = regexp.MustCompile(`min/avg/max = .*`)
 
 // negotiate builds the tunnel of site-to-site and returns what R1 and R3 print on the

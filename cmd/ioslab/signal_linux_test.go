@@ -11,7 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestSignalsThatInsist: a program whose output nobody reads cannot end in good order,
+// TestSignalsThatInsist: a program whose output is not read cannot end in good order,
 // and ends all the same.
 func TestSignalsThatInsist(t *testing.T) {
 	program, err := os.Executable()

@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// TestServesUntilToldToEnd: where nobody is at standard input the consoles are there
+// TestServesUntilToldToEnd: where standard input is closed the consoles are there
 // by telnet until a signal comes; then clients are told, and the status is 0.
 func TestServesUntilToldToEnd(t *testing.T) {
 	if runtime.GOOS == "windows" {

@@ -35,8 +35,8 @@ func pseudoTerminal(t *testing.T) (keys, tty *os.File) {
 	return keys, tty
 }
 
-// TestTerminalAndPipe: `ioslab run | tee FILE` is for a person, whose keys the terminal
-// does not show beside the console, and who finds the terminal as it was.
+// TestTerminalAndPipe: `ioslab run | tee FILE` is for a person. The terminal does
+// not show the keys beside the console, and is afterwards as it was.
 func TestTerminalAndPipe(t *testing.T) {
 	program, err := os.Executable()
 	if err != nil {

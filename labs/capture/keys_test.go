@@ -78,7 +78,7 @@ func TestForeignKeysStay(t *testing.T) {
 	}
 }
 
-// TestKeysAreNotRememberedWithoutEnd: whoever has a router key SAs takes no memory of it.
+// TestKeysAreNotRememberedWithoutEnd: a peer that has a router key SAs takes none of its memory.
 func TestKeysAreNotRememberedWithoutEnd(t *testing.T) {
 	k := keyFiles(t, t.TempDir())
 	defer k.Close()

@@ -10,8 +10,8 @@
 //
 // The clock is the loop's. A loop starts on the virtual clock, where nothing
 // takes time and an idle loop jumps to its next event (RunUntil, RunWhile). Bind
-// ties it to the wall, where Run sleeps until the next event is due or somebody
-// hands in work by Do.
+// ties it to the wall, where Run sleeps until the next event is due or Do
+// hands in work.
 //
 // A Processor stands between the loop and one router: it models the time that
 // the router's CPU spends, so that stamps and departures follow it and what

@@ -137,7 +137,7 @@ func TestRenew(t *testing.T) {
 	}
 }
 
-// TestPermissions of files that hold keys; another mode that somebody gave one stays.
+// TestPermissions of files that hold keys; a mode that was changed by hand stays.
 func TestPermissions(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("permissions are not those of Unix")
@@ -225,7 +225,7 @@ func TestOpenState(t *testing.T) {
 	}
 }
 
-// TestStateIsForOne: of two that open a state the second is told who has it. A lock that
+// TestStateIsForOne: of two that open a state the second is told which process has it. A lock that
 // is left over from a process that has ended holds up none.
 func TestStateIsForOne(t *testing.T) {
 	dir := t.TempDir()

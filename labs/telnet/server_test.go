@@ -129,7 +129,7 @@ func TestEachConsoleHasItsPort(t *testing.T) {
 	}
 }
 
-// TestConsoleIsShared: everybody at a console sees everything, from when he comes.
+// TestConsoleIsShared: every terminal at a console sees everything, from when it comes.
 func TestConsoleIsShared(t *testing.T) {
 	s := serve(t)
 	a, b := s.dial(0), s.dial(0)
@@ -189,7 +189,7 @@ func TestTypeAheadIsNotLost(t *testing.T) {
 }
 
 // TestSleeperIsCutOff: a client that does not read is cut off with a word, and
-// stops nobody.
+// stops no other.
 func TestSleeperIsCutOff(t *testing.T) {
 	s := serve(t)
 	sleeper := s.dial(0)
@@ -328,7 +328,7 @@ func TestBreakPassesWhatWaits(t *testing.T) {
 	}
 }
 
-// TestScriptThatHangsUp: who has sent his last line and closes his end reads what
+// TestScriptThatHangsUp: a script that has sent its last line and closes its end reads what
 // comes of it.
 func TestScriptThatHangsUp(t *testing.T) {
 	s := serve(t)

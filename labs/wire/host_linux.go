@@ -62,7 +62,7 @@ const (
 	queueLength = 5000
 )
 
-// setUpTunnel makes a device ready. One that was there before belongs to whoever
+// setUpTunnel makes a device ready. One that was there before belongs to the user who
 // made it: it needs no permission as long as it is up and has its addresses.
 func setUpTunnel(s Spec, made bool) (index int, err error) {
 	l, err := netlink.LinkByName(s.Device)

@@ -61,7 +61,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// TestNoPermission: what is said to somebody who is not root.
+// TestNoPermission: what is said to a user who is not root.
 func TestNoPermission(t *testing.T) {
 	netlab.Need(t, "setpriv")
 	n := netlab.New(t)
@@ -89,7 +89,7 @@ func asNobody(t *testing.T, ns *netlab.Namespace, arguments ...string) *netlab.P
 		readable(t)}, arguments...)...)
 }
 
-// readable is a copy of the program where anybody may run it.
+// readable is a copy of the program where every user may run it.
 func readable(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("/tmp", "netlab")

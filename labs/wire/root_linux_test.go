@@ -171,7 +171,7 @@ func TestInterfaceComesLater(t *testing.T) {
 	}
 }
 
-// TestFlood: whoever floods a wire loses frames; the console can be used, and memory
+// TestFlood: a peer that floods a wire loses frames; the console can be used, and memory
 // is bounded.
 func TestFlood(t *testing.T) {
 	netlab.Need(t, "python3")
@@ -195,7 +195,7 @@ func TestFlood(t *testing.T) {
 	}
 }
 
-// TestGoneAndBack: a device that somebody deletes or sets down takes the router's
+// TestGoneAndBack: a device that is deleted or set down takes the router's
 // interface with it, and brings it back.
 func TestGoneAndBack(t *testing.T) {
 	for _, c := range []struct{ name, wire, gone, back string }{

@@ -50,7 +50,7 @@ func TestWireCarries(t *testing.T) {
 	}
 }
 
-// TestWireFlooded: who does not take the frames finds a bounded number of them, and
+// TestWireFlooded: a reader that does not take the frames finds a bounded number of them, and
 // how many were dropped.
 func TestWireFlooded(t *testing.T) {
 	w, far := wired(t)
@@ -125,7 +125,7 @@ func TestReadBy(t *testing.T) {
 }
 
 func TestOutboxIsBounded(t *testing.T) {
-	w, _ := wired(t) // not started: nobody takes what is sent
+	w, _ := wired(t) // not started: what is sent is not taken
 	for i := range outboxLimit {
 		if !w.Send([]byte("a frame")) {
 			t.Fatalf("no room for frame %d", i)
