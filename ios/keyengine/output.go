@@ -85,14 +85,8 @@ func (e *Engine) Select(out *forwarding.Interface, ip packet.IPv4) forwarding.Se
 	}
 	p := acl.Examine(ip)
 	c := b.choose(&p)
-	decided := c.decided
-	count := func() {
-		for _, r := range decided {
-			r.Count()
-		}
-	}
 	if c.entry == nil {
-		return forwarding.Selection{Verdict: forwarding.Pass, Apply: count}
+		return forwarding.Selection{Verdict: forwarding.Pass, Apply: countAll(c.decided)}
 	}
 	if c.flow != nil {
 		switch n := c.flow.sending(); {
@@ -103,15 +97,29 @@ func (e *Engine) Select(out *forwarding.Interface, ip packet.IPv4) forwarding.Se
 				e.Select(out, ip).Apply()
 			}}
 		default:
-			return forwarding.Selection{Verdict: forwarding.Protect, Tunnel: n, Apply: count}
+			return forwarding.Selection{Verdict: forwarding.Protect, Tunnel: n, Apply: countAll(c.decided)}
 		}
 	}
+	return e.unprotected(c)
+}
+
+// unprotected loses a packet that there is no SA for, and asks for one.
+func (e *Engine) unprotected(c choice) forwarding.Selection {
 	return forwarding.Selection{Verdict: forwarding.Drop, Apply: func() {
-		count()
+		countAll(c.decided)()
 		f := c.made()
 		f.counters.SendErrors.Add(1)
 		e.ask(f)
 	}}
+}
+
+// countAll returns what counts the hits of decisions.
+func countAll(decided []acl.Result) func() {
+	return func() {
+		for _, r := range decided {
+			r.Count()
+		}
+	}
 }
 
 // ClearMTU is the largest packet that fits into link bytes once sealed.
