@@ -166,8 +166,5 @@ func (s *Stack) ReceiveOpened(in *Interface, inner packet.IPv4) {
 	if s.closed || in.removed {
 		return
 	}
-	if s.env.Arrived != nil {
-		defer s.env.Arrived(in)()
-	}
 	s.walk(openedStages, &transit{in: in, packet: inner[:inner.TotalLen()], opened: true}, nil)
 }

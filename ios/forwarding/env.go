@@ -21,9 +21,6 @@ type Env struct {
 	Spend func(d time.Duration)
 	// Rand is a stream of random bytes of the stack's own.
 	Rand io.Reader
-	// Arrived, where not nil, is called before what a frame that has come in sets
-	// going, and done after it.
-	Arrived func(in *Interface) (done func())
 	// Emit is told of what a router logs of its interfaces.
 	Emit func(Event)
 }

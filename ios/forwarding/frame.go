@@ -20,9 +20,6 @@ func (i *Interface) Receive(frame []byte) {
 	if p.group {
 		i.counters.InBroadcasts++
 	}
-	if s.env.Arrived != nil {
-		defer s.env.Arrived(i)()
-	}
 	id := Identity{Number: s.nextNumber(nil)}
 	s.frames.tell(Frame{id, i, false, frame})
 	s.env.Spend(costReceive)
