@@ -41,9 +41,9 @@ func judge(w io.Writer, arg string, o options) (tally, error) {
 	var t tally
 	begun := time.Now()
 	var match *regexp.Regexp
-	if o.files != "" {
+	if o.at != "" {
 		var err error
-		if match, err = regexp.Compile(o.files); err != nil {
+		if match, err = regexp.Compile(o.at); err != nil {
 			return t, err
 		}
 	}

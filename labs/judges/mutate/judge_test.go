@@ -172,14 +172,16 @@ func TestDraw(t *testing.T) {
 	}
 }
 
-func TestMutantsOfSomeFiles(t *testing.T) {
+func TestMutantsOfSomePlaces(t *testing.T) {
 	inSmall(t)
 	s, err := load(".", ".")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if all, err := s.mutants(regexp.MustCompile("^large")); err != nil || len(all) != 0 {
-		t.Errorf("%d, %v", len(all), err)
+	for at, want := range map[string]int{"^large": 0, "small.go:4$": 3, "^small.go:7": 4} {
+		if all, err := s.mutants(regexp.MustCompile(at)); err != nil || len(all) != want {
+			t.Errorf("%s: %d, %v", at, len(all), err)
+		}
 	}
 }
 

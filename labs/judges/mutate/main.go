@@ -4,6 +4,7 @@
 //
 //	go run ./labs/judges/mutate ./esp
 //	go run ./labs/judges/mutate -seed 7 -draw 100 ./isakmp ./ios/keyengine,./ios
+//	go run ./labs/judges/mutate -draw 0 -at life.go:38$ ./esp
 //
 // An argument is a package; packages after a comma are others whose tests judge
 // it, too. The faults (mutants) are drawn by chance from all that can be made:
@@ -27,7 +28,7 @@ func main() {
 	o := options{}
 	flag.Uint64Var(&o.seed, "seed", 1, "what the draw is made from")
 	flag.IntVar(&o.draw, "draw", 60, "how many mutants are drawn in each package; 0 takes all of them")
-	flag.StringVar(&o.files, "files", "", "draw only from files whose names match this regular expression")
+	flag.StringVar(&o.at, "at", "", "draw only from places that match this regular expression, such as ^seal or life.go:38$")
 	flag.IntVar(&o.parallel, "parallel", max(1, runtime.NumCPU()/2), "how many mutants are judged at a time")
 	flag.DurationVar(&o.timeout, "timeout", 0, "how long the tests may take; 0 is ten times what they take without a fault, and five seconds")
 	flag.BoolVar(&o.verbose, "v", false, "print the killed mutants, too")
@@ -60,7 +61,7 @@ func main() {
 type options struct {
 	seed     uint64
 	draw     int
-	files    string
+	at       string
 	parallel int
 	timeout  time.Duration
 	verbose  bool

@@ -151,7 +151,8 @@ func (s *subject) check(name string, file *ast.File, info *types.Info) error {
 	return err
 }
 
-// mutants lists the changes that can be made in the files whose names match.
+// mutants lists the changes that can be made at the places, as in "life.go:38",
+// that match; nil matches all.
 func (s *subject) mutants(match *regexp.Regexp) ([]*mutant, error) {
 	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}}
 	if err := s.check("", nil, info); err != nil {
@@ -159,8 +160,10 @@ func (s *subject) mutants(match *regexp.Regexp) ([]*mutant, error) {
 	}
 	var all []*mutant
 	for _, name := range s.names {
-		if match == nil || match.MatchString(name) {
-			all = append(all, find(s.fset, s.files[name], name, string(s.sources[name]), info)...)
+		for _, m := range find(s.fset, s.files[name], name, string(s.sources[name]), info) {
+			if match == nil || match.MatchString(fmt.Sprintf("%s:%d", name, m.line)) {
+				all = append(all, m)
+			}
 		}
 	}
 	return all, nil
