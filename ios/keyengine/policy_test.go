@@ -165,3 +165,17 @@ func TestPeerInUse(t *testing.T) {
 		t.Errorf("back to the default peer: %v", e.Peer())
 	}
 }
+
+// TestTimesOfTheKeyEngine: what a learner sees in the log.
+func TestTimesOfTheKeyEngine(t *testing.T) {
+	for name, tt := range map[string]struct{ got, want time.Duration }{
+		"a request is repeated after":          {requestTimeout, 30 * time.Second},
+		"a responder renews later by":          {responderLag, 10 * time.Second},
+		"a failed renewal is repeated after":   {renewalRetry, 5 * time.Second},
+		"a peer is told of strays again after": {strayInterval, 5 * time.Second},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%s %v, want %v", name, tt.got, tt.want)
+		}
+	}
+}
