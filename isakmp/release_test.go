@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ioslab/ioslab/isakmp"
+	"github.com/ioslab/ioslab/isakmp/wire"
 )
 
 // later behaves as later releases do.
@@ -137,4 +138,45 @@ func find[E isakmp.Event](r *router) (found E, ok bool) {
 		}
 	}
 	return found, false
+}
+
+// TestDialectOfNATTraversal: a responder takes the best that it is offered, an
+// initiator only what it has offered itself.
+func TestDialectOfNATTraversal(t *testing.T) {
+	vendors := func(m *isakmp.Message) (kinds []isakmp.VendorKind, bodies [][]byte) {
+		for _, p := range m.Payloads {
+			if v, is := p.Content.(isakmp.Vendor); is {
+				kinds, bodies = append(kinds, v.Kind), append(bodies, v.Body)
+			}
+		}
+		return kinds, bodies
+	}
+	w := newWorld(t)
+	w.a.release = later
+	w.a.boot("R1")
+	w.a.want()
+	w.run(3 * time.Second)
+	sent, received := messagesOf(w.a)
+	offered, bodies := vendors(sent[0])
+	if answered, _ := vendors(received[0]); offered[0] != isakmp.VendorNATTRFC || !slices.Equal(answered, offered[:1]) {
+		t.Errorf("offered %v, answered %v", offered, answered)
+	}
+	if _, told := find[isakmp.NATVerdict](w.b); !told || !w.up() {
+		t.Error("a responder of 12.4 does not take the RFC's way")
+	}
+	// 12.4 has not offered it, and a responder announces it all the same.
+	w = newWorld(t)
+	w.replace(2, func(m []byte) []byte {
+		h, _ := wire.ParseHeader(m)
+		list, err := wire.ParsePayloads(h.Next, m[wire.HeaderLen:])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return wire.AppendMessage(nil, h, append(list, wire.Payload{Type: wire.VendorID, Body: bodies[0]}))
+	})
+	w.a.want()
+	w.run(3 * time.Second)
+	if _, told := find[isakmp.NATVerdict](w.a); told || !w.up() {
+		t.Error("an initiator of 12.4 takes what it has not offered")
+	}
 }
