@@ -235,3 +235,29 @@ func TestNotificationsActedOn(t *testing.T) {
 func spiOf(k *keyEngine) []byte {
 	return binary.BigEndian.AppendUint32(nil, k.pairs[k.order[0]].OutboundSPI)
 }
+
+// TestErrorsAreForgotten: a message that proves to be the peer's ends the count of
+// the SA's errors.
+func TestErrorsAreForgotten(t *testing.T) {
+	w := newWorld(t)
+	w.a.want()
+	w.run(3 * time.Second)
+	counts := func(lost int) (list []int) {
+		w.a.events = nil
+		w.losing(func(n int, _ []byte) bool { return n <= lost })
+		w.a.want()
+		w.run(time.Minute)
+		for _, e := range w.a.events {
+			if c, is := e.(isakmp.ErrorCount); is && !c.OnNode {
+				list = append(list, c.Attempt)
+			}
+		}
+		return list
+	}
+	if first := counts(3); !slices.Equal(first, []int{1, 2, 3}) {
+		t.Errorf("counted %v", first)
+	}
+	if second := counts(1); !slices.Equal(second, []int{1}) {
+		t.Errorf("after an answer counted %v", second)
+	}
+}
