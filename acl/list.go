@@ -49,6 +49,9 @@ func (l *List) Numbered() bool {
 	return ok
 }
 
+// Empty reports whether the list holds no entry but remarks, or is not defined.
+func (l *List) Empty() bool { return l == nil || len(l.entries) == 0 }
+
 // Snapshot is the list as it is now: the same one until an edit changes the list,
 // nil for a nil list.
 func (l *List) Snapshot() *Snapshot {

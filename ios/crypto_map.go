@@ -259,7 +259,7 @@ func printCryptoMaps(r *Router, w *writer) {
 			w.line("crypto map %s local-address %s", m.Name, m.LocalInterface)
 		}
 		for _, e := range m.Entries {
-			printCryptoMapEntry(m.Name, e, r.keys.Lifetime, w)
+			r.printCryptoMapEntry(m.Name, e, w)
 		}
 		w.bang()
 	}
@@ -267,12 +267,13 @@ func printCryptoMaps(r *Router, w *writer) {
 
 // printCryptoMapEntry prints an entry. Lifetimes that are those of all entries are
 // not its own.
-func printCryptoMapEntry(name string, e *keyengine.Entry, all isakmp.Lifetime, w *writer) {
+func (r *Router) printCryptoMapEntry(name string, e *keyengine.Entry, w *writer) {
+	all := r.keys.Lifetime
 	w.line("crypto map %s %d ipsec-isakmp ", name, e.Seq)
 	if e.Description != "" {
 		w.line(" description %s", e.Description)
 	}
-	if !e.Complete() {
+	if !r.keys.Complete(e) {
 		w.line(" ! Incomplete")
 	}
 	for _, p := range e.Peers {

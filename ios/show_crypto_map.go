@@ -44,7 +44,7 @@ func (r *Router) mapView(m *keyengine.Map) showtext.Map {
 }
 
 func (r *Router) entryView(mapName string, e *keyengine.Entry) showtext.MapEntry {
-	view := showtext.MapEntry{Entry: e, Map: mapName, Effective: r.keys.EffectiveLifetime(e)}
+	view := showtext.MapEntry{Entry: e, Map: mapName, Complete: r.keys.Complete(e), Effective: r.keys.EffectiveLifetime(e)}
 	if list := r.lists.Get(e.ACL); list != nil {
 		for _, rule := range list.Rules() {
 			if rule.Action != acl.Remark {

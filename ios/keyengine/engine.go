@@ -148,14 +148,21 @@ func (e *Engine) bindingAt(local netip.Addr) *Binding {
 // Serves reports whether some crypto map's tunnels are from that address.
 func (e *Engine) Serves(local netip.Addr) bool { return e.bindingAt(local) != nil }
 
-// entries are the usable entries of the binding's map, by sequence number.
+// Complete reports whether an entry can be used: it has a peer, and its list exists
+// and holds an entry. Until then it is disabled, as IOS says when it is made: it
+// neither selects packets nor answers a peer.
+func (e *Engine) Complete(entry *Entry) bool {
+	return len(entry.Peers) > 0 && entry.ACL != "" && !e.env.List(entry.ACL).Empty()
+}
+
+// entries are the complete entries of the binding's map, by sequence number.
 func (b *Binding) entries(yield func(*Entry) bool) {
 	m := b.engine.Config.Map(b.Map)
 	if m == nil {
 		return
 	}
 	for _, entry := range m.Entries {
-		if entry.Complete() && !yield(entry) {
+		if b.engine.Complete(entry) && !yield(entry) {
 			return
 		}
 	}

@@ -85,9 +85,6 @@ type Entry struct {
 	peer          int             // index of the peer in use
 }
 
-// Complete reports whether the entry can be used: it has a peer and a list.
-func (e *Entry) Complete() bool { return len(e.Peers) > 0 && e.ACL != "" }
-
 // Peer is the peer in use; the zero Addr where none is configured.
 func (e *Entry) Peer() netip.Addr {
 	if len(e.Peers) == 0 {

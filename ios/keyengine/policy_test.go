@@ -119,18 +119,11 @@ func TestLocalAddress(t *testing.T) {
 func TestPeerInUse(t *testing.T) {
 	one, two, three := netip.MustParseAddr("1.1.1.1"), netip.MustParseAddr("2.2.2.2"), netip.MustParseAddr("3.3.3.3")
 	e := &Entry{}
-	if e.Peer().IsValid() || e.Complete() {
+	if e.Peer().IsValid() {
 		t.Error("an entry without peers")
 	}
 	e.failOver(netip.Addr{})
-	e.ACL = "101"
-	if e.Complete() {
-		t.Error("complete without a peer")
-	}
 	e.Peers = []netip.Addr{one}
-	if !e.Complete() || (&Entry{Peers: e.Peers}).Complete() {
-		t.Error("complete is wrong")
-	}
 	e.failOver(one)
 	if e.Peer() != one {
 		t.Error("there is no other peer")

@@ -21,6 +21,7 @@ type Map struct {
 type MapEntry struct {
 	*keyengine.Entry
 	Map       string
+	Complete  bool                     // it can be used
 	Rules     []string                 // of the list that the entry names
 	Effective isakmp.Lifetime          // the entry's own, or the global one
 	Sets      []keyengine.TransformSet // that the entry names
@@ -44,7 +45,7 @@ var cryptoMapEntry124 = Layout[MapEntry]{
 		return fmt.Sprintf("\tDescription: %s\n", e.Description)
 	}},
 	{"incomplete", func(e MapEntry) string {
-		if e.Complete() {
+		if e.Complete {
 			return ""
 		}
 		return "\tWARNING: This crypto map is in an incomplete state!\n\t\t(missing peer or access-list definitions)\n"
