@@ -4,13 +4,7 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/des"
-	"crypto/hmac"
-	"crypto/md5"
-	"crypto/sha1"
-	"crypto/sha256"
-	"crypto/sha512"
-	"crypto/subtle"
-	"hash"
+	"reflect"
 )
 
 // setIV is what the standard library's CBC modes offer beside their interface.
@@ -67,42 +61,15 @@ func (c *cbc) crypt(iv, b []byte) {
 	c.mode.CryptBlocks(b, b)
 }
 
-// mac computes truncated HMACs. The zero value, of no authentication, has a
-// check value of no bytes.
-type mac struct {
-	hash hash.Hash
-	size int
-	sum  [sha512.Size]byte
-}
-
-func newMAC(t Transform, key []byte) mac {
-	m := mac{size: t.ICVLength()}
-	switch t.Auth {
-	case MD5:
-		m.hash = hmac.New(md5.New, key)
-	case SHA1:
-		m.hash = hmac.New(sha1.New, key)
-	case SHA256:
-		m.hash = hmac.New(sha256.New, key)
-	case SHA384:
-		m.hash = hmac.New(sha512.New384, key)
-	case SHA512:
-		m.hash = hmac.New(sha512.New, key)
+// erase overwrites the key schedule, of which the mode may have a copy. The standard
+// library has no way to ask for that, so what its pointers point to is overwritten.
+func (c *cbc) erase() {
+	if c == nil {
+		return
 	}
-	return m
-}
-
-// of returns the check value of b, valid until the next call.
-func (m *mac) of(b []byte) []byte {
-	if m.hash == nil {
-		return nil
+	for _, pointer := range []any{c.block, c.mode} {
+		if v := reflect.ValueOf(pointer); v.Kind() == reflect.Pointer {
+			v.Elem().SetZero()
+		}
 	}
-	m.hash.Reset()
-	m.hash.Write(b)
-	return m.hash.Sum(m.sum[:0])[:m.size]
-}
-
-// verify compares in constant time.
-func (m *mac) verify(b, icv []byte) bool {
-	return subtle.ConstantTimeCompare(m.of(b), icv) == 1
 }

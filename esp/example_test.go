@@ -10,21 +10,23 @@ import (
 )
 
 // Two ends share an SPI and keys, which IKE has agreed on: what one seals the other
-// opens, once.
+// opens, once. Each SA has a copy of the keys of its own, which it clears at its end.
 func Example() {
 	transform := esp.Transform{Cipher: esp.AES, KeyBits: 128, Auth: esp.SHA1}
-	cipherKey, authKey := transform.KeyLengths()
+	keys := func() esp.Keys {
+		cipherKey, authKey := transform.KeyLengths()
+		return esp.Keys{Cipher: bytes.Repeat([]byte{1}, cipherKey), Auth: bytes.Repeat([]byte{2}, authKey)}
+	}
 	params := esp.Params{
 		SPI: 0x1000, Transform: transform,
 		Local: netip.MustParseAddr("12.12.12.1"), Remote: netip.MustParseAddr("23.23.23.3"),
-		Keys: esp.Keys{Cipher: bytes.Repeat([]byte{1}, cipherKey), Auth: bytes.Repeat([]byte{2}, authKey)},
-		Rand: bytes.NewReader(make([]byte, 64)),
+		Keys: keys(), Rand: bytes.NewReader(make([]byte, 64)),
 	}
 	out, err := esp.NewOutbound(params)
 	if err != nil {
 		fmt.Println(err)
 	}
-	params.Local, params.Remote = params.Remote, params.Local
+	params.Local, params.Remote, params.Keys = params.Remote, params.Local, keys()
 	in, err := esp.NewInbound(params)
 	if err != nil {
 		fmt.Println(err)

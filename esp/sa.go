@@ -11,7 +11,9 @@ import (
 	"github.com/ioslab/ioslab/acl"
 )
 
-// Params are what an SA is made of. Keys are copied.
+// Params are what an SA is made of. The keys become the SA's own, and no one keeps
+// copies of them: it clears them when it is no longer used, and at once where it cannot
+// be made.
 type Params struct {
 	SPI           uint32
 	Local, Remote netip.Addr // this router's endpoint and the peer's
@@ -55,8 +57,13 @@ type SA struct {
 	spare []*state
 }
 
-// init fills in sa, whose address others keep.
-func (sa *SA) init(p Params) error {
+// init sets up sa in place; sa must not be copied.
+func (sa *SA) init(p Params) (err error) {
+	defer func() {
+		if err != nil {
+			p.Keys.Zero()
+		}
+	}()
 	switch {
 	case !p.Transform.Valid():
 		return ErrTransform
@@ -66,7 +73,6 @@ func (sa *SA) init(p Params) error {
 		return ErrEndpoint
 	}
 	p.Transform = p.Transform.Normal()
-	p.Keys = p.Keys.Clone()
 	if p.Counters == nil {
 		p.Counters = new(Counters)
 	}
@@ -101,14 +107,19 @@ func (sa *SA) Packets() uint64 { return sa.packets.Load() }
 // Used says whether anything passed.
 func (sa *SA) Used() bool { return sa.packets.Load() > 0 }
 
-// Keys are the SA's keys, for a lab's key files. They are not to be changed.
+// Keys are the SA's keys, for a lab's key files. They are not to be changed, and are
+// cleared with the SA.
 func (sa *SA) Keys() Keys { return sa.p.Keys }
 
-// Zero clears the keys of an SA that is no longer used. Whoever is at work on a
-// packet of it ends that; nobody begins another.
+// Zero clears the keys of an SA that is no longer used, and what ciphers and hashes
+// have made of them. A worker that has a packet in hand finishes it, and what it used is
+// cleared when it is given back; none can begin another.
 func (sa *SA) Zero() {
 	sa.mu.Lock()
 	defer sa.mu.Unlock()
+	for _, st := range sa.spare {
+		st.erase()
+	}
 	sa.gone, sa.spare = true, nil
 	sa.p.Keys.Zero()
 }

@@ -52,6 +52,7 @@ func pair(t testing.TB, tr Transform, change func(*Params)) (*Outbound, *Inbound
 	if err != nil {
 		t.Fatal(err)
 	}
+	p.Keys = Keys{bytes.Clone(p.Keys.Cipher), bytes.Clone(p.Keys.Auth)} // each end has its own
 	p.Local, p.Remote = p.Remote, p.Local
 	p.Selector.Local, p.Selector.Remote = p.Selector.Remote, p.Selector.Local
 	p.Counters = nil

@@ -46,6 +46,7 @@ func NewOutbound(p Params) (*Outbound, error) {
 	}
 	var key [ivKeyLength]byte
 	if _, err := io.ReadFull(p.Rand, key[:]); err != nil {
+		o.Zero()
 		return nil, fmt.Errorf("esp: random bytes for the IV: %w", err)
 	}
 	var err error

@@ -32,7 +32,15 @@ func (sa *SA) take(mode modeMaker) (*state, error) {
 func (sa *SA) give(st *state) {
 	sa.mu.Lock()
 	defer sa.mu.Unlock()
-	if !sa.gone {
+	if sa.gone {
+		st.erase()
+	} else {
 		sa.spare = append(sa.spare, st)
 	}
+}
+
+// erase overwrites what the state has of the keys.
+func (st *state) erase() {
+	st.cbc.erase()
+	st.mac.erase()
 }

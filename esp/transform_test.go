@@ -68,13 +68,9 @@ func TestKeyLengths(t *testing.T) {
 			t.Errorf("%s: keys %d %d, IV %d, ICV %d", test.tr, c, a, test.tr.IVLength(), test.tr.ICVLength())
 		}
 		keys := Keys{Cipher: bytes.Repeat([]byte{1}, c), Auth: bytes.Repeat([]byte{2}, a)}
-		copied := keys.Clone()
 		keys.Zero()
 		if bytes.ContainsFunc(append(keys.Cipher, keys.Auth...), func(r rune) bool { return r != 0 }) {
 			t.Errorf("%s: not cleared: %x %x", test.tr, keys.Cipher, keys.Auth)
-		}
-		if len(copied.Auth) > 0 && copied.Auth[0] == 0 {
-			t.Error("a clone was cleared too")
 		}
 	}
 }
