@@ -56,9 +56,10 @@ type KeyEngine interface {
 	// InitializeSAs announces a pair just before it is made (IOS's
 	// `IPSEC(initialize_sas)`); nothing has to be done.
 	InitializeSAs(p SAPair)
-	// InstallSAs makes both SAs, or calls PairReleased at once if it cannot. A
-	// responder must not send on the outbound one
-	// before EnableOutbound; the initiator may at once.
+	// InstallSAs makes both SAs, or calls PairReleased at once if it cannot. The
+	// pair's keys are the key engine's from then on: it clears them at their end. A
+	// responder must not send on the outbound one before EnableOutbound; the
+	// initiator may at once.
 	InstallSAs(p SAPair)
 	// EnableOutbound: quick mode's third message came; spi is the outbound SPI
 	// of the pair.

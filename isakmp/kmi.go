@@ -127,6 +127,12 @@ type SAKeys struct {
 	Authentication []byte
 }
 
+// Zero overwrites the keys.
+func (k SAKeys) Zero() {
+	clear(k.Encryption)
+	clear(k.Authentication)
+}
+
 // SAPair is a negotiated pair of SAs.
 type SAPair struct {
 	Local, Remote           netip.AddrPort

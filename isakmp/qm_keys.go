@@ -48,6 +48,7 @@ func (q *quick) build(c choice, f flow, inbound uint32, life Lifetime, shared []
 		Initiator: q.role == Initiator, Mobile: s.peerInside && !s.inside,
 		ConnID: s.conn, PeerID: s.peerID,
 	}
+	clear(shared)
 	if q.role == Initiator {
 		q.sas.LocalProxy, q.sas.RemoteProxy = f.initiators, f.responders
 	}
@@ -66,5 +67,6 @@ func (q *quick) install() {
 	e.env.IPsec.InitializeSAs(q.sas)
 	e.lockIPsec(p, UsePair)
 	e.env.IPsec.InstallSAs(q.sas)
+	q.sas.Inbound, q.sas.Outbound = SAKeys{}, SAKeys{}
 	e.unlockIPsec(p, UsePair)
 }

@@ -124,7 +124,7 @@ func answer(t *testing.T, a, b *end) isakmp.SAPair {
 	mirror.Local, mirror.Remote = pair.Remote, pair.Local
 	mirror.LocalProxy, mirror.RemoteProxy = pair.RemoteProxy, pair.LocalProxy
 	mirror.InboundSPI, mirror.OutboundSPI = pair.OutboundSPI, pair.InboundSPI
-	mirror.Inbound, mirror.Outbound = pair.Outbound, pair.Inbound
+	mirror.Inbound, mirror.Outbound = key(2), key(1)
 	mirror.Initiator = true
 	return mirror
 }

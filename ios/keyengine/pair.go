@@ -12,7 +12,7 @@ import (
 
 // pair is the two SAs that one quick mode made.
 type pair struct {
-	agreed          isakmp.SAPair
+	agreed          isakmp.SAPair // without the keys, which the SAs have
 	flow            *flow
 	sas             esp.Pair
 	watch           *esp.Watch
@@ -39,7 +39,8 @@ func (e *Engine) InstallSAs(p isakmp.SAPair) {
 		agreed: p, flow: f, inConn: e.nextConn, outConn: e.nextConn + 1,
 		stopTimer: func() {}, stopIdle: func() {},
 	}
-	sas, err := e.makeSAs(n)
+	n.agreed.Inbound, n.agreed.Outbound = isakmp.SAKeys{}, isakmp.SAKeys{}
+	sas, err := e.makeSAs(n, p.Inbound, p.Outbound)
 	if err != nil {
 		e.drop(p)
 		return
@@ -60,6 +61,8 @@ func (e *Engine) InstallSAs(p isakmp.SAPair) {
 
 // drop gives up a pair that cannot be made: its policy has gone meanwhile.
 func (e *Engine) drop(p isakmp.SAPair) {
+	p.Inbound.Zero()
+	p.Outbound.Zero()
 	e.sas.Release(p.InboundSPI)
 	e.isakmp.PairReleased(p.Local, p.Remote)
 }
@@ -82,7 +85,8 @@ func (e *Engine) flowOf(p isakmp.SAPair) *flow {
 	return b.flow(entry, s)
 }
 
-func (e *Engine) makeSAs(n *pair) (sas esp.Pair, err error) {
+// makeSAs makes the SAs of a pair, to which the keys belong from then on.
+func (e *Engine) makeSAs(n *pair, inbound, outbound isakmp.SAKeys) (sas esp.Pair, err error) {
 	p := n.agreed
 	life := esp.Lifetime{Seconds: p.Seconds, Kilobytes: p.Kilobytes}
 	shown, err := esp.DisplayStart(e.env.Rand, life.Kilobytes)
@@ -97,10 +101,10 @@ func (e *Engine) makeSAs(n *pair) (sas esp.Pair, err error) {
 			Counters: &n.flow.counters, Rand: e.env.Rand,
 		}
 	}
-	if sas.In, err = esp.NewInbound(params(p.InboundSPI, p.Inbound)); err != nil {
+	if sas.In, err = esp.NewInbound(params(p.InboundSPI, inbound)); err != nil {
 		return sas, err
 	}
-	if sas.Out, err = esp.NewOutbound(params(p.OutboundSPI, p.Outbound)); err != nil {
+	if sas.Out, err = esp.NewOutbound(params(p.OutboundSPI, outbound)); err != nil {
 		return sas, err
 	}
 	return sas, e.sas.Add(sas.In)

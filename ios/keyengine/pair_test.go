@@ -134,8 +134,8 @@ func TestWhatIsMadeOfAPair(t *testing.T) {
 	}
 }
 
-// TestPairThatCannotBeMade: its SPI is free again, ISAKMP is told, and no
-// connection is used up.
+// TestPairThatCannotBeMade: its SPI is free again, its keys are cleared, ISAKMP is
+// told, and no connection is used up.
 func TestPairThatCannotBeMade(t *testing.T) {
 	for name, change := range map[string]func(*world, *isakmp.SAPair){
 		"no such address":      func(_ *world, p *isakmp.SAPair) { p.Local = ike(right) },
@@ -160,6 +160,11 @@ func TestPairThatCannotBeMade(t *testing.T) {
 			}
 			if p.InboundSPI == reserved && w.a.sas.Find(left, reserved) != nil {
 				t.Error("the inbound SA is there")
+			}
+			for _, key := range [][]byte{p.Inbound.Encryption, p.Inbound.Authentication, p.Outbound.Encryption, p.Outbound.Authentication} {
+				if len(bytes.Trim(key, "\x00")) > 0 {
+					t.Error("a key is left")
+				}
 			}
 			w.a.InstallSAs(w.agreed(right, lan("10.1.1.0"), lan("20.1.1.0"), 3))
 			if got := w.a.all()[1].inConn; got != 2003 {

@@ -94,15 +94,19 @@ func (p *Phase1) Confirm(message uint32, nonceI, nonceR []byte) []byte {
 }
 
 // Keymat derives n octets for the SA with that SPI (RFC 2409 §5.5); shared is
-// the secret of quick mode's own exchange, nil without PFS.
+// the secret of quick mode's own exchange, nil without PFS. No copy of them is left.
 func (p *Phase1) Keymat(n int, shared []byte, protocol uint8, spi uint32, nonceI, nonceR []byte) []byte {
 	tail := [][]byte{shared, {protocol}, binary.BigEndian.AppendUint32(nil, spi), nonceI, nonceR}
-	var key, k []byte
+	key := make([]byte, 0, n)
+	var k []byte
 	for len(key) < n {
-		k = p.hash.PRF(p.skeyidD, append([][]byte{k}, tail...)...)
-		key = append(key, k...)
+		next := p.hash.PRF(p.skeyidD, append([][]byte{k}, tail...)...)
+		clear(k)
+		k = next
+		key = append(key, k[:min(len(k), n-len(key))]...)
 	}
-	return key[:n]
+	clear(k)
+	return key
 }
 
 // Zero forgets the keys.
