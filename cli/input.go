@@ -40,7 +40,7 @@ func (s *Session) InputFrom(from Origin, b []byte) {
 		}
 		s.pump()
 	}
-	s.dropSpare()
+	s.settle()
 }
 
 // escapePause is how soon an x follows the escape character that belongs to it.
@@ -120,7 +120,7 @@ func (s *Session) lineKey(k Key) {
 	var out []byte
 	var action Action
 	s.editor, out, action = s.editor.Press(k)
-	s.screen.raw(out)
+	s.screen.echo(out)
 	switch action {
 	case ActSubmit:
 		s.endLine("")

@@ -63,6 +63,12 @@ func (s *Session) stretch() {
 	}
 }
 
+// settle ends what was begun for keys and lines that have all been taken now.
+func (s *Session) settle() {
+	s.screen.flush()
+	s.dropSpare()
+}
+
 // dropSpare ends the coroutine that waits for another run: an idle session has none.
 func (s *Session) dropSpare() {
 	if s.spare != nil {
@@ -131,7 +137,7 @@ func (s *Session) wake(w *wait, err error) {
 	if w.parked {
 		s.step()
 		s.pump()
-		s.dropSpare()
+		s.settle()
 	}
 }
 

@@ -22,11 +22,29 @@ type screen struct {
 	w      io.Writer
 	script ScriptSink
 	column int
+	held   []byte // echoed, and not written yet
 }
 
 // raw writes bytes as they are; a transcript has no use for them.
 func (s *screen) raw(b []byte) {
-	if s.script != nil || len(b) == 0 {
+	if s.script == nil && len(b) > 0 {
+		s.echo(b)
+		s.flush()
+	}
+}
+
+// flush writes what was echoed.
+func (s *screen) flush() {
+	if s.w != nil && len(s.held) > 0 {
+		s.w.Write(s.held)
+	}
+	s.held = s.held[:0]
+}
+
+// echo is raw for what one of many keys shows: it is written with what comes next, or
+// by flush when the keys have all been taken.
+func (s *screen) echo(b []byte) {
+	if s.script != nil {
 		return
 	}
 	for _, c := range string(b) {
@@ -39,9 +57,7 @@ func (s *screen) raw(b []byte) {
 			s.column += Columns(c)
 		}
 	}
-	if s.w != nil {
-		s.w.Write(b)
-	}
+	s.held = append(s.held, b...)
 }
 
 // text writes a command's output.

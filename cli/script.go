@@ -10,7 +10,7 @@ func (s *Session) TypeLine(line string) {
 	s.idle.last = s.clock.Now()
 	s.lines = append(s.lines, line)
 	s.pump()
-	s.dropSpare()
+	s.settle()
 }
 
 // Help types a line and a question mark.
@@ -26,7 +26,7 @@ func (s *Session) Help(line string) {
 		s.newLine("")
 	}
 	s.pump()
-	s.dropSpare()
+	s.settle()
 }
 
 // Keys sends keys. What they do to the line shows as output without a prompt.
