@@ -1,8 +1,6 @@
 package ios
 
 import (
-	"strings"
-
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
 )
@@ -43,6 +41,3 @@ func (r *Router) RunningConfig() string {
 	w.line("end")
 	return w.text.String()
 }
-
-// fields splits a list of words.
-func fields(s string) []string { return strings.Fields(s) }
