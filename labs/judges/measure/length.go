@@ -48,7 +48,7 @@ var configLengths = []length{
 		undo: func(i int) string { return "no crypto isakmp key cisco address " + numbered(i) + "\n" },
 	},
 	{
-		name: "loopback interfaces", lines: 2_000, holds: "\ninterface Loopback",
+		name: "loopback interfaces", lines: 1_000, holds: "\ninterface Loopback",
 		line: func(i int) string {
 			return fmt.Sprintf("interface Loopback%d\n ip address %s 255.255.255.255\n", i+1, numbered(i))
 		},
@@ -61,8 +61,8 @@ func numbered(i int) string {
 	return netip.AddrFrom4([4]byte{20, byte(i >> 16), byte(i >> 8), byte(i)}).String()
 }
 
-// lengths loads long configurations, each whole and a tenth of it: what takes time
-// in proportion to its length takes ten times as long.
+// lengths loads long configurations, each whole and a tenth of it, and prints how many
+// times as long the whole took: about ten where time is in proportion to length.
 func lengths() error {
 	for _, l := range configLengths {
 		tenth, err := l.load(l.lines / 10)
@@ -73,9 +73,12 @@ func lengths() error {
 		if err != nil {
 			return err
 		}
-		fmt.Printf("%d %s:", l.lines, l.name)
+		fmt.Printf("%d %s: ", l.lines, l.name)
 		for i, t := range whole {
-			fmt.Printf(" %s %.2f s (%.0f times)", t.name, t.took.Seconds(), float64(t.took)/float64(tenth[i].took))
+			if i > 0 {
+				fmt.Print(", ")
+			}
+			fmt.Printf("%s in %.2f s (x%.0f)", t.name, t.took.Seconds(), float64(t.took)/float64(tenth[i].took))
 		}
 		fmt.Println()
 	}
@@ -103,7 +106,7 @@ func (l *length) load(n int) (timings []timing, err error) {
 	if err != nil {
 		return nil, err
 	}
-	timed("started with")
+	timed("loaded")
 	if err := l.check(b, n); err != nil {
 		return nil, err
 	}
