@@ -37,7 +37,7 @@ func OpenState(dir string) (*State, error) {
 	if err := lockFile(lock); err != nil {
 		lock.Close()
 		if err == errLocked {
-			return nil, fmt.Errorf("%s is in use by %s: want another directory, or the end of that", dir, user(f))
+			return nil, fmt.Errorf("%s is in use by %s: want another directory", dir, user(f))
 		}
 		return nil, fmt.Errorf("%s cannot be locked: %w", dir, err)
 	}
