@@ -2,6 +2,7 @@ package library
 
 import (
 	"io/fs"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -45,5 +46,21 @@ func TestHeadline(t *testing.T) {
 	title, lesson := headline("\n# A lab\n\nWhat it is.\nMore.\n")
 	if title != "A lab" || lesson != "What it is." {
 		t.Errorf("got %q, %q", title, lesson)
+	}
+}
+
+// TestReadmeListsTheLabs: the table of labs/README.md has a row for each lab, by which it
+// can be run.
+func TestReadmeListsTheLabs(t *testing.T) {
+	page, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lab := range Labs() {
+		for _, want := range []string{"| [" + lab.Name + "](library/" + lab.Name + "/README.md) |", "| `ioslab run " + lab.Name + "` |"} {
+			if !strings.Contains(string(page), want) {
+				t.Errorf("there is no %s", want)
+			}
+		}
 	}
 }
