@@ -38,10 +38,14 @@ func bannerRow(word, help string, field func(*banners) *string) cli.Command {
 // bannerText is what a line of a configuration has from a banner's delimiter on,
 // "" where it is not of a banner.
 func bannerText(line string) string {
-	for _, row := range bannerCommands {
-		if text, ok := strings.CutPrefix(line, row.Words()+" "); ok {
-			return text
-		}
+	rest, ok := strings.CutPrefix(line, "banner ")
+	if !ok {
+		return ""
+	}
+	word, text, _ := strings.Cut(rest, " ")
+	switch word {
+	case "motd", "login", "exec":
+		return text
 	}
 	return ""
 }
