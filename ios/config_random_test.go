@@ -4,7 +4,9 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -37,9 +39,36 @@ func TestBundledConfigurations(t *testing.T) {
 	}
 }
 
-// mixture is lines of configuration by chance: examples in their modes, some
-// negated, some cut short.
-func mixture(rng *rand.Rand) string {
+// chooser chooses one of n, from 0: by chance, or as a fuzzer wants it.
+type chooser interface{ IntN(n int) int }
+
+// program is a fuzzer's choices, two bytes each; past its end, the first of all.
+type program struct{ bytes []byte }
+
+func (p *program) IntN(n int) int {
+	if len(p.bytes) < 2 {
+		return 0
+	}
+	v := int(p.bytes[0])<<8 | int(p.bytes[1])
+	p.bytes = p.bytes[2:]
+	return v % n
+}
+
+// exampleWords are all the words of examples.
+var exampleWords = sync.OnceValue(func() []string {
+	var words []string
+	for _, row := range configRows() {
+		for _, line := range append(row.Examples, row.Standard...) {
+			words = append(words, strings.Fields(line)...)
+		}
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
+})
+
+// mixture is lines of configuration by choice: examples in their modes, some
+// negated, some cut short, some with a word of another.
+func mixture(rng chooser) string {
 	rows := configRows()
 	text := groundOf(modeCryptoMap, "set transform-set ")
 	for range 1 + rng.IntN(25) {
@@ -48,13 +77,20 @@ func mixture(rng *rand.Rand) string {
 			continue
 		}
 		mode, line := row.Modes[0], row.Examples[rng.IntN(len(row.Examples))]
-		switch rng.IntN(12) {
+		switch rng.IntN(14) {
 		case 0, 1:
 			line = "no " + line
 		case 2:
 			line = "default " + line
 		case 3:
 			line = line[:rng.IntN(len(line))]
+		case 4, 5:
+			words := strings.Split(line, " ")
+			words[rng.IntN(len(words))] = exampleWords()[rng.IntN(len(exampleWords()))]
+			line = strings.Join(words, " ")
+		}
+		if mayDo(line) {
+			continue
 		}
 		if mode == modeConfig {
 			text += line + "\n"
@@ -103,6 +139,28 @@ func FuzzConfigurationReloads(f *testing.F) {
 		n := loneRouter(t, "")
 		n.load(text)
 		reloads(t, n.RunningConfig())
+	})
+}
+
+// FuzzMixturesReload has the fuzzer choose lines and words, not bytes.
+func FuzzMixturesReload(f *testing.F) {
+	rng := rand.NewChaCha8([32]byte{3})
+	for n := range 24 {
+		seed := make([]byte, 8*n)
+		rng.Read(seed)
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, choices []byte) {
+		if len(choices) > 400 {
+			t.Skip() // the rest would choose nothing
+		}
+		text := mixture(&program{choices})
+		n := loneRouter(t, "")
+		n.load(text)
+		reloads(t, n.RunningConfig())
+		if t.Failed() {
+			t.Logf("after\n%s", text)
+		}
 	})
 }
 
