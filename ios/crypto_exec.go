@@ -45,7 +45,7 @@ var cryptoExecCommands = []cli.Command{
 		    INTERFACE:interface  "Interface"
 		  | tag                  "Crypto maps of one tag"
 		    WORD:name            "Crypto map tag" ) ]`, showCryptoMaps),
-	privileged(`show crypto session "Tunnels, peer by peer" [ detail "With counters and lifetimes" ]`, showCryptoSession),
+	privileged(`show crypto session "Tunnels by peer" [ detail "With counters and lifetimes" ]`, showCryptoSession),
 	privileged(`show crypto engine "Crypto engine" connections "Connections of the engine" active "Active connections"`, showEngineConnections),
 }
 

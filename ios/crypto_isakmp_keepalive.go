@@ -10,11 +10,11 @@ import (
 var isakmpKeepaliveCommands = []cli.Command{{
 	Modes: []string{modeConfig},
 	Grammar: `crypto isakmp
-		keepalive           "Ask whether the peer is alive"
-		<10-3600>:interval  "Seconds of silence before it is asked"
-		[ <2-60>:retry      "Seconds between questions that it does not answer" ]
-		[ ( periodic        "Ask whenever it is silent"
-		  | on-demand       "Ask when something was sent to it" ) ]`,
+		keepalive           "Dead peer detection"
+		<10-3600>:interval  "Seconds of silence before a question"
+		[ <2-60>:retry      "Seconds between retries" ]
+		[ ( periodic        "Ask at regular intervals"
+		  | on-demand       "Ask only when there is traffic to the peer" ) ]`,
 	No:    `crypto isakmp keepalive [ LINE:rest "Current values" ]`,
 	Run:   on(setISAKMPKeepalive),
 	Unset: on(func(r *Router, _ *cli.Call) error { r.isakmpConfig.Keepalive = isakmp.Keepalive{}; return nil }),

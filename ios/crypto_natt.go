@@ -12,7 +12,7 @@ var nattCommands = []cli.Command{
 		Grammar: `crypto isakmp
 			nat                "NAT traversal"
 			keepalive          "Keep translations alive"
-			<5-3600>:interval  "Seconds in which nothing was sent"`,
+			<5-3600>:interval  "Seconds between keepalives"`,
 		No:       cli.Optional,
 		Run:      on(func(r *Router, c *cli.Call) error { r.setNATKeepalive(c.Int("interval")); return nil }),
 		Unset:    on(func(r *Router, _ *cli.Call) error { r.setNATKeepalive(0); return nil }),

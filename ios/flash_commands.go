@@ -13,10 +13,10 @@ import (
 var flashCommands = []cli.Command{
 	privileged(`
 		dir                "List files"
-		[ ( flash:         "Those of the flash"
-		  | nvram:         "Those of the NVRAM"
+		[ ( flash:         "Files of the flash"
+		  | nvram:         "Files of the NVRAM"
 		  | WORD:location  "One file, such as flash:NAME" ) ]`, dir),
-	privileged(`delete "Delete a file" [ /force "Without a question" ] WORD:location "flash:NAME"`, deleteFile),
+	privileged(`delete "Delete a file" [ /force "Do not ask" ] WORD:location "flash:NAME"`, deleteFile),
 	{
 		Modes: []string{modeExec}, Grammar: `show flash: "The files of the flash"`, Run: on(showFlash),
 	},

@@ -45,7 +45,7 @@ func unsetInterface(i *forwarding.Interface) *interfaceSettings {
 var interfaceCommands = []cli.Command{
 	{
 		Modes:   []string{modeConfig},
-		Grammar: `interface "Settings of an interface" NEWINTERFACE:interface "Interface"`,
+		Grammar: `interface "Configure an interface" NEWINTERFACE:interface "Interface"`,
 		No:      "interface NEWINTERFACE:interface",
 		Run:     on(enterInterface), Unset: on(removeInterface), Default: on(defaultInterface),
 		Examples: []string{"interface Loopback7", "interface loopback 7"},

@@ -73,8 +73,8 @@ var lineCommands = []cli.Command{
 	{
 		Modes: []string{modeConfig},
 		Grammar: `
-			line             "Settings of a console or vty"
-			( console        "The console"
+			line             "Configure a line"
+			( console        "Console line"
 			  0              "First Line number"
 			| aux            "Auxiliary line"
 			  0              "First Line number"
@@ -99,7 +99,7 @@ var lineCommands = []cli.Command{
 			return nil
 		},
 		func(l *line) { l.password = password{} }, "password cisco"),
-	lineRow(`logging "The log" synchronous "Show the line that is being typed again after a record"`,
+	lineRow(`logging "Log" synchronous "Show the line that is being typed again after a record"`,
 		func(_ *Router, l *line, _ *cli.Call) error { l.synchronous = true; return nil },
 		func(l *line) { l.synchronous = false }, "logging synchronous"),
 	lineRow(`

@@ -65,7 +65,7 @@ var loggingCommands = []cli.Command{
 		}),
 	},
 	{
-		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `show logging "The log"`,
+		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `show logging "Log"`,
 		Run: on(showLogging),
 	},
 }

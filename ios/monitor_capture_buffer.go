@@ -18,8 +18,8 @@ var captureBufferCommands = []cli.Command{
 			  <1-102400>:size    "In kilobytes (256)"
 			| max-size           "How much of a packet is kept"
 			  <68-9500>:element  "In bytes (68)"
-			| circular           "The oldest packets make room"
-			| linear             "The end of the buffer is the end of the capture" }`,
+			| circular           "Overwrite the oldest packets"
+			| linear             "Stop when the buffer is full" }`,
 		No:  "monitor capture buffer WORD:buffername",
 		Run: on(setCaptureBuffer), Unset: on(removeCaptureBuffer),
 	},
@@ -35,7 +35,7 @@ var captureBufferCommands = []cli.Command{
 	{
 		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel,
 		Grammar: `monitor capture buffer WORD:buffername
-			limit                     "Bounds of the capture"
+			limit                     "Limits of the capture"
 			( allow-nth-pak           "Keep some packets only"
 			  <1-2147483647>:nth      "One packet of this many"
 			| duration                "Keep packets for a time"
@@ -47,7 +47,7 @@ var captureBufferCommands = []cli.Command{
 		No:  "monitor capture buffer WORD:buffername limit",
 		Run: on(limitCaptureBuffer), Unset: on(limitCaptureBuffer),
 	},
-	privileged(`monitor capture buffer WORD:buffername clear "Empty it"`, clearCaptureBuffer),
+	privileged(`monitor capture buffer WORD:buffername clear "Empty the buffer"`, clearCaptureBuffer),
 	privileged(`monitor capture buffer WORD:buffername
 		export         "Write its packets to a file (pcap)"
 		WORD:location  "flash:NAME"`,

@@ -42,11 +42,11 @@ var capturePointCommands = []cli.Command{
 		disassociate    "Remove a point from its buffer"
 		WORD:pointname  "Name of the point"`, disassociateCapturePoint),
 	privileged(`monitor capture point
-		start             "Copy packets from now on"
+		start             "Start the capture"
 		( all             "All points"
 		| WORD:pointname  "Name of the point" )`, activateCapturePoints(true)),
 	privileged(`monitor capture point
-		stop              "Copy no more packets"
+		stop              "Stop the capture"
 		( all             "All points"
 		| WORD:pointname  "Name of the point" )`, activateCapturePoints(false)),
 }

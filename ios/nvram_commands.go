@@ -16,10 +16,10 @@ var nvramCommands = []cli.Command{
 	privileged(`copy running-config "From the running configuration" startup-config "To NVRAM"`, copyToStartup),
 	privileged(`copy startup-config "From NVRAM" running-config "Into the running configuration"`, copyToRunning),
 	privileged(`show
-		running-config         "The configuration in force"
+		running-config         "Current configuration"
 		[ interface            "Of one interface"
 		  INTERFACE:interface  "Interface" ]`, showRunning),
-	privileged(`show startup-config "The configuration in NVRAM"`, showStartup),
+	privileged(`show startup-config "Saved configuration"`, showStartup),
 	privileged(`reload "Restart the router"`, reload),
 }
 

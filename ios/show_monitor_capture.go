@@ -7,13 +7,13 @@ import (
 
 var showCaptureCommands = []cli.Command{
 	privileged(`show monitor capture
-		buffer             "Where the copies are kept"
+		buffer             "Capture buffer"
 		( all              "All buffers"
 		| WORD:buffername  "Name of the buffer" )
 		[ ( parameters     "Parameters of the buffer"
 		  | dump           "The packets in hexadecimal" ) ]`, showCaptureBuffer),
 	privileged(`show monitor capture
-		point             "Where packets are copied"
+		point             "Capture point"
 		( all             "All points"
 		| WORD:pointname  "Name of the point" )`, showCapturePoint),
 }
