@@ -119,7 +119,8 @@ func hardwareOf(text string) []forwarding.Name {
 		if !ok {
 			continue
 		}
-		if n, err := forwarding.ParseName(name); err == nil && n.Kind.Physical() {
+		name, _, _ = strings.Cut(name, " !") // a remark
+		if n, err := forwarding.ParseName(strings.TrimSpace(name)); err == nil && n.Kind.Physical() {
 			names = append(names, n)
 		}
 	}

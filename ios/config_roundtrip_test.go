@@ -244,7 +244,7 @@ func TestMisleadingTextReloads(t *testing.T) {
 // hardwareOf does not take the text of a banner for interfaces.
 func TestHardwareOfAConfiguration(t *testing.T) {
 	const text = "interface FastEthernet0/0\nbanner motd ^C\ninterface FastEthernet0/1\n^C\nbanner exec xabcx\n" +
-		"interface Serial0/0\nbanner login x\ninterface FastEthernet0/2 x\ninterface Loopback0\ninterface FastEthernet1/0\n"
+		"interface Serial0/0\nbanner login x\ninterface FastEthernet0/2 x\ninterface Loopback0\ninterface FastEthernet1/0 ! spare\n"
 	var got []string
 	for _, n := range hardwareOf(text) {
 		got = append(got, n.String())
