@@ -1,11 +1,9 @@
 package ios
 
 import (
-	"fmt"
 	"net/netip"
 	"slices"
 
-	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/keyengine"
 	"github.com/ioslab/ioslab/ios/showtext"
@@ -99,81 +97,29 @@ func (s *cryptoSession) status() string {
 }
 
 func showCryptoSession(r *Router, c *cli.Call) error {
-	detail := c.Has("detail")
-	c.Print("Crypto session current status\n\n")
-	if detail {
-		c.Print("Code: C - IKE Configuration mode, D - Dead Peer Detection     \n" +
-			"K - Keepalives, N - NAT-traversal, X - IKE Extended Authentication\n\n")
-	}
+	texts, detail := r.release.show, c.Has("detail")
+	c.Print(texts.Sessions.Text(detail))
 	for _, s := range r.cryptoSessions() {
-		c.Printf("Interface: %s\nSession status: %-14s\n", s.ifc, s.status())
-		if detail {
-			c.Printf("Peer: %s port %d fvrf: (none) ivrf: (none)\n", showtext.Address(s.peer), s.port)
-			s.printIdentity(c)
-		} else {
-			c.Printf("Peer: %s port %d \n", showtext.Address(s.peer), s.port)
-		}
+		c.Print(texts.Session.Text(showtext.Session{
+			Interface: s.ifc, Status: s.status(), Peer: s.peer, Port: s.port, Phase1ID: s.phase1ID(), Detail: detail,
+		}))
 		for _, sa := range s.ike {
-			state := "Inactive"
-			if sa.Established() {
-				state = "Active"
-			}
-			c.Printf("  IKE SA: local %s remote %s %s \n", endpoint(sa.Local), endpoint(sa.Remote), state)
-			if detail {
-				capabilities := sa.Capabilities
-				if capabilities == "" {
-					capabilities = "(none)"
-				}
-				c.Printf("          Capabilities:%s connid:%d lifetime:%s\n", capabilities, sa.ConnID, showtext.Clock(sa.Remaining))
-			}
+			c.Print(texts.SessionSA.Text(showtext.SessionSA{SAStatus: sa, Detail: detail}))
 		}
 		for _, f := range s.flows {
-			c.Printf("  IPSEC FLOW: permit %s %s %s \n", protocolText(f.Selector.Protocol), flowSide(f.Selector.Local), flowSide(f.Selector.Remote))
-			c.Printf("        Active SAs: %d, origin: crypto map\n", 2*len(f.Pairs))
-			if detail {
-				r.printFlowDetail(c, f)
-			}
+			c.Print(texts.SessionFlow.Text(showtext.SessionFlow{FlowView: f, Detail: detail, Now: r.Clock.Now()}))
 		}
 		c.Print("\n")
 	}
 	return nil
 }
 
-func (s *cryptoSession) printIdentity(c *cli.Call) {
+// phase1ID is the identity that the peer has proved, "" before it has.
+func (s *cryptoSession) phase1ID() string {
 	for _, sa := range s.ike {
 		if sa.PeerID != "" {
-			c.Printf("      Phase1_id: %s\n      Desc: (none)\n", sa.PeerID)
-			return
+			return sa.PeerID
 		}
 	}
-	c.Print("      Desc: (none)\n      Phase1_id: (none)\n")
-}
-
-func (r *Router) printFlowDetail(c *cli.Call, f keyengine.FlowView) {
-	in, out := "0/0", "0/0"
-	if p := f.Sending(); p != nil {
-		now := r.Clock.Now()
-		in = fmt.Sprintf("%d/%d", p.In.KilobytesShown(), p.In.SecondsLeft(now))
-		out = fmt.Sprintf("%d/%d", p.Out.KilobytesShown(), p.Out.SecondsLeft(now))
-	}
-	c.Printf("        Inbound:  #pkts dec'ed %d drop %d life (KB/Sec) %s\n", f.Counters.Decaps.Load(), f.Counters.RecvErrors.Load(), in)
-	c.Printf("        Outbound: #pkts enc'ed %d drop %d life (KB/Sec) %s\n", f.Counters.Encaps.Load(), f.Counters.SendErrors.Load(), out)
-}
-
-func endpoint(a netip.AddrPort) string { return fmt.Sprintf("%s/%d", a.Addr(), a.Port()) }
-
-// protocolText is a protocol as `show crypto session` names it: by number,
-// but for ip.
-func protocolText(p uint8) string {
-	if p == 0 {
-		return "ip"
-	}
-	return decimal(int(p))
-}
-
-func flowSide(p acl.Proxy) string {
-	if p.Mask == hostMask {
-		return "host " + p.Addr.String()
-	}
-	return p.Addr.String() + "/" + p.Mask.String()
+	return ""
 }

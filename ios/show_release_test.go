@@ -21,6 +21,11 @@ func later() *showtext.Texts {
 	texts.CryptoMapEntry = texts.CryptoMapEntry.With(showtext.Part[showtext.MapEntry]{
 		Name: "transform sets", Text: func(e showtext.MapEntry) string { return setsWithContents(e.Sets) },
 	})
+	texts.SessionSA = texts.SessionSA.With(showtext.Part[showtext.SessionSA]{
+		Name: "ends", Text: func(sa showtext.SessionSA) string {
+			return "  IKEv1 SA: local " + sa.Local.String() + " remote " + sa.Remote.String() + "\n"
+		},
+	})
 	texts.Version = texts.Version.Without("nvram")
 	return &texts
 }
@@ -49,6 +54,7 @@ func TestShowsOfALaterRelease(t *testing.T) {
 		{"show crypto ipsec sa", "    #pkts compressed: 0, #pkts decompressed: 0\n", "    #send errors "},
 		{"show crypto ipsec sa", "support: Y\n        Status: ACTIVE\n", "support: Y\n        sibling_flags 80000040\n        Status: ACTIVE\n"},
 		{"show crypto map", "\tTransform sets={ \n\t\tTS, \n\t}\n", "\tTransform sets={\n\t\tTS:  { esp-des esp-md5-hmac  } ,\n\t}\n"},
+		{"show crypto session", "  IKE SA: local 12.12.12.1/500 remote", "  IKEv1 SA: local 12.12.12.2:500 remote 12.12.12.1:500\n"},
 		{"show version", "K bytes of NVRAM.", "System returned to ROM by power-on"},
 	} {
 		before, after := r1.do(c.line), r2.do(c.line)

@@ -19,6 +19,11 @@ type Texts struct {
 	CryptoMapEntry Layout[MapEntry]
 	CryptoMapUsers Layout[Map] // below them
 
+	Sessions    Layout[bool]        // show crypto session: above the sessions, in detail or not,
+	Session     Layout[Session]     // each session,
+	SessionSA   Layout[SessionSA]   // its SAs of phase 1
+	SessionFlow Layout[SessionFlow] // and its flows
+
 	EngineConnections Table[Connection] // show crypto engine connections active
 
 	Version Layout[System] // show version
@@ -34,6 +39,10 @@ var V124 = &Texts{
 	CryptoMap:         cryptoMap124,
 	CryptoMapEntry:    cryptoMapEntry124,
 	CryptoMapUsers:    cryptoMapUsers124,
+	Sessions:          sessions124,
+	Session:           session124,
+	SessionSA:         sessionSA124,
+	SessionFlow:       sessionFlow124,
 	EngineConnections: engineConnections124,
 	Version:           version124,
 }
