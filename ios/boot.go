@@ -97,7 +97,7 @@ func loadLine(loader *cli.Loader, line string, inText bool) *cli.LineError {
 	return nil
 }
 
-// isControl says whether a character moves a terminal's cursor. The character
+// isControl reports whether a character moves a terminal's cursor. The character
 // Ctrl-C delimits banners, and a line may end in CR LF.
 func isControl(c rune) bool { return c < ' ' && c != '\t' && c != '\r' && c != '\x03' || c == 0x7f }
 

@@ -33,7 +33,7 @@ func groundOf(mode, example string) string {
 	return ""
 }
 
-// serialOnly says whether only a serial interface takes a line.
+// serialOnly reports whether only a serial interface takes a line.
 func serialOnly(line string) bool {
 	return strings.HasPrefix(line, "clock rate ") || strings.HasPrefix(line, "encapsulation ")
 }
@@ -107,7 +107,7 @@ func TestEveryExample(t *testing.T) {
 	}
 }
 
-// tryExample says whether the example, or its `no` form, prints anything.
+// tryExample reports whether the example, or its `no` form, prints anything.
 func tryExample(t *testing.T, row cli.Command, mode, example string) (prints bool) {
 	if _, known := modeLines[mode]; !known {
 		t.Fatalf("this test does not know how to enter %s", mode)

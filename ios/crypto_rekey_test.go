@@ -21,7 +21,7 @@ func isIKE(frame []byte) bool {
 	return ip.Valid() && ip.Protocol() == packet.ProtoUDP
 }
 
-// pinged sends one echo through the tunnel, and says whether it came back.
+// pinged sends one echo through the tunnel, and reports whether it came back.
 func (g *rig) pinged(from string) bool {
 	line := "ping 10.2.1.1 source 10.1.1.1 repeat 1 timeout 1"
 	if from == "R2" {

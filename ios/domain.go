@@ -64,7 +64,7 @@ const lookupTimeout = 9 * time.Second
 const textUnknownHost = "% Unknown command or computer name, or unable to find computer address\n"
 
 // UnknownExec takes a line in EXEC that no command begins as the name of a host
-// to connect to. There is nobody to ask for its address.
+// to connect to. No name server can be asked for its address.
 func (r *Router) UnknownExec(c *cli.Call) error {
 	host, _, err := c.HostPort()
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/ioslab/ioslab/cli"
 )
 
-// host is the address that a user has typed. For a name there is nobody to ask:
+// host is the address that a user has typed. For a name no server can be asked:
 // after the time that asking takes ok is false, and the user knows why.
 func (r *Router) host(c *cli.Call, typed string) (a netip.Addr, ok bool, err error) {
 	if a, err := netip.ParseAddr(typed); err == nil && a.Is4() {

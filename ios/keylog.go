@@ -7,7 +7,7 @@ import (
 	"github.com/ioslab/ioslab/isakmp"
 )
 
-// A KeyLog is told the keys of SAs, for whoever is to decrypt the packets of a lab.
+// A KeyLog is told the keys of SAs, for a program that decrypts the packets of a lab.
 type KeyLog interface {
 	// Phase1 is told of the key of a phase 1 SA's cipher and its initiator's cookie.
 	Phase1(initiator [8]byte, key []byte)

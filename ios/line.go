@@ -48,7 +48,7 @@ func newLine(kind string, first, last int) line {
 	return l
 }
 
-// asks says whether somebody who comes to the line has to say who he is. A
+// asks reports whether the line asks its user for a password or a name. A
 // line that is to ask for a password and has none does not, until it has.
 func (l *line) asks() bool {
 	return l.login == localLogin || l.login == lineLogin && l.password.set()

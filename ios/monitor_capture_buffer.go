@@ -92,7 +92,7 @@ func setCaptureBuffer(r *Router, c *cli.Call) error {
 	return nil
 }
 
-// isCapturing says whether a point is active whose packets go into the buffer.
+// isCapturing reports whether a point is active whose packets go into the buffer.
 func (r *Router) isCapturing(b *bufcap.Buffer) bool {
 	return slices.ContainsFunc(r.captures.pointsOf(b), func(p *bufcap.Point) bool { return p.Active })
 }

@@ -8,7 +8,7 @@ type Store interface {
 	Save(config []byte) error
 	// Erase removes the configuration.
 	Erase() error
-	// Lasting says whether what is saved outlives the process.
+	// Lasting reports whether what is saved outlives the process.
 	Lasting() bool
 }
 

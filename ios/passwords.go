@@ -16,7 +16,7 @@ type password struct {
 	text string // as the configuration shows it
 }
 
-// set says whether there is a password.
+// set reports whether there is a password.
 func (p password) set() bool { return p.text != "" }
 
 // config is the password's part of a configuration line.
@@ -27,13 +27,13 @@ func (p password) config() string {
 	return fmt.Sprintf("%d %s", p.kind, p.text)
 }
 
-// looksTyped says whether a password in clear could be taken for the type of one.
+// looksTyped reports whether a password in clear could be taken for the type of one.
 func looksTyped(text string) bool {
 	first, _, _ := strings.Cut(text, " ")
 	return first == "0" || first == "7"
 }
 
-// matches says whether a typed word is the password.
+// matches reports whether a typed word is the password.
 func (p password) matches(typed string) bool {
 	switch p.kind {
 	case 5:
@@ -60,7 +60,7 @@ func (r *Router) hash5(clear string) (password, error) {
 	return password{5, text}, err
 }
 
-// valid5 says whether a text can be a hash of type 5.
+// valid5 reports whether a text can be a hash of type 5.
 func valid5(text string) bool {
 	return strings.HasPrefix(text, "$1$") && strings.Count(text, "$") == 3 && len(text) <= 34
 }

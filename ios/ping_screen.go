@@ -33,7 +33,7 @@ func newPingScreen(r *Router, c *cli.Call, o pingOrder) *pingScreen {
 	return s
 }
 
-// broadcasts says whether many may answer what is sent to an address.
+// broadcasts reports whether many may answer what is sent to an address.
 func (r *Router) broadcasts(a netip.Addr) bool {
 	if a == netip.AddrFrom4([4]byte{255, 255, 255, 255}) {
 		return true
@@ -69,7 +69,7 @@ func (s *pingScreen) show(r forwarding.PingResult) {
 	}
 }
 
-// dots marks the broadcasts before a request that nobody has answered.
+// dots marks the broadcasts before a request that no host has answered.
 func (s *pingScreen) dots(before int) {
 	for ; s.next < before; s.next++ {
 		s.mark('.')

@@ -252,7 +252,7 @@ func (n *rigNode) Log(record string) {
 	n.logs = append(n.logs, record)
 }
 
-// logged says whether a log record held the text.
+// logged reports whether a log record held the text.
 func (n *rigNode) logged(text string) bool {
 	for _, l := range n.logs {
 		if strings.Contains(l, text) {

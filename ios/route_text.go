@@ -49,7 +49,7 @@ func networks(table *forwarding.Table) []network {
 	return append(list, supers...)
 }
 
-// whole says whether all there is of a network is one route to all of it.
+// whole reports whether all there is of a network is one route to all of it.
 func (n *network) whole() bool { return len(n.routes) == 1 && n.routes[0].Prefix == n.major }
 
 // masks is how many lengths of mask the routes have.

@@ -46,7 +46,7 @@ type Router struct {
 	ports     []*forwarding.Port
 	streams   map[string]io.Reader // by purpose
 	secrets   io.Reader            // salts of passwords
-	keyLog    KeyLog               // nil where nobody wants the keys of SAs
+	keyLog    KeyLog               // nil where the keys of SAs are not exported
 
 	restartReason string // as `show version` has it
 	toldVolatile  bool   // the user knows that the NVRAM goes with the process

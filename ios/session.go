@@ -84,7 +84,7 @@ func (r *Router) LeftConfig(s *cli.Session) {
 	r.log.Message("SYS", logging.Notifications, "CONFIG_I", "Configured from console by "+onConsole(s))
 }
 
-// onConsole is whoever sits at the console, as the log names him.
+// onConsole is the user of the console as the log names them.
 func onConsole(s *cli.Session) string {
 	if s.User != "" {
 		return s.User + " on console"

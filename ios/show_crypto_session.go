@@ -52,7 +52,7 @@ func (r *Router) cryptoSessions() []*cryptoSession {
 	return out
 }
 
-// idle says whether the session has no IPsec SAs, which tell the peer's port.
+// idle reports whether the session has no IPsec SAs, which tell the peer's port.
 func (s *cryptoSession) idle() bool {
 	return !slices.ContainsFunc(s.flows, func(f keyengine.FlowView) bool { return len(f.Pairs) > 0 })
 }

@@ -104,7 +104,7 @@ func kindHelp(k forwarding.Kind) string {
 	return k.String()
 }
 
-// accepts says whether the interface is there, or may be made.
+// accepts reports whether the interface is there, or may be made.
 func (t interfaceType) accepts(r *Router, n forwarding.Name) bool {
 	return r.stack.Interface(n) != nil || n.Kind == forwarding.Null || t.make && !n.Kind.Physical()
 }
