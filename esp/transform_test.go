@@ -75,6 +75,23 @@ func TestKeyLengths(t *testing.T) {
 	}
 }
 
+// TestIANANumbers: what stands on the wire and in policies, written out once more.
+func TestIANANumbers(t *testing.T) {
+	for _, tt := range []struct {
+		name      string
+		got, want int
+	}{
+		{"DES", int(DES), 2}, {"3DES", int(TripleDES), 3}, {"NULL", int(Null), 11}, {"AES", int(AES), 12},
+		{"no authentication", int(NoAuth), 0}, {"MD5", int(MD5), 1}, {"SHA-1", int(SHA1), 2},
+		{"SHA-256", int(SHA256), 5}, {"SHA-384", int(SHA384), 6}, {"SHA-512", int(SHA512), 7},
+		{"IP in IP", protoIPIP, 4}, {"no next header", protoNone, 59}, {"the first SPI", firstSPI, 256},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%s is %d, want %d", tt.name, tt.got, tt.want)
+		}
+	}
+}
+
 // outerLength is the length of the tunnel packet that carries an inner one.
 func outerLength(tr Transform, inner int) int {
 	return layoutOf(tr, Encap{}).total(inner)
