@@ -122,6 +122,18 @@ func TestNothingToAskFor(t *testing.T) {
 	}
 }
 
+// TestOneRequestOfAFlow: packets that come while a request is under way make no
+// other.
+func TestOneRequestOfAFlow(t *testing.T) {
+	w := newWorld(t)
+	for range 3 {
+		w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
+	}
+	if len(w.a.asking) != 1 || count[SARequested](w.a) != 1 {
+		t.Errorf("%d requests, told of %d", len(w.a.asking), count[SARequested](w.a))
+	}
+}
+
 // TestAnsweredRequestIsOver: its timer is off, its flow waits no longer, and its
 // SPI belongs to the SA.
 func TestAnsweredRequestIsOver(t *testing.T) {
