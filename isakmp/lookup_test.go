@@ -274,3 +274,13 @@ func TestWhereMessagesMayComeFrom(t *testing.T) {
 		}
 	}
 }
+
+// TestCookies: a cookie is not zero, and no SA has it.
+func TestCookies(t *testing.T) {
+	e := bare(&still{}, &Config{})
+	e.enter(Initiator, "1.1.1.1:500", "2.2.2.2:500", 7, 0)
+	e.env.Rand = bytes.NewReader([]byte{0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0})
+	if c := e.cookie(); c != (wire.Cookie{8}) {
+		t.Errorf("drew %x", c)
+	}
+}

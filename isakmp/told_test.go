@@ -261,3 +261,35 @@ func TestErrorsAreForgotten(t *testing.T) {
 		t.Errorf("after an answer counted %v", second)
 	}
 }
+
+// TestQuestionsAreAnIntervalApart: a silent peer that answers is asked again when the
+// interval is over, not a look later.
+func TestQuestionsAreAnIntervalApart(t *testing.T) {
+	w := newWorld(t)
+	only(periodic)(w)
+	w.a.quiet, w.b.quiet = true, true
+	w.a.want()
+	for asked := 0; asked == 0; asked = told[isakmp.AliveSent](w.a) {
+		w.run(time.Millisecond)
+	}
+	w.a.events = nil
+	w.run(100500 * time.Millisecond)
+	if n := told[isakmp.AliveSent](w.a); n != 10 {
+		t.Errorf("asked %d times in 100 s, every 10", n)
+	}
+}
+
+// TestRefusedAnswer: a peer may refuse what was answered to it, by our SPI.
+func TestRefusedAnswer(t *testing.T) {
+	w := newWorld(t)
+	w.losing(func(n int, _ []byte) bool { return n >= 9 })
+	w.a.want()
+	w.run(3 * time.Second)
+	w.filter = nil
+	spi := w.b.ipsec.order[0]
+	w.a.engine.Notify(1, wire.NotifyNoProposalChosen, isakmp.ProtoESP, binary.BigEndian.AppendUint32(nil, spi), nil)
+	w.run(time.Second)
+	if deleted, is := find[isakmp.LarvalDeleted](w.b); !is || deleted.SPI != spi || !slices.Equal(w.b.ipsec.failed, []uint32{spi}) {
+		t.Errorf("%+v, failed %x, want %x", deleted, w.b.ipsec.failed, spi)
+	}
+}
