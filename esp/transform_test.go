@@ -38,6 +38,11 @@ func TestTransformTexts(t *testing.T) {
 	if (Transform{Cipher: AES}).Normal() != (Transform{Cipher: AES, KeyBits: 128}) {
 		t.Error("AES without a length is not AES-128")
 	}
+	for _, tr := range allTransforms() {
+		if tr.Normal() != tr {
+			t.Errorf("%s becomes %s", tr, tr.Normal())
+		}
+	}
 	if len(Keywords()) != 9 {
 		t.Errorf("keywords: %+v", Keywords())
 	}
