@@ -284,3 +284,12 @@ func TestCookies(t *testing.T) {
 		t.Errorf("drew %x", c)
 	}
 }
+
+// TestPointers: addresses as 12.4 has them, of four octets each.
+func TestPointers(t *testing.T) {
+	e := bare(&still{}, &Config{})
+	e.env.Rand = bytes.NewReader([]byte{0xff, 0xff, 0xff, 0xff, 1, 2, 3, 4})
+	if a, b := e.pointer(), e.pointer(); a != 0x64fffffc || b != 0x64020304 {
+		t.Errorf("%x and %x", a, b)
+	}
+}
