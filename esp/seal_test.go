@@ -74,6 +74,27 @@ func TestSameSeedSameBytes(t *testing.T) {
 	}
 }
 
+// TestVectorsStandAlone: the IV of a packet follows from its number, not from the
+// packets before it.
+func TestVectorsStandAlone(t *testing.T) {
+	for _, tr := range []Transform{{Cipher: AES, Auth: SHA1}, {Cipher: DES, Auth: MD5}} {
+		a, _ := pair(t, tr, nil)
+		b, _ := pair(t, tr, nil)
+		var last packet.IPv4
+		for range 3 {
+			last, _ = a.Seal(nil, echo(60, packet.IPv4Fields{}))
+		}
+		for range 2 {
+			if _, err := b.Next(60); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if third, _ := b.Seal(nil, echo(60, packet.IPv4Fields{})); !bytes.Equal(third, last) {
+			t.Errorf("%s: the third packet is another after two", tr)
+		}
+	}
+}
+
 func TestOuterHeader(t *testing.T) {
 	for _, df := range []bool{true, false} {
 		out, _ := pair(t, Transform{Cipher: DES, Auth: MD5}, nil)
