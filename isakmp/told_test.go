@@ -293,3 +293,26 @@ func TestRefusedAnswer(t *testing.T) {
 		t.Errorf("%+v, failed %x, want %x", deleted, w.b.ipsec.failed, spi)
 	}
 }
+
+// TestClearPeer: the SAs of phase 1 between two addresses go, and their peer is told.
+func TestClearPeer(t *testing.T) {
+	w := newWorld(t)
+	w.a.want()
+	w.run(3 * time.Second)
+	a, b := w.a.addr.Addr(), w.b.addr.Addr()
+	w.a.engine.ClearPeer(b, a)
+	w.a.engine.ClearPeer(a, a)
+	if w.a.engine.SAs()[0].Deleted {
+		t.Fatal("the SA of others went")
+	}
+	w.a.engine.ClearPeer(a, b)
+	sent := len(w.sent)
+	w.a.engine.ClearPeer(a, b) // what is gone goes no more
+	if !w.a.engine.SAs()[0].Deleted || len(w.sent) != sent {
+		t.Errorf("%d messages more", len(w.sent)-sent)
+	}
+	w.run(time.Second)
+	if !w.b.engine.SAs()[0].Deleted {
+		t.Error("the peer was not told")
+	}
+}
