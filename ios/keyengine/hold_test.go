@@ -73,10 +73,15 @@ func TestRepeatedRequestIsOfToday(t *testing.T) {
 		w := newWorld(t)
 		w.wants()
 		w.a.refuse()
-		spoil(w.a.Config.Maps[0].Entries[0])
+		entry := w.a.Config.Maps[0].Entries[0]
+		was := *entry
+		spoil(entry)
 		w.Pass(time.Minute)
 		if len(w.a.requests) != 1 {
 			t.Errorf("%d requests", len(w.a.requests))
+		}
+		if *entry = was; w.wants() != 1 {
+			t.Error("no request when the entry is whole again")
 		}
 	}
 }
