@@ -293,3 +293,19 @@ func TestPointers(t *testing.T) {
 		t.Errorf("%x and %x", a, b)
 	}
 }
+
+// TestVendorOfAnSA: IOS's own vendor ID is another one for each SA, by both cookies.
+func TestVendorOfAnSA(t *testing.T) {
+	e := bare(&still{}, &Config{})
+	seen := map[string]bool{}
+	for _, c := range [][2]byte{{1, 2}, {1, 3}, {2, 2}} {
+		s := e.enter(Responder, "1.1.1.1:500", "2.2.2.2:500", c[0], c[1])
+		seen[string(s.iosVendor())] = true
+		if s.identifyVendor(s.iosVendor()) != VendorIOS || s.identifyVendor(make([]byte, 16)) != VendorUnknown {
+			t.Errorf("SA %v does not know its own", c)
+		}
+	}
+	if len(seen) != 3 {
+		t.Errorf("%d vendor IDs of three SAs", len(seen))
+	}
+}
