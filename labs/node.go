@@ -5,6 +5,7 @@ import (
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/labs/link"
 	"github.com/ioslab/ioslab/labs/loop"
+	"github.com/ioslab/ioslab/labs/source"
 	"github.com/ioslab/ioslab/labs/topology"
 )
 
@@ -42,6 +43,9 @@ func (l *Lab) newNode(f *topology.Node) (*Node, error) {
 		n.device = newHost(n)
 	case topology.Bridge:
 		l.newBridge(f.Name)
+		if f.Unread > 0 {
+			l.report(source.Errorf(l.File.Path, f.Unread, "the startup-config of %s is not read: a switch has no commands here and bridges all its ports", f.Name))
+		}
 		return n, nil
 	}
 	if err != nil {

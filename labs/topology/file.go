@@ -13,9 +13,9 @@ type Kind uint8
 
 // The kinds of node.
 const (
-	Router Kind = iota // any cisco_*
+	Router Kind = iota // any cisco_*, but for the switches among them
 	Host               // linux: a plain IP host
-	Bridge             // an Ethernet switch
+	Bridge             // an Ethernet switch: bridge, or a cisco_iol of type l2
 )
 
 // A File is a lab as its topology file describes it.
@@ -35,6 +35,7 @@ type Node struct {
 
 	Startup     []byte // startup-config; nil where there is none
 	StartupPath string // of the file that holds it, for messages
+	Unread      int    // the line with the startup-config of a switch, which has no commands here; 0 for none
 
 	Exec []Exec // of a host
 }

@@ -223,6 +223,10 @@ func (r *reader) endpoint(re rawEndpoint) (Endpoint, error) {
 		switch n.Kind {
 		case Router:
 			name, err = routerInterface(r.kinds[i], re.port)
+		case Bridge:
+			if strings.HasPrefix(r.kinds[i], "cisco_") {
+				name, err = routerInterface(r.kinds[i], re.port)
+			}
 		case Host:
 			err = linuxInterface(re.port)
 		}

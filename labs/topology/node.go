@@ -17,6 +17,7 @@ const labelVersion = "ioslab.version"
 // A definition is what one level (defaults, a kind, a group, a node) says of a node.
 type definition struct {
 	kind, group string
+	nodeType    string // its type: of what sort within its kind
 	startup     string
 	startupLine int
 	version     string
@@ -32,6 +33,9 @@ func (d definition) over(general definition) definition {
 	}
 	if d.group == "" {
 		d.group = general.group
+	}
+	if d.nodeType == "" {
+		d.nodeType = general.nodeType
 	}
 	if d.startup == "" {
 		d.startup, d.startupLine = general.startup, general.startupLine
@@ -84,7 +88,7 @@ func (r *reader) nodes(section map[string]*yaml.Node) error {
 		kind := d.over(defaults).kind
 		d = d.over(kinds[kind]).over(defaults)
 		n := &Node{Name: e.key, Line: e.line, Version: d.version, Exec: d.exec}
-		if err := r.kind(n, d.kind); err != nil {
+		if err := r.kind(n, d.kind, d.nodeType); err != nil {
 			return err
 		}
 		if n.Kind == Host && strings.HasPrefix(d.cmd, "node ") && strings.Contains(d.cmd, "--attach") {
@@ -128,6 +132,8 @@ func (r *reader) definition(n *yaml.Node, what string) (d definition, err error)
 			d.kind, err = r.text(e.value, "kind")
 		case "group":
 			d.group, err = r.text(e.value, "group")
+		case "type":
+			d.nodeType = e.value.Value
 		case "startup-config":
 			d.startupLine = e.line
 			d.startup, err = r.text(e.value, "startup-config")
@@ -180,8 +186,12 @@ func (r *reader) exec(n *yaml.Node) ([]Exec, error) {
 	return list, nil
 }
 
-func (r *reader) kind(n *Node, kind string) error {
+// kind finds what a node is. The type of a cisco_iol is its image: that of a switch
+// bridges all its ports when it boots.
+func (r *reader) kind(n *Node, kind, nodeType string) error {
 	switch {
+	case kind == "cisco_iol" && strings.EqualFold(nodeType, "l2"):
+		n.Kind = Bridge
 	case strings.HasPrefix(kind, "cisco_"):
 		n.Kind = Router
 	case kind == "linux":
@@ -202,6 +212,9 @@ var byteOrderMark = []byte("\ufeff")
 // startup reads a router's startup-config: a text of several lines is the
 // configuration itself, any other the path of a file.
 func (r *reader) startup(n *Node, d definition) error {
+	if n.Kind == Bridge && d.startup != "" {
+		n.Unread = d.startupLine
+	}
 	if n.Kind != Router || d.startup == "" {
 		return nil
 	}

@@ -278,3 +278,34 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// A cisco_iol of type l2 is a switch, whatever level of the file says so; its ports
+// are named as those of the router are.
+func TestSwitchAmongTheRouters(t *testing.T) {
+	const text = `name: x
+topology:
+  kinds:
+    cisco_iol: {type: L2}
+  nodes:
+    SW1: {kind: cisco_iol, startup-config: sw1.cfg}
+    R1: {kind: cisco_iol, type: l3}
+    R2: {kind: cisco_vios, type: l2}
+  links:
+    - endpoints: [SW1:eth1, R1:e0/1]
+    - endpoints: [SW1:Ethernet0/2, R2:eth1]
+`
+	f, err := Parse("x.clab.yml", []byte(text), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Node("SW1").Kind != Bridge || f.Node("SW1").Unread != 6 || f.Node("R1").Kind != Router || f.Node("R2").Kind != Router {
+		t.Errorf("kinds %v %v %v, unread in line %d", f.Node("SW1").Kind, f.Node("R1").Kind, f.Node("R2").Kind, f.Node("SW1").Unread)
+	}
+	if got := f.Links[0].Ends[0].String(); got != "SW1:Ethernet0/1" {
+		t.Errorf("eth1 is %s", got)
+	}
+	twice := strings.Replace(text, "Ethernet0/2", "e0/1", 1)
+	if _, err := Parse("x.clab.yml", []byte(twice), nil); err == nil || !strings.Contains(err.Error(), "has a link already") {
+		t.Errorf("a port with two links: %v", err)
+	}
+}
