@@ -13,7 +13,8 @@ var isakmpKeyCommands = []cli.Command{{
 	Modes: []string{modeConfig},
 	Grammar: `crypto isakmp
 		key           "Pre-shared key for a peer"
-		[ 0           "The password follows as it is" ]
+		[ ( 0         "The password follows as it is"
+		  | 6         "An encrypted password follows" ) ]
 		WORD:key      "The secret itself"
 		address       "For an address"
 		A.B.C.D:peer  "Peer IP address"
@@ -25,11 +26,12 @@ var isakmpKeyCommands = []cli.Command{{
 		"crypto isakmp key cisco address 23.23.23.3",
 		"crypto isakmp key s3cret! address 0.0.0.0 0.0.0.0",
 		"crypto isakmp key k address 10.0.0.0 255.0.0.0 no-xauth",
+		"crypto isakmp key 6 bK[Gd^Zd address 10.0.0.1",
 	},
 }}
 
 func typedKey(c *cli.Call) isakmp.PresharedKey {
-	k := isakmp.PresharedKey{Key: c.Str("key"), Addr: c.Addr("peer"), Mask: hostMask, NoXauth: c.Has("no-xauth")}
+	k := isakmp.PresharedKey{Key: c.Str("key"), Addr: c.Addr("peer"), Mask: hostMask, NoXauth: c.Has("no-xauth"), Encrypted: c.Has("6")}
 	if c.Has("mask") {
 		k.Mask = c.Addr("mask")
 	} else if k.Addr.IsUnspecified() {
@@ -63,8 +65,11 @@ func removeISAKMPKey(r *Router, c *cli.Call) error {
 
 func printISAKMPKey(k isakmp.PresharedKey, w *writer) {
 	key := k.Key
-	if key == "0" {
-		key = "0 0" // alone it would be the type of a key
+	switch {
+	case k.Encrypted:
+		key = "6 " + key
+	case key == "0", key == "6": // alone it would be the type of a key
+		key = "0 " + key
 	}
 	line := "crypto isakmp key " + key + " address " + k.Addr.String()
 	if k.Mask != hostMask {

@@ -87,6 +87,7 @@ type PresharedKey struct {
 	Key        string
 	Addr, Mask netip.Addr
 	NoXauth    bool
+	Encrypted  bool // the configuration shows it as type 6; both ends use it as it stands
 }
 
 // Covers reports whether the key is meant for a peer.
