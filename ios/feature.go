@@ -58,5 +58,5 @@ var modes = []cli.Mode{
 
 // tokenTypes are the kinds of word that only a router knows.
 var tokenTypes = map[string]cli.TokenType{
-	"INTERFACE": interfaceType{}, "NEWINTERFACE": interfaceType{make: true}, "PATTERN": patternType{},
+	"INTERFACE": interfaceType{}, "NEWINTERFACE": interfaceType{make: true}, "ANYINTERFACE": interfaceType{make: true, hardware: true}, "PATTERN": patternType{},
 	"HOURS": hoursType{}, "MONTH": monthType{}, "STANDARD": entryType{acl.Standard}, "EXTENDED": entryType{acl.Extended}}

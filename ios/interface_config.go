@@ -45,8 +45,8 @@ func unsetInterface(i *forwarding.Interface) *interfaceSettings {
 var interfaceCommands = []cli.Command{
 	{
 		Modes:   []string{modeConfig},
-		Grammar: `interface "Configure an interface" NEWINTERFACE:interface "Interface"`,
-		No:      "interface NEWINTERFACE:interface",
+		Grammar: `interface "Configure an interface" ANYINTERFACE:interface "Interface"`,
+		No:      `interface NEWINTERFACE:interface "Interface"`,
 		Run:     on(enterInterface), Unset: on(removeInterface), Default: on(defaultInterface),
 		Examples: []string{"interface Loopback7", "interface loopback 7"},
 	},

@@ -15,9 +15,10 @@ func TestInterfaceRefusals(t *testing.T) {
 	for _, test := range []struct {
 		under, line, want string
 	}{
-		{"", "interface FastEthernet0/7", caret(config + len("interface FastEthernet0/"))},
-		{"", "interface fa 7/0", caret(config + len("interface fa "))},
-		{"", "interface gi0/0", caret(config + len("interface "))},
+		{"", "interface FastEthernet0/7", ""},
+		{"", "interface fa 7/0", ""},
+		{"", "interface gi0/0", ""},
+		{"", "interface jo0/0", caret(config + len("interface "))},
 		{"", "interface tunnel0", caret(config + len("interface t"))},
 		{"", "interface loopback", "% Incomplete command.\n\n"},
 		{"", "no interface FastEthernet0/0", "% Removal of physical interfaces is not permitted\n"},

@@ -8,10 +8,10 @@ import (
 	"github.com/ioslab/ioslab/ios/forwarding"
 )
 
-// interfaceType is the name of an interface, of one word or two. Hardware has to
-// be in the router; what exists in software alone has to as well, unless it may
-// be made.
-type interfaceType struct{ make bool }
+// interfaceType is the name of an interface, of one word or two. It has to be in the
+// router, unless it exists in software alone and may be made, or is hardware that
+// the command may name as well: any slot may hold some, with or without a link.
+type interfaceType struct{ make, hardware bool }
 
 // Match accepts a name as far as an interface has one like it, which is where
 // IOS puts its caret.
@@ -106,7 +106,7 @@ func kindHelp(k forwarding.Kind) string {
 
 // accepts reports whether the interface is there, or may be made.
 func (t interfaceType) accepts(r *Router, n forwarding.Name) bool {
-	return r.stack.Interface(n) != nil || n.Kind == forwarding.Null || t.make && !n.Kind.Physical()
+	return r.stack.Interface(n) != nil || n.Kind == forwarding.Null || t.make && !n.Kind.Physical() || t.hardware && n.Kind.Physical()
 }
 
 // numbersOf is the first and the last number that an interface of a type has
