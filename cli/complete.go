@@ -14,8 +14,8 @@ func (g *Grammar) complete(from *mode, line string, dev any, level int) string {
 	if word == "" {
 		return line
 	}
-	for md := from; md != nil; md = md.parent {
-		p, v := g.placeIn(md, whole, dev, level)
+	for _, start := range starts(from, nil) {
+		p, v := g.placeAt(start, whole, dev, level)
 		if v != matched {
 			continue
 		}

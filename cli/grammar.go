@@ -32,6 +32,8 @@ type Command struct {
 	Examples  []string            // configuration lines for the round-trip test
 	Standard  []string            // configuration lines that say what is so by itself, for that test
 	Hidden    bool                // matched, but not shown in help nor completed
+	Kept      string              // if set, the row is tried where no other of the mode takes the line, and this is the help of its tokens
+	Header    bool                // it opens a mode of its own: see Session.refused
 }
 
 // Optional, as the No of a Command, is its Grammar with all that follows the
@@ -63,6 +65,7 @@ type Mode struct {
 	Parent    string // where unknown commands are tried next and `exit` leads to
 	Separator byte   // ends the prompt; 0 = '#', and in EXEC by privilege
 	ExitHelp  string // what help says of `exit`
+	Rest      *Rest  // takes the lines that no row takes; nil refuses them
 }
 
 // A Grammar is a compiled set of commands. It is immutable and may be shared
@@ -80,6 +83,7 @@ type mode struct {
 	Mode
 	parent *mode
 	labels []label // what a line may begin with
+	kept   []label // the same of the Kept rows
 }
 
 func (m *mode) isExec() bool { return m.Name == ModeExec }
@@ -241,6 +245,8 @@ func (lang *Language) Compile(release string) (*Grammar, error) {
 		}
 		sortLabels(m.labels)
 		gatherAhead(m.labels)
+		sortLabels(m.kept)
+		gatherAhead(m.kept)
 	}
 	return g, nil
 }
@@ -274,8 +280,12 @@ func (g *Grammar) add(cmd *Command, lang *Language, release string) error {
 		if m == nil {
 			return fmt.Errorf("cli: command %q is in an unknown mode %q", cmd.Grammar, name)
 		}
+		labels := &m.labels
+		if cmd.Kept != "" {
+			labels = &m.kept
+		}
 		for _, f := range forms {
-			m.labels = gather(m.labels, f, f.first, 0)
+			*labels = gather(*labels, f, f.first, 0)
 		}
 	}
 	return nil
@@ -311,6 +321,7 @@ func (lang *Language) forms(cmd *Command, release string) ([]*form, error) {
 	if len(cmd.Modes) > 0 {
 		lang.Prefixes.fill(set, cmd.Modes[0])
 	}
+	set.fillHelp(cmd.Kept)
 	negated := set
 	switch cmd.No {
 	case "":
@@ -321,6 +332,7 @@ func (lang *Language) forms(cmd *Command, release string) ([]*form, error) {
 			return nil, err
 		}
 		negated.borrowHelp(set)
+		negated.fillHelp(cmd.Kept)
 	}
 	if err := cmp.Or(set.checkHelp(), negated.checkHelp()); err != nil {
 		return nil, err

@@ -23,11 +23,11 @@ type place struct {
 	typed  []string // of which these words are there
 }
 
-// placeIn follows a line of whole words in a mode.
-func (g *Grammar) placeIn(md *mode, line string, dev any, level int) (place, verdict) {
+// placeAt follows a line of whole words from a start.
+func (g *Grammar) placeAt(start group, line string, dev any, level int) (place, verdict) {
 	m := newMatcher(g, line, dev, level)
 	p := place{m: m}
-	found := m.walk(group{mode: md}, 0, func(g group) bool {
+	found := m.walk(start, 0, func(g group) bool {
 		labels, end := m.labels(g)
 		p.labels, p.end = labels, end != nil
 		if n := len(m.bound); n > 0 {
@@ -143,8 +143,8 @@ func unique(list []HelpEntry) []HelpEntry {
 func (g *Grammar) help(from *mode, line string, dev any, level, width int) string {
 	whole, prefix := lastWord(line)
 	worst := invalid
-	for md := from; md != nil; md = md.parent {
-		p, v := g.placeIn(md, whole, dev, level)
+	for _, start := range starts(from, nil) {
+		p, v := g.placeAt(start, whole, dev, level)
 		worst = max(worst, v)
 		if v != matched {
 			continue
@@ -159,13 +159,21 @@ func (g *Grammar) help(from *mode, line string, dev any, level, width int) strin
 			list = append(list, HelpEntry{Text: crEntry})
 		}
 		title := ""
-		if strings.TrimSpace(whole) == "" && md.Title != "" {
-			title = md.Title + "\n"
+		if strings.TrimSpace(whole) == "" {
+			if from.Rest != nil {
+				list = from.Rest.among(list)
+			}
+			if from.Title != "" {
+				title = from.Title + "\n"
+			}
 		}
 		return title + table(list) + "\n"
 	}
-	if worst == ambiguous {
+	switch {
+	case worst == ambiguous:
 		return textAmbiguous(line) + "\n"
+	case from.Rest != nil:
+		return table([]HelpEntry{from.Rest.entry(), {Text: crEntry}}) + "\n"
 	}
 	return textUnknown + "\n"
 }

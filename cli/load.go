@@ -19,7 +19,6 @@ func (e *LineError) Error() string { return e.Message }
 type Loader struct {
 	session *Session
 	levels  []int // the indentation of the line that entered each mode
-	skip    int   // lines indented deeper belong to a line that was not known; -1 = none
 }
 
 // NewLoader makes a loader. Output is given what commands print; it may be nil.
@@ -27,7 +26,7 @@ func NewLoader(g *Grammar, dev Device, clock Clock, output func(text string)) *L
 	s := newSession(g, dev, clock, Options{Privilege: PrivilegedLevel, Out: loaderOutput(output)})
 	s.loading = true
 	s.Enter(modeConfig, nil)
-	return &Loader{session: s, skip: -1}
+	return &Loader{session: s}
 }
 
 // modeConfig is the mode in which a configuration begins.
@@ -57,10 +56,6 @@ func (l *Loader) Line(line string) error {
 		return nil
 	}
 	indent := len(line) - len(trimmed)
-	if l.skip >= 0 && indent > l.skip {
-		return &LineError{Column: indent, Message: textInvalid}
-	}
-	l.skip = -1
 	if strings.TrimSpace(trimmed) == "end" {
 		l.outdent(0)
 		return nil
@@ -82,9 +77,6 @@ func (l *Loader) run(line string, indent int) error {
 		l.levels = append(l.levels, indent)
 	} else {
 		l.levels = l.levels[:max(0, depth)]
-	}
-	if failed != nil {
-		l.skip = indent
 	}
 	return failed
 }

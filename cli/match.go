@@ -10,6 +10,7 @@ const (
 	ambiguous
 	incomplete
 	matched
+	rest // a line for the Rest of the mode
 )
 
 // A binding is a token with what was typed for it.
@@ -36,6 +37,7 @@ type parse struct {
 // possible there.
 type group struct {
 	mode   *mode    // at the start of a line
+	kept   bool     // there: of its Kept rows
 	states []state  // after a word
 	after  *choices // behind these, nil where they are to be gathered
 }
@@ -56,6 +58,7 @@ type matcher struct {
 
 	inside      *label   // the line stops inside the value of this variable
 	insideWords []string // of which these words are there
+	probe       *probe   // nil where it is not asked what a line was meant to be
 }
 
 func newMatcher(g *Grammar, line string, dev any, level int) *matcher {
@@ -68,35 +71,107 @@ func newMatcher(g *Grammar, line string, dev any, level int) *matcher {
 }
 
 // match parses a line in a mode, and where it is unknown there, in the modes
-// above; not above top, if it is not nil.
-func (g *Grammar) match(from, top *mode, line string, dev any, level int) parse {
-	var best parse
+// above; not above top, if it is not nil. Below says that the line stands below the
+// lines of its mode, as those of a mode above do.
+//
+// Kept rows are as wide as what is not built of IOS, so they come second: their
+// words in full count more than other rows' abbreviations, and less than a row of a
+// mode above that has more keywords of the line; their abbreviations count least.
+func (g *Grammar) match(from, top *mode, below bool, line string, dev any, level int) parse {
+	refused := parse{column: -1, unknown: true}
+	var held, short *parse // by a Kept row: in full, and in part
 	for md := from; md != nil; md = md.parent {
-		p := g.matchIn(md, line, dev, level)
-		if p.verdict != invalid {
-			return p
+		p := g.matchAt(group{mode: md}, line, dev, level)
+		k := parse{column: -1, unknown: true}
+		if len(md.kept) > 0 {
+			k = g.matchAt(group{mode: md, kept: true}, line, dev, level)
 		}
-		if md == from || p.column > best.column {
-			best = p
+		full := &p
+		if p.abbreviated() && k.verdict == matched && !k.abbreviated() || p.verdict != matched {
+			full = &k
+		}
+		switch {
+		case full.verdict == matched && (full == &p || !full.abbreviated()):
+			if held != nil && !below && full.keywords() <= held.keywords() {
+				return *held
+			}
+			if full == &p || md.parent == nil {
+				return *full
+			}
+			if held == nil {
+				held = full
+			}
+		case p.verdict != invalid && held == nil && (short == nil || short.verdict < matched):
+			return p
+		case k.verdict != invalid && (short == nil || k.verdict > short.verdict) && !md.above(split(line)[0].Text):
+			short = &k
+		}
+		for _, q := range []*parse{&p, &k} {
+			if q.verdict == invalid && q.column > refused.column {
+				refused = *q
+			}
 		}
 		if md == top {
 			break
 		}
 	}
-	return best
+	switch {
+	case held != nil:
+		return *held
+	case short != nil:
+		return *short
+	}
+	return refused
 }
 
-// matchIn parses a line in one mode only.
-func (g *Grammar) matchIn(md *mode, line string, dev any, level int) parse {
+// abbreviated reports whether a keyword was not typed in full.
+func (p *parse) abbreviated() bool {
+	return slices.ContainsFunc(p.bound, func(b binding) bool {
+		return b.tok.keyword() && len(b.words[0]) < len(b.tok.text)
+	})
+}
+
+// keywords counts the keywords of a line that was matched.
+func (p *parse) keywords() int {
+	n := 0
+	for _, b := range p.bound {
+		if b.tok.keyword() {
+			n++
+		}
+	}
+	return n
+}
+
+// starts lists where a line may begin: in a mode, its Kept rows last, and in the
+// modes above it up to top; up to the highest if top is nil.
+func starts(from, top *mode) []group {
+	var list []group
+	for md := from; md != nil; md = md.parent {
+		list = append(list, group{mode: md})
+		if len(md.kept) > 0 {
+			list = append(list, group{mode: md, kept: true})
+		}
+		if md == top {
+			break
+		}
+	}
+	return list
+}
+
+// matchAt parses a line from one start only.
+func (g *Grammar) matchAt(start group, line string, dev any, level int) parse {
 	m := newMatcher(g, line, dev, level)
-	m.walk(group{mode: md}, 0, m.finish)
-	m.best.mode = md
+	m.walk(start, 0, m.finish)
+	m.best.mode = start.mode
 	return m.best
 }
 
 // labels lists what may come next, and the form that may end here.
 func (m *matcher) labels(g group) ([]label, *form) {
-	if g.mode != nil {
+	switch {
+	case g.kept:
+		return g.mode.kept, nil
+	case g.mode != nil:
 		return g.mode.labels, nil
 	}
 	c := g.after
@@ -114,6 +189,10 @@ func (m *matcher) labels(g group) ([]label, *form) {
 // first, until done returns true.
 func (m *matcher) walk(g group, at int, done func(g group) bool) bool {
 	if at == len(m.words) {
+		if m.probe != nil {
+			labels, _ := m.labels(g)
+			m.probe.at(len(m.line), at, labels)
+		}
 		return done(g)
 	}
 	labels, end := m.labels(g)
@@ -122,6 +201,9 @@ func (m *matcher) walk(g group, at int, done func(g group) bool) bool {
 	}
 	word := m.words[at]
 	m.fail(word.Offset)
+	if m.probe != nil {
+		m.probe.at(word.Offset, at, labels)
+	}
 	step := step{end: end, at: at, done: done}
 
 	exact, prefixed, several := m.keyword(labels, word)

@@ -37,7 +37,7 @@ func TestCaret(t *testing.T) {
 		{"config", "do show zebra", "        ^"},
 		{"isakmp", "group 3", "      ^"},
 	} {
-		p := g.match(g.modes[c.mode], nil, c.line, &fakeDevice{}, PrivilegedLevel)
+		p := g.match(g.modes[c.mode], nil, false, c.line, &fakeDevice{}, PrivilegedLevel)
 		if p.verdict != invalid {
 			t.Errorf("%s: %q: verdict %d", c.mode, c.line, p.verdict)
 			continue
@@ -122,7 +122,7 @@ func TestVerdicts(t *testing.T) {
 		{"isakmp", "group 1 !the first", 15, "group 1"},
 		{"isakmp", "cry isa pol 1 ! x", 15, "crypto isakmp policy n=1"},
 	} {
-		p := g.match(g.modes[c.mode], nil, c.line, &fakeDevice{}, c.level)
+		p := g.match(g.modes[c.mode], nil, false, c.line, &fakeDevice{}, c.level)
 		if got := describe(p); got != c.want {
 			t.Errorf("%s: %q: %s, want %s", c.mode, c.line, got, c.want)
 		}
@@ -172,7 +172,7 @@ func TestNamesOfTheFormMeant(t *testing.T) {
 		"set x two":   "set second=x two",
 		"set x two y": "set second=x two third=y",
 	} {
-		if got := describe(g.match(g.modes["exec"], nil, line, nil, 1)); got != want {
+		if got := describe(g.match(g.modes["exec"], nil, false, line, nil, 1)); got != want {
 			t.Errorf("%q: %s, want %s", line, got, want)
 		}
 	}
@@ -206,7 +206,7 @@ func TestAgainstSlowModel(t *testing.T) {
 			}
 			want, wantColumn := slowMatch(lines, typed)
 			line := strings.Join(typed, " ")
-			p := g.match(g.modes["exec"], nil, line, nil, 1)
+			p := g.match(g.modes["exec"], nil, false, line, nil, 1)
 			got := describe(p)
 			if got != want || want == "invalid" && p.column != wantColumn {
 				t.Fatalf("round %d: %q of %q: %s at %d, want %s at %d", round, line, lines, got, p.column, want, wantColumn)
@@ -334,7 +334,7 @@ func TestAnyOrderAgainstPermutations(t *testing.T) {
 	}
 	sort.Strings(lines)
 	for _, line := range lines {
-		p := g.match(g.modes["exec"], nil, line, nil, 1)
+		p := g.match(g.modes["exec"], nil, false, line, nil, 1)
 		if (p.verdict == matched) != good[line] {
 			t.Errorf("%q: %s", line, describe(p))
 		}
@@ -413,7 +413,7 @@ func FuzzMatch(f *testing.F) {
 	f.Fuzz(func(t *testing.T, line string, level int) {
 		for _, name := range []string{"exec", "config", "if", "isakmp"} {
 			md := g.modes[name]
-			p := g.match(md, nil, line, &fakeDevice{}, level)
+			p := g.match(md, nil, false, line, &fakeDevice{}, level)
 			switch p.verdict {
 			case matched:
 				if p.form == nil || p.form.cmd.Privilege > level {
@@ -452,7 +452,7 @@ func BenchmarkMatch(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if g.match(g.modes["if"], nil, "cry isa key 0 secret address 10.0.0.1", &fakeDevice{}, 15).verdict != matched {
+		if g.match(g.modes["if"], nil, false, "cry isa key 0 secret address 10.0.0.1", &fakeDevice{}, 15).verdict != matched {
 			b.Fatal("no match")
 		}
 	}

@@ -2,8 +2,10 @@ package cli
 
 // A frame is a mode that a session is in, with the object that it configures.
 type frame struct {
-	mode *mode
-	data any
+	mode   *mode
+	data   any
+	under  int // how far the line is indented that opened it
+	indent int // how far the first line in it is; -1 before that
 }
 
 func (s *Session) top() *frame { return &s.frames[len(s.frames)-1] }
@@ -31,7 +33,8 @@ func (s *Session) Enter(name string, data any) {
 	if m.isExec() {
 		return
 	}
-	s.frames = append(s.frames, frame{m, data})
+	s.frames = append(s.frames, frame{m, data, s.indent, -1})
+	s.entered = true
 }
 
 // unwind goes back to a mode; if the session is not in it, to the first of all.
@@ -83,3 +86,15 @@ func (s *Session) prompt() string {
 
 // maxPromptHost is where IOS cuts the host name in a configuration prompt.
 const maxPromptHost = 20
+
+// As runs f as if the session were in another mode, with its object.
+func (s *Session) As(name string, data any, f func() error) error {
+	was := *s.top()
+	*s.top() = frame{mode: s.grammar.modes[name], data: data, under: was.under, indent: was.indent}
+	top := len(s.frames) - 1
+	err := f()
+	if len(s.frames) > top {
+		s.frames[top] = was
+	}
+	return err
+}

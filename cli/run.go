@@ -12,11 +12,23 @@ func (s *Session) call(line string) *Call {
 
 // run matches a line and executes it. It runs in a job.
 func (s *Session) run(line string) error {
-	p := s.grammar.match(s.top().mode, s.ceiling, line, s.device, s.privilege)
 	c := s.call(line)
+	s.indent, s.entered = indentation(line), false
+	switch s.refusal.covers(s, line) {
+	case coveredExit:
+		return nil
+	case coveredLine:
+		return s.report(c, InvalidWord(0))
+	}
+	p := s.match(line)
+	if s.refusal.doubts(&p) {
+		p = parse{column: split(line)[0].Offset}
+	}
 	c.bound, c.column = p.bound, p.column
 	var err error
 	switch p.verdict {
+	case rest:
+		err = s.top().mode.Rest.Take(c)
 	case matched:
 		err = s.execute(c, &p)
 	case ambiguous:
@@ -30,6 +42,10 @@ func (s *Session) run(line string) error {
 		}
 	}
 	c.out.close()
+	if top := s.top(); err == nil && !s.entered && top.indent < 0 {
+		top.indent = s.indent
+	}
+	s.refusal.note(s, line, &p, err)
 	return s.report(c, err)
 }
 

@@ -80,6 +80,9 @@ type Session struct {
 	held    []string // log records held back while the pager waits
 	loading bool     // a configuration is being loaded
 	ceiling *mode    // while loading: unknown lines are not looked for above it
+	refusal refusal  // of what opens a mode
+	indent  int      // of the line that runs
+	entered bool     // that line has opened a mode
 	idle    idleTimer
 }
 

@@ -44,6 +44,15 @@ func (s *syntax) borrowHelp(from *syntax) {
 	}
 }
 
+// fillHelp gives all tokens without help the same.
+func (s *syntax) fillHelp(help string) {
+	for i := range s.tokens {
+		if s.tokens[i].help == "" {
+			s.tokens[i].help = help
+		}
+	}
+}
+
 // checkHelp reports a token that has no help.
 func (s *syntax) checkHelp() error {
 	for i := range s.tokens {

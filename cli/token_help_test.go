@@ -52,10 +52,10 @@ func TestHelpOfEachToken(t *testing.T) {
 			t.Errorf("%s: %s?\n got %q\nwant %q", c.mode, c.line, got, want)
 		}
 	}
-	if _, v := g.placeIn(g.modes["config"], "ip mtu", nil, 15); v != matched {
+	if _, v := g.placeAt(group{mode: g.modes["config"]}, "ip mtu", nil, 15); v != matched {
 		t.Errorf("ip mtu may not go on")
 	}
-	if p := g.match(g.modes["config"], nil, "ip mtu", nil, 15); p.verdict != incomplete {
+	if p := g.match(g.modes["config"], nil, false, "ip mtu", nil, 15); p.verdict != incomplete {
 		t.Errorf("No: Optional makes the command itself optional")
 	}
 }

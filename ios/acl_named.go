@@ -35,7 +35,7 @@ var namedListCommands = append(
 			  ` + standardName + `
 			| extended  "Extended Access List"
 			  ` + extendedName + ` )`,
-		Run: on(enterList), Unset: on(removeList),
+		Header: true, Run: on(enterList), Unset: on(removeList),
 		Examples: []string{"ip access-list standard NAT", "ip access-list extended VPN-traffic"},
 	},
 	cli.Command{

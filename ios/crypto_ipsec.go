@@ -38,8 +38,8 @@ var ipsecCommands = []cli.Command{
 			  [ ` + authGrammar + ` ]
 			| ` + authGrammar + `
 			  ` + cipherGrammar + ` )`,
-		No:    `crypto ipsec transform-set WORD:name [ LINE:rest "Transforms" ]`,
-		Run:   on(setTransformSet),
+		No:     `crypto ipsec transform-set WORD:name [ LINE:rest "Transforms" ]`,
+		Header: true, Run: on(setTransformSet),
 		Unset: on(removeTransformSet),
 		Examples: []string{
 			"crypto ipsec transform-set TS esp-des esp-md5-hmac",

@@ -15,7 +15,7 @@ var isakmpPolicyCommands = []cli.Command{
 		Grammar: `crypto isakmp
 			policy              "Phase 1 policy"
 			<1-10000>:priority  "Priority, 1 is the highest"`,
-		Run:      on(enterISAKMPPolicy),
+		Header: true, Run: on(enterISAKMPPolicy),
 		Unset:    on(removeISAKMPPolicy),
 		Examples: []string{"crypto isakmp policy 10"},
 	},

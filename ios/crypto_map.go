@@ -16,10 +16,10 @@ const modeCryptoMap = "config-crypto-map"
 
 var cryptoMapCommands = []cli.Command{
 	{
-		Modes:    []string{modeConfig},
-		Grammar:  `crypto map WORD:name <1-65535>:seq "Number of the entry" [ ipsec-isakmp "IPSEC w/ISAKMP" ]`,
-		No:       "crypto map WORD:name [ <1-65535>:seq [ ipsec-isakmp ] ]",
-		Run:      on(enterCryptoMap),
+		Modes:   []string{modeConfig},
+		Grammar: `crypto map WORD:name <1-65535>:seq "Number of the entry" [ ipsec-isakmp "IPSEC w/ISAKMP" ]`,
+		No:      "crypto map WORD:name [ <1-65535>:seq [ ipsec-isakmp ] ]",
+		Header:  true, Run: on(enterCryptoMap),
 		Unset:    on(removeCryptoMap),
 		Examples: []string{"crypto map CMAP 10 ipsec-isakmp"},
 	},

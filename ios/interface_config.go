@@ -47,7 +47,7 @@ var interfaceCommands = []cli.Command{
 		Modes:   []string{modeConfig},
 		Grammar: `interface "Configure an interface" ANYINTERFACE:interface "Interface"`,
 		No:      `interface NEWINTERFACE:interface "Interface"`,
-		Run:     on(enterInterface), Unset: on(removeInterface), Default: on(defaultInterface),
+		Header:  true, Run: on(enterInterface), Unset: on(removeInterface), Default: on(defaultInterface),
 		Examples: []string{"interface Loopback7", "interface loopback 7"},
 	},
 	interfaceRow(`description "A note on this interface" LINE:text "The note"`,

@@ -81,7 +81,7 @@ var lineCommands = []cli.Command{
 			| vty            "Virtual terminal"
 			  <0-15>:first   "First Line number"
 			  [ <1-15>:last  "Last Line number" ] )`,
-		Run:      on(enterLine),
+		Header: true, Run: on(enterLine),
 		Examples: []string{"line con 0", "line vty 0 4"},
 	},
 	loginRow,
