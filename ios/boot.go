@@ -15,16 +15,19 @@ import (
 // is loaded, its lines are up and what that made it log has been logged.
 const BootTime = 5 * time.Second
 
-// Problem is a line of a startup configuration that the router passed over.
+// Problem is a line of a startup configuration that the router passed over, or
+// keeps without effect.
 type Problem struct {
 	Line    int    // from 1
 	Column  int    // of the caret, from 0; -1 for none
 	Text    string // the line
-	Message string // what IOS says of it
+	Message string // what IOS says of it; of a line that is kept, what comes of that
+	Kept    bool
 }
 
 // Boot powers the router up and has it load the configuration in its NVRAM.
-// Lines that it does not know are passed over and returned.
+// Lines that it does not know are passed over, those that IOS knows and ioslab does not
+// are kept; both are returned.
 func (r *Router) Boot() ([]Problem, error) {
 	startup, err := r.NVRAM.Load()
 	if err != nil {
@@ -68,11 +71,13 @@ func (r *Router) load(text string) []Problem {
 	var problems []Problem
 	began := Problem{Column: -1, Message: "the text that begins here does not end"}
 	for n, line := range strings.Split(text, "\n") {
-		inText := loader.Unfinished()
+		inText, kept := loader.Unfinished(), r.keptLines
 		if err := loadLine(loader, line, inText); err != nil {
 			problems = append(problems, Problem{
 				Line: n + 1, Column: err.Column, Text: line, Message: strings.TrimSpace(err.Message),
 			})
+		} else if r.keptLines > kept {
+			problems = append(problems, Problem{Line: n + 1, Column: -1, Text: line, Message: r.keptNote, Kept: true})
 		}
 		if !inText {
 			began.Line, began.Text = n+1, line

@@ -3,6 +3,7 @@ package ios
 import (
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/ios/kept"
 )
 
 // The modes of the command line.
@@ -23,11 +24,13 @@ type config struct {
 	domain     domain
 	isakmp     isakmpGlobals
 	interfaces map[forwarding.Name]*interfaceSettings
-	modified   bool // since the configuration was last saved
+	kept       *kept.Store
+	toldKept   map[string]bool // of what kinds of line a console has said that they are kept
+	modified   bool            // since the configuration was last saved
 }
 
 func newConfig(name string) config {
-	return config{hostname: name, services: services{}, lines: defaultLines(), interfaces: map[forwarding.Name]*interfaceSettings{}}
+	return config{kept: kept.NewStore(), toldKept: map[string]bool{}, hostname: name, services: services{}, lines: defaultLines(), interfaces: map[forwarding.Name]*interfaceSettings{}}
 }
 
 // RunningConfig is the text of the running configuration, from its first mark

@@ -51,10 +51,10 @@ var printsNothing = []string{"line con 0", "line vty 0 4", "encapsulation hdlc"}
 // in an interface goes, and a router without a name is called Router.
 var ownDefault = []string{"interface ", "hostname "}
 
-// configRows are the rows of configuration commands.
+// configRows are the rows of configuration commands that are built.
 func configRows() []cli.Command {
 	return slices.DeleteFunc(slices.Clone(grammarOf(DefaultVersion).Commands()), func(c cli.Command) bool {
-		return slices.Contains(c.Modes, modeExec)
+		return slices.Contains(c.Modes, modeExec) || c.Kept != ""
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/esp"
+	"github.com/ioslab/ioslab/ios/kept"
 	"github.com/ioslab/ioslab/ios/keyengine"
 	"github.com/ioslab/ioslab/isakmp"
 )
@@ -120,6 +121,8 @@ func setTransformSet(r *Router, c *cli.Call) error {
 	}
 	name := c.Str("name")
 	r.keys.SetTransformSet(keyengine.TransformSet{Name: name, Transform: t})
+	r.config.kept.At(kept.IPsec).Remove("crypto ipsec transform-set " + name)
+	r.withholdEntries()
 	c.Enter(modeTransformSet, name)
 	return nil
 }
@@ -153,6 +156,7 @@ func removeTransformSet(r *Router, c *cli.Call) error {
 		}
 	}
 	r.keys.RemoveTransformSet(name)
+	r.config.kept.Forget(keptOwner{modeTransformSet, name})
 	return nil
 }
 
@@ -177,6 +181,7 @@ func printIPsec(r *Router, w *writer) {
 	for _, t := range r.keys.TransformSets {
 		// IOS ends these lines, and some below, in a blank.
 		w.line("crypto ipsec transform-set %s %s ", t.Name, t.Transform.ConfigText())
+		printKeptLines(r, keptOwner{modeTransformSet, t.Name}, w)
 	}
 	if len(r.keys.TransformSets) > 0 {
 		w.bang()

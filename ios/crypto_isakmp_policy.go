@@ -117,6 +117,7 @@ func enterISAKMPPolicy(r *Router, c *cli.Call) error {
 
 func removeISAKMPPolicy(r *Router, c *cli.Call) error {
 	r.isakmpConfig.RemovePolicy(c.Int("priority"))
+	r.config.kept.Forget(keptOwner{modeISAKMP, c.Int("priority")})
 	return nil
 }
 
@@ -185,6 +186,7 @@ func printISAKMP(r *Router, w *writer) {
 			w.bang()
 		}
 		printISAKMPPolicy(p, w)
+		printKeptLines(r, keptOwner{modeISAKMP, p.Priority}, w)
 	}
 	for _, k := range r.isakmpConfig.Keys {
 		printISAKMPKey(k, w)

@@ -231,17 +231,21 @@ func setNames(n int) string {
 func setEntryTransformSets(r *Router, c *cli.Call) error {
 	names := c.All("name")
 	for _, name := range names {
-		if _, ok := r.keys.TransformSet(name); !ok {
+		if _, ok := r.keys.TransformSet(name); !ok && !r.keepsTransformSet(name) {
 			return refuse("ERROR: transform set with tag \"%s\" does not exist.\n", name)
 		}
 	}
 	c.Data().(*keyengine.Entry).TransformSets = names
+	r.withholdEntries()
 	return nil
 }
 
 func applyCryptoMap(r *Router, c *cli.Call) error {
 	ifc, name := c.Data().(*forwarding.Interface), c.Str("name")
 	if r.keys.Map(name) == nil {
+		if r.keepsCryptoMap(name) {
+			return r.keepAppliedMap(c)
+		}
 		return refuse("ERROR: Crypto Map with tag \"%s\" does not exist.", name)
 	}
 	r.applyCryptoMap(ifc, name)
@@ -260,6 +264,7 @@ func printCryptoMaps(r *Router, w *writer) {
 		}
 		for _, e := range m.Entries {
 			r.printCryptoMapEntry(m.Name, e, w)
+			printKeptLines(r, keptOwner{modeCryptoMap, e}, w)
 		}
 		w.bang()
 	}

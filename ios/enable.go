@@ -1,6 +1,9 @@
 package ios
 
-import "github.com/ioslab/ioslab/cli"
+import (
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/kept"
+)
 
 // enablePasswords guard privileged EXEC; the secret wins.
 type enablePasswords struct{ secret, password password }
@@ -99,6 +102,8 @@ func printEnable(r *Router, w *writer) {
 	if e.secret.set() || e.password.set() {
 		w.bang()
 	}
-	w.line("no aaa new-model")
+	if r.config.kept.At(kept.AAA).Find("aaa new-model") == nil {
+		w.line("no aaa new-model")
+	}
 	w.bang()
 }

@@ -3,6 +3,7 @@ package ios
 import (
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/kept"
 )
 
 // handler is a command's code: straight, on the loop, with its router at hand.
@@ -28,6 +29,7 @@ func commandRows() [][]cli.Command {
 		routeCommands, showInterfaceCommands, showIPInterfaceCommands, showRouteCommands, showARPCommands, clearIPCommands,
 		pingCommands, tracerouteCommands,
 		negotiating(aclCommands), negotiating(namedListCommands), accessGroupCommands, showAccessListCommands,
+		keptCommands(),
 	}
 }
 
@@ -36,11 +38,19 @@ type section func(r *Router, w *writer)
 
 // sections is the order of the running configuration on 12.4.
 var sections = []section{
-	printServices, printHostname, printLogging, printEnable, printClock, printRouting, printDomain, printUsers,
-	printCryptoLogging, printISAKMP, printIPsec, printCryptoMaps,
-	printInterfaces, printRoutes,
-	printNamedLists, printNumberedLists,
-	printBanners, printLines,
+	printServices, keptSection(kept.Services), printHostname, keptSection(kept.Boot), keptSection(kept.VRFs),
+	printLogging, keptSection(kept.Logging), printEnable, keptSection(kept.AAA), printClock, keptSection(kept.Platform),
+	printRouting, keptSection(kept.IP), keptSection(kept.DHCP), printDomain, keptSection(kept.Inspect), keptSection(kept.IPv6),
+	keptSection(kept.PKI), keptSection(kept.Voice), printUsers, keptSection(kept.Users),
+	keptSection(kept.Track), keptSection(kept.Switching), keptSection(kept.QoS),
+	printCryptoLogging, keptSection(kept.IKEv2), keptSection(kept.Keyrings), printISAKMP, keptSection(kept.ISAKMP),
+	printIPsec, keptSection(kept.IPsec), printCryptoMaps, keptSection(kept.Maps),
+	printInterfaces, keptSection(kept.Routers), keptSection(kept.Pools),
+	printRoutes, keptSection(kept.Routes), keptSection(kept.HTTP), keptSection(kept.NAT),
+	printNamedLists, keptSection(kept.Lists), keptSection(kept.SLA),
+	printNumberedLists, keptSection(kept.Dial), keptSection(kept.RouteMaps),
+	keptSection(kept.SNMP), keptSection(kept.Servers), keptSection(kept.Control), keptSection(kept.Phones),
+	printBanners, printLines, keptSection(kept.Tail),
 }
 
 // modes are the router's, beside EXEC.
@@ -59,4 +69,6 @@ var modes = []cli.Mode{
 // tokenTypes are the kinds of word that only a router knows.
 var tokenTypes = map[string]cli.TokenType{
 	"INTERFACE": interfaceType{}, "NEWINTERFACE": interfaceType{make: true}, "ANYINTERFACE": interfaceType{make: true, hardware: true}, "PATTERN": patternType{},
+	"KEPTINTERFACE": keptInterfaceType{}, "TRANSFORMS": transformsType{}, "LINES": wordOf(`\d+(/\d+)*`, "<0-999>"),
+	"VLANS": wordOf(`\d+([,-]\d+)*`, "WORD"), "AS": wordOf(`\d+(\.\d+)?`, "<1-4294967295>"), "LATERGROUP": wordOf(`group(19|20|21|24)`, "WORD"),
 	"HOURS": hoursType{}, "MONTH": monthType{}, "STANDARD": entryType{acl.Standard}, "EXTENDED": entryType{acl.Extended}}

@@ -10,9 +10,11 @@ import (
 func language() *cli.Language {
 	var commands []cli.Command
 	for _, rows := range commandRows() {
-		commands = append(commands, rows...)
+		for _, row := range rows {
+			commands = append(commands, superseding(row))
+		}
 	}
-	return &cli.Language{Modes: modes, Commands: commands, Prefixes: prefixes, Types: tokenTypes, Releases: milestones}
+	return &cli.Language{Modes: append(keptModes(), modes...), Commands: commands, Prefixes: prefixes, Types: tokenTypes, Releases: milestones}
 }
 
 // grammars are compiled once for all routers of a release, when the first of

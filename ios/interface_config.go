@@ -15,6 +15,8 @@ const maxDescription = 240
 // forwarding has to know.
 type interfaceSettings struct {
 	entered      bool // the configuration has named the interface
+	withheld     bool // it is down for a line that is only kept, whatever shutdown says
+	shutdown     bool // while it is withheld: what `shutdown` says
 	method       string
 	clockRate    int
 	loadInterval int    // in seconds
@@ -59,8 +61,8 @@ var interfaceCommands = []cli.Command{
 		func(_ *Router, i *forwarding.Interface, _ *cli.Call) error { i.Description = ""; return nil },
 		"description to the branch"),
 	interfaceRow(`shutdown "Shut down the interface"`,
-		func(_ *Router, i *forwarding.Interface, c *cli.Call) error { return setShutdown(i, true) },
-		func(_ *Router, i *forwarding.Interface, c *cli.Call) error { return setShutdown(i, false) },
+		func(r *Router, i *forwarding.Interface, _ *cli.Call) error { return r.setShutdown(i, true) },
+		func(r *Router, i *forwarding.Interface, _ *cli.Call) error { return r.setShutdown(i, false) },
 		"shutdown"),
 }
 
@@ -133,6 +135,8 @@ func (r *Router) clearInterface(i *forwarding.Interface) {
 	if r.keys.Applied(i.String()) != "" {
 		r.removeCryptoMapFrom(i)
 	}
+	r.config.kept.Forget(keptOwner{modeInterface, i})
+	r.withholdInterface(i)
 	s := r.settings(i)
 	i.SetAddress(noAddress) // taking addresses away clashes with nothing
 	i.SetMTU(0)
@@ -148,9 +152,13 @@ func (r *Router) clearInterface(i *forwarding.Interface) {
 	s.entered = entered
 }
 
-func setShutdown(i *forwarding.Interface, down bool) error {
+func (r *Router) setShutdown(i *forwarding.Interface, down bool) error {
 	if i.Name().Kind == forwarding.Null {
 		return cli.InvalidAt("shutdown")
+	}
+	if s := r.settings(i); s.withheld {
+		s.shutdown = down
+		return nil
 	}
 	i.SetShutdown(down)
 	return nil

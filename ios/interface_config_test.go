@@ -19,7 +19,7 @@ func TestInterfaceRefusals(t *testing.T) {
 		{"", "interface fa 7/0", ""},
 		{"", "interface gi0/0", ""},
 		{"", "interface jo0/0", caret(config + len("interface "))},
-		{"", "interface tunnel0", caret(config + len("interface t"))},
+		{"", "interface tunne|0", caret(config + len("interface tunne"))},
 		{"", "interface loopback", "% Incomplete command.\n\n"},
 		{"", "no interface FastEthernet0/0", "% Removal of physical interfaces is not permitted\n"},
 		{"", "no interface Loopback5", caret(config + len("no interface "))},

@@ -2,13 +2,15 @@ package ios
 
 import (
 	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/ios/kept"
 )
 
 // interfaceLines is the order of an interface's lines in the running
 // configuration.
 var interfaceLines = []func(r *Router, i *forwarding.Interface, w *writer){
-	printDescription, printLinkFigures, printAddresses, printAccessGroups, printIPSwitches,
-	printTimers, printShutdown, printLinkSettings, printAppliedCryptoMap,
+	printDescription, printLinkFigures, keptOfInterface("vrf", "ip vrf", "encapsulation"),
+	printAddresses, printAccessGroups, printIPSwitches, keptOfInterface("ip"),
+	printTimers, printShutdown, printLinkSettings, keptOfInterface(""), printAppliedCryptoMap,
 }
 
 // printInterfaces prints what exists in software first, then the hardware.
@@ -20,7 +22,14 @@ func printInterfaces(r *Router, w *writer) {
 			}
 			w.text.WriteString(r.interfaceText(i))
 			w.bang()
+			r.printKeptInterfaces(w, func(k kept.Interface) bool { of, sub := k.Sub(); return sub && of == i.String() })
 		}
+		order := kept.BeforeHardware
+		if physical {
+			order = kept.AfterHardware
+			r.printKeptInterfaces(w, func(k kept.Interface) bool { return k.Order() == kept.Hardware && !r.isSubinterface(k) })
+		}
+		r.printKeptInterfaces(w, func(k kept.Interface) bool { return k.Order() == order })
 	}
 }
 
@@ -51,8 +60,12 @@ func printDescription(_ *Router, i *forwarding.Interface, w *writer) {
 	}
 }
 
-func printShutdown(_ *Router, i *forwarding.Interface, w *writer) {
-	if i.Shutdown() {
+func printShutdown(r *Router, i *forwarding.Interface, w *writer) {
+	down := i.Shutdown()
+	if s := r.settings(i); s.withheld {
+		down = s.shutdown
+	}
+	if down {
 		w.line(" shutdown")
 	}
 }

@@ -324,6 +324,7 @@ func printLines(r *Router, w *writer) {
 		if l.width >= 0 && l.width != cli.DefaultWidth {
 			w.line(" width %d", l.width)
 		}
+		printKeptLines(r, keptOwner{modeLine, lineRange{l.kind, l.first, l.last}}, w)
 	}
 	w.bang()
 }

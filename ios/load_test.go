@@ -12,7 +12,7 @@ func TestWhatALoadedConfigurationHasWrong(t *testing.T) {
 		name, config, message string
 		line, column          int
 	}{
-		{"unknown", "!\nrouter ospf 1\n network 0.0.0.0", "% Invalid input detected at '^' marker.", 2, 0},
+		{"unknown", "!\nrouter xyz 1\n network 0.0.0.0", "% Invalid input detected at '^' marker.", 2, 7},
 		{"set that is not there", "crypto map M 10 ipsec-isakmp\n set transform-set NONE", `ERROR: transform set with tag "NONE" does not exist.`, 2, -1},
 		{"map that is not there", "interface Loopback0\n crypto map NOPE", `ERROR: Crypto Map with tag "NOPE" does not exist.`, 2, -1},
 		{"second key", "crypto isakmp key a address 1.1.1.1\ncrypto isakmp key b address 1.1.1.1", "A pre-shared key for address mask 1.1.1.1 255.255.255.255 already exists!", 2, -1},

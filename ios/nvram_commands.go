@@ -19,6 +19,7 @@ var nvramCommands = []cli.Command{
 		running-config         "Current configuration"
 		[ interface            "Of one interface"
 		  INTERFACE:interface  "Interface" ]`, showRunning),
+	keptExec(`show running-config interface KEPTINTERFACE:interface`, showKeptInterface),
 	privileged(`show startup-config "Saved configuration"`, showStartup),
 	privileged(`reload "Restart the router"`, reload),
 }
@@ -26,6 +27,13 @@ var nvramCommands = []cli.Command{
 // privileged is a row of privileged EXEC.
 func privileged(grammar string, run handler) cli.Command {
 	return cli.Command{Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: grammar, Run: on(run)}
+}
+
+// keptExec is a row of privileged EXEC for what is only kept.
+func keptExec(grammar string, run handler) cli.Command {
+	row := privileged(grammar, run)
+	row.Kept = "An interface that is kept, without effect"
+	return row
 }
 
 func save(r *Router, c *cli.Call) error {

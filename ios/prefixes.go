@@ -32,7 +32,6 @@ var prefixes = cli.Prefixes{
 	modeConfig: {
 		"access-list":                       "Add an entry to an access list",
 		"banner":                            "Text shown at login",
-		"cdp":                               "Discovery of neighbours",
 		"crypto":                            "ISAKMP, IPsec and crypto maps",
 		"crypto ipsec":                      "IPsec settings",
 		"crypto ipsec security-association": "SAs",

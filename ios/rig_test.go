@@ -171,6 +171,9 @@ func (n *rigNode) boot() {
 	}
 	n.problems = problems
 	for _, p := range problems {
+		if p.Kept {
+			continue
+		}
 		n.rig.t.Errorf("%s: line %d of its configuration: %q: %s", n.Name, p.Line, p.Text, p.Message)
 	}
 }

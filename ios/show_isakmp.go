@@ -21,6 +21,9 @@ func showISAKMPSA(r *Router, c *cli.Call) error {
 func showISAKMPPolicy(r *Router, c *cli.Call) error {
 	c.Print("\nGlobal IKE policy\n")
 	for _, p := range r.isakmpConfig.Policies {
+		if p.Withheld {
+			continue
+		}
 		c.Printf("Protection suite of priority %d\n", p.Priority)
 		printSuite(c, p)
 	}

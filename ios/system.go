@@ -16,10 +16,12 @@ import (
 // system is what a reload forgets: everything but the hardware, its links and
 // the NVRAM.
 type system struct {
-	bootedAt time.Duration
-	halted   bool
-	loading  bool // the startup configuration is being read
-	wall     wallClock
+	bootedAt  time.Duration
+	halted    bool
+	loading   bool   // the startup configuration is being read
+	keptLines int    // how many lines were kept while loading
+	keptNote  string // what is to be said of the last of them
+	wall      wallClock
 
 	config  config
 	log     *logging.Logger

@@ -36,6 +36,7 @@ type Policy struct {
 	Auth       Auth
 	Group      int
 	Lifetime   time.Duration
+	Withheld   bool // it is neither proposed nor accepted
 }
 
 // DefaultPriority is the priority of the policy that is always there and always

@@ -10,7 +10,12 @@ import (
 // policies is every policy in the order of comparison: the default one is
 // always there, and last.
 func (e *Engine) policies() []Policy {
-	list := append([]Policy(nil), e.env.Config.Policies...)
+	var list []Policy
+	for _, p := range e.env.Config.Policies {
+		if !p.Withheld {
+			list = append(list, p)
+		}
+	}
 	return append(list, NewPolicy(DefaultPriority))
 }
 

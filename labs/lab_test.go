@@ -228,7 +228,7 @@ topology:
       kind: cisco_iol
       startup-config: |
         hostname Odd
-        frobnicate the network
+        jabber about the network
         interface Loopback0
          ip address 1.1.1.1 255.255.255.255
     PC1:
@@ -241,7 +241,7 @@ topology:
 	l := startLab(t, f, Options{})
 	if len(l.reports) != 2 ||
 		!strings.HasPrefix(l.reports[0], "lab.clab.yml (startup-config of R1):2: ") ||
-		!strings.Contains(l.reports[0], "\n  frobnicate the network\n  ^") ||
+		!strings.Contains(l.reports[0], "\n  jabber about the network\n  ^") ||
 		l.reports[1] != "lab.clab.yml:14: PC1: sh: apk: not found\n  apk add curl\n  ^" {
 		t.Errorf("reports %q", l.reports)
 	}
@@ -301,5 +301,19 @@ func TestLateOrdersAndMisses(t *testing.T) {
 	out := l.typed(t, "R1", "!lab until /nothing/ 5s", "!lab until /UTC/ 5s")
 	if len(l.Failures) != 2 || !strings.Contains(out, "% no match of /nothing/ in 5s\n") {
 		t.Errorf("failures %v\n%s", l.Failures, out)
+	}
+}
+
+// What a configuration has that is kept is told in one line.
+func TestKeptLinesAreCounted(t *testing.T) {
+	const config = "hostname R1\nrouter rip\n version 2\n network 10.0.0.0\nsnmp-server location lab\nzzz\nntp server 10.0.0.9\n"
+	f, err := topology.Parse("x.clab.yml", []byte("name: x\ntopology:\n  nodes:\n    R1: {kind: cisco_iol, startup-config: r1.cfg}\n"),
+		func(string) ([]byte, error) { return []byte(config), nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := startLab(t, f, Options{})
+	if want := "r1.cfg: 5 lines kept without effect (ioslab check lists them)"; len(l.reports) != 2 || l.reports[1] != want {
+		t.Errorf("reports %q", l.reports)
 	}
 }

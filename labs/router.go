@@ -2,6 +2,7 @@ package labs
 
 import (
 	"io"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -55,8 +56,16 @@ func (r *router) boot() error {
 	if err != nil {
 		return err
 	}
+	kept := 0
 	for _, p := range problems {
+		if p.Kept {
+			kept++
+			continue
+		}
 		r.node.lab.report(passedOver(r.nvram.loaded, p.Line, p.Message, p.Text, p.Column))
+	}
+	if kept > 0 {
+		r.node.lab.report(source.Errorf(r.nvram.loaded, 0, "%s kept without effect (ioslab check lists them)", lines(kept)))
 	}
 	r.tellLoose()
 	return nil
@@ -72,8 +81,16 @@ func (r *router) tellLoose() {
 	}
 }
 
+// lines is a number of lines in words.
+func lines(n int) string {
+	if n == 1 {
+		return "1 line"
+	}
+	return strconv.Itoa(n) + " lines"
+}
+
 // passedOver shows the line, with the caret under what is wrong where IOS has one.
-func passedOver(path string, line int, message, command string, column int) error {
+func passedOver(path string, line int, message, command string, column int) *source.Error {
 	command, column = excerpt(command, column)
 	text := message + "\n  " + command
 	if column >= 0 {

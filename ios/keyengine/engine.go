@@ -150,9 +150,9 @@ func (e *Engine) Serves(local netip.Addr) bool { return e.bindingAt(local) != ni
 
 // Complete reports whether an entry can be used: it has a peer, and its list exists
 // and holds an entry. Until then it is disabled, as IOS says when it is made: it
-// neither selects packets nor answers a peer.
+// neither selects packets nor answers a peer. So it is while it is withheld.
 func (e *Engine) Complete(entry *Entry) bool {
-	return len(entry.Peers) > 0 && entry.ACL != "" && !e.env.List(entry.ACL).Empty()
+	return !entry.Withheld && len(entry.Peers) > 0 && entry.ACL != "" && !e.env.List(entry.ACL).Empty()
 }
 
 // entries are the complete entries of the binding's map, by sequence number.

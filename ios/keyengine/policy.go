@@ -82,6 +82,7 @@ type Entry struct {
 	IdleTime      time.Duration   // zero follows the global one
 	IdleToDefault bool            // an idle flow begins again with the default peer
 	Default       netip.Addr      // the peer to turn to first; the zero Addr where none is set
+	Withheld      bool            // it is not to be used, whatever it has
 	peer          int             // index of the peer in use
 }
 
