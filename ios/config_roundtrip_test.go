@@ -41,6 +41,7 @@ func serialOnly(line string) bool {
 // withoutExample are rows that do something once rather than configure it.
 var withoutExample = []string{
 	"ip access-list resequence",
+	"interface range",
 	"mode tunnel", // the only mode there is
 }
 
@@ -54,7 +55,7 @@ var ownDefault = []string{"interface ", "hostname "}
 // configRows are the rows of configuration commands that are built.
 func configRows() []cli.Command {
 	return slices.DeleteFunc(slices.Clone(grammarOf(DefaultVersion).Commands()), func(c cli.Command) bool {
-		return slices.Contains(c.Modes, modeExec) || c.Kept != ""
+		return slices.Contains(c.Modes, modeExec) || slices.Contains(c.Modes, modeRange) || c.Kept != ""
 	})
 }
 

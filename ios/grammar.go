@@ -14,6 +14,7 @@ func language() *cli.Language {
 			commands = append(commands, superseding(row))
 		}
 	}
+	commands = append(commands, rangeRows(commands)...)
 	return &cli.Language{Modes: append(keptModes(), modes...), Commands: commands, Prefixes: prefixes, Types: tokenTypes, Releases: milestones}
 }
 

@@ -47,7 +47,7 @@ func unsetInterface(i *forwarding.Interface) *interfaceSettings {
 var interfaceCommands = []cli.Command{
 	{
 		Modes:   []string{modeConfig},
-		Grammar: `interface "Configure an interface" ANYINTERFACE:interface "Interface"`,
+		Grammar: `interface ANYINTERFACE:interface "Interface"`,
 		No:      `interface NEWINTERFACE:interface "Interface"`,
 		Header:  true, Run: on(enterInterface), Unset: on(removeInterface), Default: on(defaultInterface),
 		Examples: []string{"interface Loopback7", "interface loopback 7"},

@@ -39,6 +39,7 @@ var prefixes = cli.Prefixes{
 		"crypto map":                        "Crypto map",
 		"crypto map WORD:name":              "Crypto map tag",
 		"enable":                            "Passwords of privileged EXEC",
+		"interface":                         "Configure an interface",
 		"ip":                                "IP of the router",
 		"ip access-list":                    "Named access list",
 		"ip domain":                         "Names",
@@ -46,11 +47,12 @@ var prefixes = cli.Prefixes{
 		"logging":                           "Log",
 		"service":                           "Services of the router",
 	},
-	modeInterface: {
-		"ip": "IP of this interface",
-	},
+	modeInterface: interfacePrefixes,
+	modeRange:     interfacePrefixes,
 	modeCryptoMap: {
 		"set":                      "Values of this entry",
 		"set security-association": "SAs",
 	},
 }
+
+var interfacePrefixes = map[string]string{"ip": "IP of this interface"}

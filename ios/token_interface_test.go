@@ -28,7 +28,7 @@ func TestInterfaceHelp(t *testing.T) {
 		equalText(t, line, n.help(line), want)
 	}
 	n.do("configure terminal")
-	equalText(t, "interface", n.help("interface "), kinds+"\n")
+	equalText(t, "interface", n.help("interface "), kinds+"  range            Settings of several interfaces\n\n")
 }
 
 // Whatever is typed, Match eats no more words than there are, and has its caret
