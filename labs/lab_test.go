@@ -3,6 +3,7 @@ package labs
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -304,7 +305,7 @@ func TestLateOrdersAndMisses(t *testing.T) {
 	}
 }
 
-// What a configuration has that is kept is told in one line.
+// What a configuration has that is kept is told in one line, and listed by a check.
 func TestKeptLinesAreCounted(t *testing.T) {
 	const config = "hostname R1\nrouter rip\n version 2\n network 10.0.0.0\nsnmp-server location lab\nzzz\nntp server 10.0.0.9\n"
 	f, err := topology.Parse("x.clab.yml", []byte("name: x\ntopology:\n  nodes:\n    R1: {kind: cisco_iol, startup-config: r1.cfg}\n"),
@@ -315,5 +316,18 @@ func TestKeptLinesAreCounted(t *testing.T) {
 	l := startLab(t, f, Options{})
 	if want := "r1.cfg: 5 lines kept without effect (ioslab check lists them)"; len(l.reports) != 2 || l.reports[1] != want {
 		t.Errorf("reports %q", l.reports)
+	}
+	found, err := CheckConfigs(f, "12.4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []int
+	for _, finding := range found {
+		if finding.Kept {
+			lines = append(lines, finding.What.Line)
+		}
+	}
+	if !slices.Equal(lines, []int{2, 3, 4, 5, 7}) || len(found) != 6 || found[4].Kept {
+		t.Errorf("kept are %v of %v", lines, found)
 	}
 }

@@ -27,6 +27,7 @@ const usage = `usage:
   ioslab run [flags] LAB       start LAB and attach this terminal to a console
   ioslab node --config FILE --attach INTERFACE=WIRE...  one router alone, its interfaces on the host
   ioslab replay [flags] FILE...  run transcripts (-: standard input) and print what appears
+  ioslab check LAB|FILE...     list what labs, configurations and transcripts have wrong, or kept without effect
   ioslab version               which ioslab this is
 
 LAB is the name of a bundled lab, a directory with one *.clab.yml, or such a file.
@@ -56,12 +57,14 @@ func ioslab(args []string) int {
 		status, err = node(args)
 	case "replay":
 		status, err = replayAll(args)
+	case "check":
+		status, err = check(args)
 	case "version":
 		err = printVersion(os.Stdout, args)
 	case "help":
 		fmt.Print(usage)
 	default:
-		err = fmt.Errorf("there is no command %q: want list, run, node, replay or version ('ioslab help' tells more)", command)
+		err = fmt.Errorf("there is no command %q: want list, run, node, replay, check or version ('ioslab help' tells more)", command)
 	}
 	switch {
 	case errors.Is(err, flag.ErrHelp):
