@@ -168,3 +168,35 @@ func TestLifetimesTold(t *testing.T) {
 		}
 	}
 }
+
+// TestInformationalTwice: a message that comes again while its exchange is known is
+// read once.
+func TestInformationalTwice(t *testing.T) {
+	w := newWorld(t)
+	w.a.want()
+	w.run(3 * time.Second)
+	w.a.engine.AreYouThere(1, 7)
+	asked := w.sent[len(w.sent)-1]
+	w.run(time.Second)
+	sent := len(w.sent)
+	w.b.engine.Input(w.b.addr, w.a.addr, asked.message)
+	w.run(time.Second)
+	if told[isakmp.AliveRead](w.b) != 1 || told[isakmp.Duplicate](w.b) != 1 || len(w.sent) != sent {
+		t.Errorf("%d messages more; R3 said %q", len(w.sent)-sent, w.b.take())
+	}
+}
+
+// TestReleasedPairs: the peer's count falls once for each pair, and not below zero.
+func TestReleasedPairs(t *testing.T) {
+	w := newWorld(t)
+	w.a.want()
+	w.run(3 * time.Second)
+	w.a.events = nil
+	for range 3 {
+		w.a.engine.PairReleased(w.a.addr, w.b.addr)
+	}
+	w.a.engine.PairReleased(w.b.addr, w.a.addr)
+	if n := told[isakmp.PeerUnlocked](w.a); n != 1 || len(w.a.engine.Peers()) != 1 {
+		t.Errorf("unlocked %d times, %d peers", n, len(w.a.engine.Peers()))
+	}
+}

@@ -309,3 +309,16 @@ func TestVendorOfAnSA(t *testing.T) {
 		t.Errorf("%d vendor IDs of three SAs", len(seen))
 	}
 }
+
+// TestMessageIDs: an ID is not zero, and no exchange of the SA has it or had it.
+func TestMessageIDs(t *testing.T) {
+	e := bare(&still{}, &Config{})
+	s := e.enter(Initiator, "1.1.1.1:500", "2.2.2.2:500", 1, 2)
+	q := s.newQuick(5, Initiator)
+	q.exchange.enter()
+	s.retireID(6)
+	e.env.Rand = bytes.NewReader([]byte{0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 6, 0, 0, 0, 7})
+	if id := s.newMessageID(); id != 7 {
+		t.Errorf("drew %d", id)
+	}
+}

@@ -143,3 +143,18 @@ func TestNATKeepalivesEnd(t *testing.T) {
 		t.Errorf("%d keepalives without a NAT", n)
 	}
 }
+
+// TestNATKeepalivesOfTwoSAs: a second SA of phase 1 with the peer keeps the mapping no
+// more often.
+func TestNATKeepalivesOfTwoSAs(t *testing.T) {
+	w := keepingMapping(t)
+	w.a.engine.ClearAll()
+	w.run(time.Second)
+	w.a.want()
+	w.run(3 * time.Second)
+	w.sent = nil
+	w.run(100 * time.Second)
+	if n := w.keepalives(w.a); n < 4 || n > 5 {
+		t.Errorf("%d keepalives in 100 s", n)
+	}
+}
