@@ -66,6 +66,11 @@ var mistakes = []struct {
 		mend: []string{"no access-list 101", "access-list 101 permit ip 10.1.1.0 0.0.0.255 10.2.1.0 0.0.0.255"},
 	},
 	{
+		name: "peer", most: 8, phase1: true,
+		make: []string{"crypto map CMAP 10 ipsec-isakmp", "no set peer 12.12.12.2", "set peer 12.12.12.9"},
+		mend: []string{"crypto map CMAP 10 ipsec-isakmp", "no set peer 12.12.12.9", "set peer 12.12.12.2"},
+	},
+	{
 		name: "no key", most: 8, phase1: true,
 		make: []string{"no crypto isakmp key cisco address 0.0.0.0 0.0.0.0"},
 		mend: []string{"crypto isakmp key cisco address 0.0.0.0 0.0.0.0"},

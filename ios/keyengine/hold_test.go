@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"testing"
 	"time"
+
+	"github.com/ioslab/ioslab/esp"
 )
 
 // refuse has ISAKMP give the latest request up.
@@ -119,6 +121,37 @@ func TestDropHeld(t *testing.T) {
 	w.a.refuse()
 	if w.wants() != 0 {
 		t.Error("a request of the new configuration is not held")
+	}
+}
+
+// TestChangedRequestIsReplaced: a packet does not wait for the answer of a peer that
+// the configuration has given up meanwhile, or to an offer that it makes no more.
+func TestChangedRequestIsReplaced(t *testing.T) {
+	other := netip.MustParseAddr("24.24.24.4")
+	for name, change := range map[string]func(*end, *Entry){
+		"peer": func(_ *end, e *Entry) { e.Peers = []netip.Addr{other} },
+		"PFS":  func(_ *end, e *Entry) { e.PFS = 5 },
+		"transform set": func(d *end, _ *Entry) {
+			d.SetTransformSet(TransformSet{"TS", esp.Transform{Cipher: esp.AES, KeyBits: 128, Auth: esp.SHA1}})
+		},
+		"lifetime": func(_ *end, e *Entry) { e.Lifetime.Seconds = 900 },
+	} {
+		w := newWorld(t)
+		w.wants()
+		change(w.a, w.a.Config.Maps[0].Entries[0])
+		w.a.DropHeld()
+		w.Pass(time.Second)
+		if w.wants() != 1 {
+			t.Errorf("%s: the next packet does not ask", name)
+			continue
+		}
+		if w.wants() != 0 || len(w.a.asking) != 1 {
+			t.Errorf("%s: two requests at once", name)
+		}
+		w.a.RequestFailed(left, right, w.a.requests[0].SPI) // of which no one waits any more
+		if w.a.bindings[0].flows[0].request.held {
+			t.Errorf("%s: the old request's failure is taken for the new one's", name)
+		}
 	}
 }
 

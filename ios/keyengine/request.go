@@ -2,6 +2,7 @@ package keyengine
 
 import (
 	"net/netip"
+	"reflect"
 	"time"
 
 	"github.com/ioslab/ioslab/isakmp"
@@ -21,10 +22,14 @@ type request struct {
 	stale bool // the configuration has changed since it was made
 }
 
-// ask starts a request for SAs for the flow unless one stands.
+// ask starts a request for SAs for the flow unless one stands. One that the
+// configuration would make otherwise by now is given up for it.
 func (e *Engine) ask(f *flow) {
 	if f.request != nil {
-		return
+		if !e.outdated(f) {
+			return
+		}
+		e.abandon(f)
 	}
 	if q := e.newRequest(f); q != nil {
 		f.request = q
@@ -35,23 +40,45 @@ func (e *Engine) ask(f *flow) {
 // newRequest makes a request of the configuration as it is, nil where it does not
 // suffice for one.
 func (e *Engine) newRequest(f *flow) *request {
+	sa, ok := e.wish(f)
+	if !ok {
+		return nil
+	}
+	sa.SPI = e.reserveSPI()
+	e.asking[sa.SPI] = f
+	return &request{sa: sa}
+}
+
+// wish is what the configuration has the flow ask for, without an SPI. It reports
+// whether it suffices for a request.
+func (e *Engine) wish(f *flow) (isakmp.SARequest, bool) {
 	local, ok := f.binding.Local()
 	proposals := e.proposals(f.entry)
 	if !ok || len(proposals) == 0 {
-		return nil
+		return isakmp.SARequest{}, false
 	}
 	life := e.EffectiveLifetime(f.entry)
 	localProxy, remoteProxy := proxies(f.selector)
-	q := &request{sa: isakmp.SARequest{
+	sa := isakmp.SARequest{
 		Local: local, Remote: f.peer(), LocalProxy: localProxy, RemoteProxy: remoteProxy,
-		Proposals: proposals, Seconds: life.Seconds, Kilobytes: life.Kilobytes,
-		PFS: f.entry.PFS, SPI: e.reserveSPI(),
-	}}
-	if p := f.sending(); p != nil {
-		q.sa.RemotePort = p.remotePort()
+		Proposals: proposals, Seconds: life.Seconds, Kilobytes: life.Kilobytes, PFS: f.entry.PFS,
 	}
-	e.asking[q.sa.SPI] = f
-	return q
+	if p := f.sending(); p != nil {
+		sa.RemotePort = p.remotePort()
+	}
+	return sa, true
+}
+
+// outdated reports whether the configuration has changed since the flow's request was
+// made, so that it would ask for something else, or another peer.
+func (e *Engine) outdated(f *flow) bool {
+	if !f.request.stale {
+		return false
+	}
+	asked := f.request.sa
+	asked.SPI = 0
+	wish, ok := e.wish(f)
+	return ok && !reflect.DeepEqual(asked, wish)
 }
 
 // requested names the flow as its request has it.
@@ -95,11 +122,11 @@ func (e *Engine) requestTimer(f *flow) {
 	})
 }
 
-// repeat sends the request once more. One that ISAKMP has given up is made anew,
-// where the configuration still wants it.
+// repeat sends the request once more. One that ISAKMP has given up, or that is
+// outdated, is made anew, where the configuration still wants it.
 func (e *Engine) repeat(f *flow) {
-	if q := f.request; q.held {
-		f.request = nil
+	if q := f.request; q.held || e.outdated(f) {
+		e.abandon(f)
 		if !f.wanted(f.peer()) {
 			return
 		}
