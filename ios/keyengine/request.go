@@ -204,7 +204,8 @@ func (e *Engine) RequestFailed(local, remote netip.Addr, spi uint32) {
 		return
 	}
 	e.abandon(f)
-	if p != nil && p.renewing {
+	if p != nil && p.renewing && !p.replaced {
+		p.stopTimer()
 		p.stopTimer = e.env.Clock.After(renewalRetry, func() { e.renew(p) })
 	}
 }

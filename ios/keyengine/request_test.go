@@ -229,6 +229,32 @@ func TestFailedRenewalWaits(t *testing.T) {
 	}
 }
 
+// TestReplacedPairEndsOnce: one whose successor the peer has deleted may be sending
+// still when a request fails; it ends at its time, and once.
+func TestReplacedPairEndsOnce(t *testing.T) {
+	w := newWorld(t)
+	w.up(t)
+	w.send(t, w.a, w.b, ipPacket("10.1.1.1", "20.1.1.1"))
+	w.Pass(3571*time.Second - w.Now())
+	f := w.a.bindings[0].flows[0]
+	old := f.pairs[0]
+	negotiate(t, w.a, w.b) // the renewal
+	if !old.replaced {
+		t.Fatal("not replaced")
+	}
+	w.a.PeerDeleted(f.pairs[1].agreed.Remote, 3, []uint32{f.pairs[1].agreed.OutboundSPI})
+	w.a.ask(f)
+	w.Pass(0)
+	r := w.a.requests[len(w.a.requests)-1]
+	w.a.RequestFailed(left, right, r.SPI)
+	w.a.ClearAll()
+	released := w.a.released
+	w.Pass(time.Minute)
+	if w.a.released != released {
+		t.Errorf("released %d times more after its end", w.a.released-released)
+	}
+}
+
 // TestOfferIsToldOf: what a peer offers, why it is refused, and which SPI is
 // reserved for it.
 func TestOfferIsToldOf(t *testing.T) {
