@@ -1,6 +1,7 @@
 package esp
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/ioslab/ioslab/ios/packet"
@@ -55,5 +56,19 @@ func TestNumbersWithoutAuthentication(t *testing.T) {
 	clear(outer[24:28]) // the sequence number
 	if _, err := in.Open(nil, outer); err != nil || in.window.Top() != 0 {
 		t.Errorf("%v; the window is at %d", err, in.window.Top())
+	}
+}
+
+// TestOpeningWhenGone: a packet that comes when the keys are gone is refused, and
+// counted.
+func TestOpeningWhenGone(t *testing.T) {
+	out, in := pair(t, Transform{Cipher: AES, Auth: SHA1}, nil)
+	outer, err := out.Seal(nil, echo(60, packet.IPv4Fields{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Zero()
+	if inner, err := in.Open(nil, outer); !errors.Is(err, ErrGone) || inner != nil || in.p.Counters.RecvErrors.Load() != 1 || in.Used() {
+		t.Errorf("opened % x, %v", inner, err)
 	}
 }
