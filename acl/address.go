@@ -12,17 +12,17 @@ type Addresses struct{ Addr, Wildcard uint32 }
 // Any is the set of all addresses.
 var Any = Addresses{Wildcard: ^uint32(0)}
 
-// Contains says whether a is in the set.
+// Contains reports whether a is in the set.
 func (s Addresses) Contains(a netip.Addr) bool { return s.has(toUint(a)) }
 
 func (s Addresses) has(a uint32) bool { return (a^s.Addr)&^s.Wildcard == 0 }
 
-// covers says whether every address of t is in s.
+// covers reports whether every address of t is in s.
 func (s Addresses) covers(t Addresses) bool {
 	return t.Wildcard&^s.Wildcard == 0 && s.has(t.Addr)
 }
 
-// overlaps says whether some address is in both.
+// overlaps reports whether some address is in both.
 func (s Addresses) overlaps(t Addresses) bool {
 	return (s.Addr^t.Addr)&^(s.Wildcard|t.Wildcard) == 0
 }

@@ -10,7 +10,7 @@ const (
 	Remark
 )
 
-// Log says whether a match is reported.
+// Log reports whether a match is reported.
 type Log uint8
 
 // The ways to log.
@@ -49,7 +49,7 @@ func (e Entry) said() Entry {
 	return e
 }
 
-// needsTransport says whether the entry looks beyond the IP header, where a
+// needsTransport reports whether the entry looks beyond the IP header, where a
 // fragment other than the first has nothing to show.
 func (e *Entry) needsTransport() bool {
 	return e.SrcPorts.Op != NoPorts || e.DstPorts.Op != NoPorts ||

@@ -30,7 +30,7 @@ type Flags struct {
 	Set, Clear  uint8
 }
 
-// allows says whether a segment with these flags meets the condition.
+// allows reports whether a segment with these flags meets the condition.
 func (c Flags) allows(flags uint8) bool {
 	switch c.Mode {
 	case FlagsListed:

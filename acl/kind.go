@@ -46,7 +46,7 @@ func number(name string) (n int, ok bool) {
 	return n, err == nil && n >= 0 && strconv.Itoa(n) == name
 }
 
-// ValidName says whether a list of this kind may bear the name: a number must
+// ValidName reports whether a list of this kind may bear the name: a number must
 // lie in a range of the kind, and a true name starts with a letter or sign.
 func ValidName(name string, kind Kind) bool {
 	if n, ok := number(name); ok {

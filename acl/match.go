@@ -19,14 +19,14 @@ type Result struct {
 	Rule    *Rule
 }
 
-// Passes says whether a list on an interface lets the packet pass.
+// Passes reports whether a list on an interface lets the packet pass.
 func (r Result) Passes() bool { return r.Outcome == NoList || r.Outcome == Permitted }
 
-// Selects says whether a list that chooses traffic (crypto, NAT, policy)
+// Selects reports whether a list that chooses traffic (crypto, NAT, policy)
 // chooses the packet.
 func (r Result) Selects() bool { return r.Outcome == Permitted }
 
-// Logs says whether the deciding entry asks to be reported.
+// Logs reports whether the deciding entry asks to be reported.
 func (r Result) Logs() Log {
 	if r.Rule == nil {
 		return NoLog

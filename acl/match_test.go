@@ -40,7 +40,7 @@ func fragment(p Packet) Packet {
 
 func marked(p Packet, tos uint8) Packet { p.TOS = tos; return p }
 
-// matches says whether an entry, alone in a list, is the one that decides.
+// matches reports whether an entry, alone in a list, is the one that decides.
 func matches(e Entry, p Packet) bool {
 	l := NewList("test", e.Kind)
 	if err := l.Add(e); err != nil {

@@ -9,5 +9,5 @@ func Some(v uint8) Option { return Option(v) + 1 }
 // Get returns the number and whether there is one.
 func (o Option) Get() (v uint8, ok bool) { return uint8(o - 1), o != 0 }
 
-// allows says whether v is what the option asks for.
+// allows reports whether v is what the option asks for.
 func (o Option) allows(v uint8) bool { return o == 0 || o == Some(v) }

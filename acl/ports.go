@@ -46,7 +46,7 @@ func (c Ports) normal() Ports {
 	return c
 }
 
-// Contains says whether the port meets the condition.
+// Contains reports whether the port meets the condition.
 func (c *Ports) Contains(port uint16) bool {
 	switch c.Op {
 	case PortEq:

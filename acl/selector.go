@@ -53,7 +53,7 @@ func (s Selector) normal() Selector {
 	return s
 }
 
-// Covers says whether all that t protects is within s.
+// Covers reports whether all that t protects is within s.
 func (s Selector) Covers(t Selector) bool {
 	return (s.Protocol == 0 || s.Protocol == t.Protocol) &&
 		s.Local.covers(t.Local) && s.Remote.covers(t.Remote)
@@ -63,7 +63,7 @@ func (p Proxy) covers(q Proxy) bool {
 	return (p.Port == 0 || p.Port == q.Port) && p.addresses().covers(q.addresses())
 }
 
-// Overlaps says whether some packet is within both.
+// Overlaps reports whether some packet is within both.
 func (s Selector) Overlaps(t Selector) bool {
 	return (s.Protocol == 0 || t.Protocol == 0 || s.Protocol == t.Protocol) &&
 		s.Local.overlaps(t.Local) && s.Remote.overlaps(t.Remote)
@@ -73,7 +73,7 @@ func (p Proxy) overlaps(q Proxy) bool {
 	return (p.Port == 0 || q.Port == 0 || p.Port == q.Port) && p.addresses().overlaps(q.addresses())
 }
 
-// Contains says whether the SA pair may carry the packet outward; for an
+// Contains reports whether the SA pair may carry the packet outward; for an
 // inbound packet ask with Packet.Reversed.
 func (s Selector) Contains(p *Packet) bool {
 	if s.Protocol != 0 && s.Protocol != p.Protocol {

@@ -38,8 +38,8 @@ func (t *Table) Open(name string, kind Kind) (*List, error) {
 	return l, nil
 }
 
-// Delete removes a list and says whether there was one. Who still holds the
-// list sees it empty.
+// Delete removes a list and reports whether there was one. The list
+// itself is emptied, for whatever still holds it.
 func (t *Table) Delete(name string) bool {
 	l := t.lists[name]
 	if l == nil {

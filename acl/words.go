@@ -136,7 +136,7 @@ func (r *reader) end(alts [][]alternative) (int, uint32, error) {
 	return 0, 0, &ParseError{Incomplete, len(r.words), 0}
 }
 
-// match says whether w can be the alternative (ok for an abbreviation, exact
+// match reports whether w can be the alternative (ok for an abbreviation, exact
 // for a whole word or a value), and how much of w is acceptable.
 func (a *alternative) match(w string) (ok, exact bool, offset int, value uint32) {
 	switch a.kind {

@@ -13,7 +13,7 @@ var (
 	ErrNoSPI    = errors.New("esp: no free SPI found")
 )
 
-// firstSPI is the lowest SPI that is not reserved (RFC 4303 2.1).
+// firstSPI is the lowest SPI that is not reserved (RFC 4303 §2.1).
 const firstSPI = 256
 
 // Database holds a router's inbound SAs by destination and SPI, and the SPIs
@@ -82,7 +82,7 @@ func (d *Database) Find(dst netip.Addr, spi uint32) *Inbound {
 	return d.in[inboundKey{dst, spi}]
 }
 
-// Remove takes an SA out, clears its keys, and says whether it was there.
+// Remove takes an SA out, clears its keys, and reports whether it was there.
 func (d *Database) Remove(in *Inbound) bool {
 	k := inboundKey{in.Local(), in.SPI()}
 	if d.in[k] != in {

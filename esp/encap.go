@@ -10,11 +10,11 @@ import (
 // The zero value is ESP as a protocol of its own.
 type Encap struct{ Local, Remote uint16 }
 
-// On says whether the SA's packets travel in UDP.
+// On reports whether the SA's packets travel in UDP.
 func (e Encap) On() bool { return e != Encap{} }
 
 // header writes the UDP header of a datagram to that port, of that length. Its checksum is left
-// out (RFC 3948 2.1): what is inside is authenticated.
+// out (RFC 3948 §2.1): what is inside is authenticated.
 func (e Encap) header(b []byte, to uint16, length int) {
 	binary.BigEndian.PutUint16(b, e.Local)
 	binary.BigEndian.PutUint16(b[2:], to)

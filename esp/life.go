@@ -46,13 +46,13 @@ func (sa *SA) KilobytesShown() uint32 {
 	return sa.p.DisplayKilobytes - uint32(min(sa.bytes.Load()/kilobyte, uint64(sa.p.DisplayKilobytes)))
 }
 
-// VolumeSoft says whether so little volume is left that the SA is renewed.
+// VolumeSoft reports whether so little volume is left that the SA is renewed.
 func (sa *SA) VolumeSoft() bool {
 	limit := sa.p.Lifetime.Kilobytes
 	return limit != 0 && sa.bytes.Load() > uint64(limit-min(limit/2, SoftKilobytes))*kilobyte
 }
 
-// VolumeEnded says whether no volume is left.
+// VolumeEnded reports whether no volume is left.
 func (sa *SA) VolumeEnded() bool {
 	limit := sa.p.Lifetime.Kilobytes
 	return limit != 0 && sa.bytes.Load() >= uint64(limit)*kilobyte

@@ -22,7 +22,7 @@ var (
 	ErrDummy      = errors.New("esp: dummy packet")
 )
 
-// protoNone is the next header of dummy packets (RFC 4303 2.6).
+// protoNone is the next header of dummy packets (RFC 4303 §2.6).
 const protoNone = 59
 
 // Inbound is an SA that opens packets.
@@ -38,8 +38,8 @@ func NewInbound(p Params) (*Inbound, error) {
 	return in, in.init(p)
 }
 
-// DetectsReplay says whether old sequence numbers are refused, which takes
-// authentication (RFC 4303 3.4.3).
+// DetectsReplay reports whether old sequence numbers are refused, which takes
+// authentication (RFC 4303 §3.4.3).
 func (in *Inbound) DetectsReplay() bool { return in.p.Transform.Auth != NoAuth }
 
 // Open returns the packet that a tunnel packet carries. The tunnel packet must
@@ -88,7 +88,7 @@ func (in *Inbound) Accept(o Opened) (packet.IPv4, error) {
 	return o.Inner, o.Err
 }
 
-// Newest says whether none has come that was sent after the packet of that number.
+// Newest reports whether no packet with a higher number has come.
 func (in *Inbound) Newest(seq uint32) bool {
 	in.windowMu.Lock()
 	defer in.windowMu.Unlock()
@@ -193,7 +193,7 @@ func (in *Inbound) unwrap(b []byte) (packet.IPv4, error) {
 	case !inner.Valid():
 		return nil, ErrInner
 	}
-	// What follows the inner packet hides its length (RFC 4303 2.7).
+	// What follows the inner packet hides its length (RFC 4303 §2.7).
 	inner = inner[:inner.TotalLen()]
 	p := acl.Examine(inner)
 	p = p.Reversed()

@@ -3,7 +3,7 @@ package esp
 // WindowSize is how many sequence numbers back a late packet may be.
 const WindowSize = 64
 
-// Window is an anti-replay window (RFC 4303 3.4.3 and appendix A). The zero
+// Window is an anti-replay window (RFC 4303 §3.4.3 and appendix A). The zero
 // value is an SA's window at its start. Allows is asked before the check
 // value is verified, Mark told after, so that a forged packet moves nothing.
 type Window struct {
@@ -11,7 +11,7 @@ type Window struct {
 	seen uint64 // bit n: top-n has come
 }
 
-// Allows says whether a packet of this sequence number may be new.
+// Allows reports whether a packet of this sequence number may be new.
 func (w *Window) Allows(seq uint32) bool {
 	switch {
 	case seq == 0: // never sent

@@ -104,7 +104,7 @@ func (sa *SA) MaxInner(mtu int) int { return sa.layout.maxInner(mtu) }
 // Packets is how many packets this SA has carried.
 func (sa *SA) Packets() uint64 { return sa.packets.Load() }
 
-// Used says whether anything passed.
+// Used reports whether anything passed.
 func (sa *SA) Used() bool { return sa.packets.Load() > 0 }
 
 // Keys are the SA's keys, for a lab's key files. They are not to be changed, and are

@@ -153,7 +153,7 @@ func (s Sealer) Seal(out packet.IPv4, inner packet.IPv4, seq uint32) packet.IPv4
 }
 
 // pad fills the end of the encrypted part: 1, 2, 3 and so on, their number,
-// and the next header (RFC 4303 2.4).
+// and the next header (RFC 4303 §2.4).
 func pad(b []byte) {
 	n := len(b) - trailer
 	for i := range n {

@@ -7,7 +7,7 @@ import (
 	"strconv"
 )
 
-// Cipher is an ESP transform identifier (IANA, RFC 2407 4.4.4).
+// Cipher is an ESP transform identifier (IANA, RFC 2407 §4.4.4).
 type Cipher uint8
 
 // The ciphers that we know.
@@ -18,7 +18,7 @@ const (
 	AES       Cipher = 12
 )
 
-// Auth is an authentication algorithm of phase 2 (IANA, RFC 2407 4.5).
+// Auth is an authentication algorithm of phase 2 (IANA, RFC 2407 §4.5).
 type Auth uint16
 
 // The authentication algorithms that we know.
@@ -54,7 +54,7 @@ type cipherRow struct {
 }
 
 // ciphers has one row a cipher and key length. ESP-NULL pads to four bytes,
-// as the trailer must end on such a boundary (RFC 4303 2.4).
+// as the trailer must end on such a boundary (RFC 4303 §2.4).
 var ciphers = []cipherRow{
 	{DES, 0, 8, des.BlockSize, 8, "esp-des", "esp-des", "DES", "ESP with DES (56 bits)"},
 	{TripleDES, 0, 24, des.BlockSize, 8, "esp-3des", "esp-3des", "3DES", "ESP with triple DES (168 bits)"},
@@ -102,8 +102,8 @@ func (t Transform) authRow() (authRow, bool) {
 	return authRow{}, false
 }
 
-// Valid says whether cipher, key length and authentication are known and
-// protect something: NULL with no authentication does not (RFC 4303 3.2).
+// Valid reports whether cipher, key length and authentication are known and
+// protect something: NULL with no authentication does not (RFC 4303 §3.2).
 func (t Transform) Valid() bool {
 	_, c := t.cipherRow()
 	_, a := t.authRow()

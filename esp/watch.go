@@ -17,7 +17,7 @@ type Pair struct {
 	Out *Outbound
 }
 
-// Used says whether anything passed in either direction.
+// Used reports whether anything passed in either direction.
 func (p Pair) Used() bool { return p.In.Used() || p.Out.Used() }
 
 // Watch tells when a pair is to be renewed and when it is at its end. Each is
@@ -66,10 +66,10 @@ func (w *Watch) softDue() bool {
 		(w.softTime.Load() && w.pair.Used() || w.pair.In.VolumeSoft() || w.pair.Out.VolumeSoft())
 }
 
-// VolumeEnded says whether either SA has no volume left. May be called from anywhere.
+// VolumeEnded reports whether either SA has no volume left. May be called from anywhere.
 func (w *Watch) VolumeEnded() bool { return w.pair.In.VolumeEnded() || w.pair.Out.VolumeEnded() }
 
-// Due says whether Check would do anything. May be called from anywhere.
+// Due reports whether Check would do anything. May be called from anywhere.
 func (w *Watch) Due() bool { return w.softDue() || w.VolumeEnded() }
 
 func (w *Watch) end() {

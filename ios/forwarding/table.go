@@ -44,10 +44,10 @@ type Route struct {
 	Paths    []Path // after recursion, one or more
 }
 
-// Default says whether this is a candidate default route, marked with an asterisk.
+// Default reports whether this is a candidate default route, marked with an asterisk.
 func (r *Route) Default() bool { return r.Prefix.Bits() == 0 }
 
-// A Table is a routing table. The stack changes it until it is handed to whoever works
+// A Table is a routing table. The stack changes it until it is handed to the workers
 // beside the loop; from then on it never changes, and the stack replaces it by another.
 type Table struct {
 	tree  *bart.Table[*Route]       // holds routes without a path too, which lead nowhere
