@@ -73,18 +73,9 @@ func (k *keysOf) inMemory(t *testing.T) (places int) {
 	defer memory.Close()
 	window := make([]byte, 1<<20)
 	own := uintptr(unsafe.Pointer(&window[0]))
-	lines := bufio.NewScanner(maps)
-	for lines.Scan() {
-		var from, to uintptr
-		var mode string
-		if _, err := fmt.Sscanf(lines.Text(), "%x-%x %s", &from, &to, &mode); err != nil || mode[:2] != "rw" || to-from > 1<<30 {
-			continue // the largest are the race detector's
-		}
+	look := func(from, to uintptr) {
 		const overlap = 64
 		for at := from; at < to; at += uintptr(len(window)) - overlap {
-			if at < own+uintptr(len(window)) && own < at+uintptr(len(window)) {
-				continue // what was read before
-			}
 			n, _ := memory.ReadAt(window[:min(uintptr(len(window)), to-at)], int64(at))
 			for _, key := range k.esp {
 				for _, pad := range []byte{0, 0x36, 0x5c} {
@@ -92,6 +83,19 @@ func (k *keysOf) inMemory(t *testing.T) (places int) {
 				}
 			}
 		}
+	}
+	lines := bufio.NewScanner(maps)
+	for lines.Scan() {
+		var from, to uintptr
+		var mode string
+		if _, err := fmt.Sscanf(lines.Text(), "%x-%x %s", &from, &to, &mode); err != nil || mode[:2] != "rw" || to-from > 1<<30 {
+			continue // the largest are the race detector's
+		}
+		if from <= own && own < to { // what was read before is passed over
+			look(from, own)
+			from = own + uintptr(len(window))
+		}
+		look(from, to)
 	}
 	return places
 }
