@@ -42,6 +42,8 @@ func TestInterfaceRefusals(t *testing.T) {
 		{"lo0", "mtu 1400", "% Interface Loopback0 does not support user settable mtu.\n"},
 		{"lo0", "duplex full", caret(inside)},
 		{"lo0", "keepalive", caret(inside)},
+		{"ethernet1/0", "duplex auto", ""},
+		{"ethernet1/0", "speed 1000", caret(inside + len("speed "))},
 		{"fa0/0", "speed 1000", caret(inside + len("speed "))},
 		{"fa0/0", "clock rate 64000", caret(inside)},
 		{"fa0/0", "encapsulation hdlc", caret(inside)},

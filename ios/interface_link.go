@@ -103,8 +103,7 @@ func etherRow(grammar string, values []string, field func(*interfaceSettings) *s
 	var name string
 	has := func(i *forwarding.Interface, value string) bool {
 		k := i.Name().Kind
-		return (k == forwarding.FastEthernet || k == forwarding.GigabitEthernet) &&
-			(value != "1000" || k == forwarding.GigabitEthernet)
+		return k.Physical() && k != forwarding.Serial && (value != "1000" || k >= forwarding.GigabitEthernet)
 	}
 	row := interfaceRow(grammar,
 		func(r *Router, i *forwarding.Interface, c *cli.Call) error {
@@ -180,8 +179,11 @@ func printTimers(r *Router, i *forwarding.Interface, w *writer) {
 
 func printLinkSettings(r *Router, i *forwarding.Interface, w *writer) {
 	s := r.settings(i)
-	if slices.Contains([]forwarding.Kind{forwarding.FastEthernet, forwarding.GigabitEthernet}, i.Name().Kind) {
+	shown := slices.Contains([]forwarding.Kind{forwarding.FastEthernet, forwarding.GigabitEthernet}, i.Name().Kind)
+	if shown || s.duplex != "" {
 		w.line(" duplex %s", orAuto(s.duplex))
+	}
+	if shown || s.speed != "" {
 		w.line(" speed %s", orAuto(s.speed))
 	}
 	switch {
