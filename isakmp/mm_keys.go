@@ -47,6 +47,8 @@ func (s *sa) processKeys(m *message) error {
 	if err != nil {
 		return err
 	}
+	material := keymat.Material{Shared: shared}
+	defer material.Zero()
 	e.emit(Processing{SA: s.ref(), Payload: wire.Nonce})
 	nonce, err := wire.ParseNonce(m.body(wire.Nonce))
 	if err != nil {
@@ -56,7 +58,6 @@ func (s *sa) processKeys(m *message) error {
 	if err != nil {
 		return err
 	}
-	material := keymat.Material{Shared: shared}
 	if err := s.auth.material(s, &material); err != nil {
 		return err
 	}

@@ -59,10 +59,11 @@ var two = big.NewInt(2)
 // SecretLen is how many random octets Generate wants.
 func (g *Group) SecretLen() int { return g.exponent / 8 }
 
-// Generate makes a secret of random octets. The highest bit is set: a secret is
-// never short.
+// Generate makes a secret of random octets, which it clears. The highest bit is set:
+// a secret is never short.
 func (g *Group) Generate(random []byte) *KeyPair {
 	secret := new(big.Int).SetBytes(random)
+	clear(random)
 	secret.SetBit(secret, g.exponent-1, 1)
 	return &KeyPair{group: g, secret: secret}
 }
@@ -103,9 +104,16 @@ func (k *KeyPair) Shared(public []byte) ([]byte, error) {
 // Zero forgets the secret; the public value stays.
 func (k *KeyPair) Zero() {
 	k.Public()
-	words := k.secret.Bits()
-	clear(words)
-	k.secret.SetInt64(0)
+	k.Discard()
+}
+
+// Discard forgets the secret of a pair that is of no use any more: a public value that
+// was not asked for is not computed. A nil pair has none.
+func (k *KeyPair) Discard() {
+	if k != nil {
+		clear(k.secret.Bits())
+		k.secret.SetInt64(0)
+	}
 }
 
 func (g *Group) pad(n *big.Int) []byte { return n.FillBytes(make([]byte, g.Len())) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"testing"
 )
 
@@ -143,6 +144,29 @@ func TestZeroForgetsTheCipherKey(t *testing.T) {
 	p.Zero()
 	if !bytes.Equal(key, make([]byte, len(key))) {
 		t.Errorf("%x is left", key)
+	}
+}
+
+// TestSecretsAreOverwritten: the random octets of a secret once it is made of them, the
+// secret once the exchange is given up, and what the keys are made of.
+func TestSecretsAreOverwritten(t *testing.T) {
+	g, _ := LookupGroup(1)
+	random := bytes.Repeat([]byte{3}, g.SecretLen())
+	pair := g.Generate(random)
+	words := pair.secret.Bits()
+	pair.Discard()
+	if !bytes.Equal(random, make([]byte, len(random))) || slices.Max(words) != 0 {
+		t.Error("a secret is left")
+	}
+	if pair.public != nil {
+		t.Error("a public value was computed that nothing asked for")
+	}
+	(*KeyPair)(nil).Discard()
+	m := material(2)
+	m.Shared = bytes.Clone(m.Shared)
+	m.Zero()
+	if !bytes.Equal(m.PSK, make([]byte, len(m.PSK))) || !bytes.Equal(m.Shared, make([]byte, len(m.Shared))) {
+		t.Errorf("%+v is left", m)
 	}
 }
 

@@ -17,6 +17,12 @@ type Material struct {
 	Shared           []byte
 }
 
+// Zero overwrites what is secret of it.
+func (m *Material) Zero() {
+	clear(m.PSK)
+	clear(m.Shared)
+}
+
 // Phase1 holds the keys of a phase 1 SA (RFC 2409 §5).
 type Phase1 struct {
 	hash    Hash
@@ -51,17 +57,22 @@ func Derive(m Material) (*Phase1, error) {
 	return p, nil
 }
 
-// cipherKey stretches SKEYID_e where the cipher needs more (RFC 2409 appendix B).
+// cipherKey stretches SKEYID_e where the cipher needs more (RFC 2409 appendix B). No
+// copy of what it makes is left but for the key.
 func (p *Phase1) cipherKey(n int) []byte {
 	if n <= len(p.skeyidE) {
 		return p.skeyidE[:n]
 	}
-	key := p.hash.PRF(p.skeyidE, []byte{0})
-	for k := key; len(key) < n; {
-		k = p.hash.PRF(p.skeyidE, k)
-		key = append(key, k...)
+	key := make([]byte, 0, n)
+	k := []byte{0}
+	for len(key) < n {
+		next := p.hash.PRF(p.skeyidE, k)
+		clear(k)
+		k = next
+		key = append(key, k[:min(len(k), n-len(key))]...)
 	}
-	return key[:n]
+	clear(k)
+	return key
 }
 
 // CipherKey is the key of the cipher, for a lab's key files. It is not to be changed.
