@@ -97,6 +97,7 @@ func (s *sa) purgeNow() {
 func (s *sa) abandon() {
 	s.deleted = true
 	s.stopTimers()
+	s.pair.Discard()
 	s.e.unlockIKE(s.peer, UseSAAbandoned)
 	s.e.remove(s)
 	s.e.emit(SAPurged{SA: s.ref()})

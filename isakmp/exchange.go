@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ioslab/ioslab/isakmp/keymat"
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
 
@@ -43,6 +44,8 @@ type owner interface {
 	// repeats reports whether our latest message is sent again when the one that
 	// it answers comes again.
 	repeats() bool
+	// secret is this end's half of a key exchange, nil where there is none.
+	secret() *keymat.KeyPair
 }
 
 // begin makes an exchange of the SA, which is listed once enter is called.
@@ -125,6 +128,9 @@ func (x *exchange) tellDeleting(failed bool, reason NodeReason) {
 func (x *exchange) close(after time.Duration, purge func()) {
 	x.deleted, x.awaiting = true, false
 	stop(x.stopRetry)
+	if x.owner != nil {
+		x.owner.secret().Discard()
+	}
 	x.stopPurge = x.s.e.env.Clock.After(after, purge)
 }
 

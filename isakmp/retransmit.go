@@ -1,6 +1,10 @@
 package isakmp
 
-import "time"
+import (
+	"time"
+
+	"github.com/ioslab/ioslab/isakmp/keymat"
+)
 
 // Retransmission: 10 s after a message that was not answered, five times; then
 // the exchange is given up. A duplicate from the peer shortens the wait, since
@@ -73,6 +77,8 @@ func (s *sa) repeats() bool { return s.role == Responder || !s.complete() }
 
 func (s *sa) countRetry() bool { return s.countError(ErrorUnanswered1) }
 
+func (s *sa) secret() *keymat.KeyPair { return s.pair }
+
 // countError raises the counter that retransmissions and bad messages share;
 // beyond its limit the SA dies, and false is returned. An SA that is up does
 // not die of what happens in phase 1.
@@ -91,6 +97,8 @@ func (s *sa) countError(reason ErrorReason) bool {
 func (q *quick) phase() int { return 2 }
 
 func (q *quick) repeats() bool { return q.errors < maxErrors }
+
+func (q *quick) secret() *keymat.KeyPair { return q.pair }
 
 // countRetry counts on the exchange, and on its SA.
 func (q *quick) countRetry() bool {
