@@ -2,6 +2,7 @@ package keyengine
 
 import (
 	"encoding/binary"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -35,6 +36,48 @@ func TestWhoRenews(t *testing.T) {
 	w.Pass(time.Millisecond)
 	if len(w.a.requests) != 2 {
 		t.Error("the initiator does not renew")
+	}
+}
+
+// TestResponderOfALowerAddressWaits, too, though it need not yield.
+func TestResponderOfALowerAddressWaits(t *testing.T) {
+	w := newWorld(t)
+	w.b.Select(w.ifc, ipPacket("20.1.1.1", "10.1.1.1"))
+	w.Pass(time.Millisecond)
+	negotiate(t, w.b, w.a)
+	nearEnd(w.a.all()[0])
+	w.Pass(responderLag - time.Millisecond)
+	if len(w.a.requests) != 0 {
+		t.Error("the responder does not wait")
+	}
+	w.Pass(2 * time.Millisecond)
+	if len(w.a.requests) != 1 {
+		t.Error("the responder does not renew")
+	}
+}
+
+// TestSessionThatNeverWas: a pair that was not confirmed made no session, and ends
+// none.
+func TestSessionThatNeverWas(t *testing.T) {
+	w := newWorld(t)
+	w.a.InstallSAs(w.agreed(right, lan("10.1.1.0"), lan("20.1.1.0"), 1000))
+	w.a.ClearAll()
+	if count[SessionUp](w.a) != 0 || count[SessionDown](w.a) != 0 {
+		t.Errorf("told %+v", w.a.events)
+	}
+}
+
+// TestFlowOfAFormerEntry: it is forgotten although the list is still there.
+func TestFlowOfAFormerEntry(t *testing.T) {
+	w := newWorld(t)
+	w.up(t)
+	w.a.ClearAll()
+	second, _ := w.a.AddEntry("CMAP", 20)
+	second.Peers, second.TransformSets, second.ACL = []netip.Addr{right}, []string{"TS"}, "101"
+	w.a.RemoveEntry("CMAP", 10)
+	w.a.Select(w.ifc, ipPacket("10.1.1.1", "20.1.1.1"))
+	if flows := w.a.bindings[0].flows; len(flows) != 1 || flows[0].entry != second {
+		t.Errorf("%d flows", len(flows))
 	}
 }
 
