@@ -200,3 +200,14 @@ func TestReleasedPairs(t *testing.T) {
 		t.Errorf("unlocked %d times, %d peers", n, len(w.a.engine.Peers()))
 	}
 }
+
+// TestPolicyWithoutKeys: a policy for which no keys can be made comes to nothing.
+func TestPolicyWithoutKeys(t *testing.T) {
+	w := newWorld(t)
+	onBoth(func(p *isakmp.Policy) { p.Encryption = 9 })(w)
+	w.a.want()
+	w.run(3 * time.Second)
+	if w.up() || told[isakmp.SKEYIDGenerated](w.b) != 0 || told[isakmp.ModeFailed](w.b) == 0 || len(w.b.engine.Keyings()) != 0 {
+		t.Errorf("up %v; R3 said %q", w.up(), w.b.take())
+	}
+}
