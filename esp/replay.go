@@ -1,6 +1,7 @@
 package esp
 
-// WindowSize is how many sequence numbers back a late packet may be.
+// WindowSize is how many sequence numbers back a late packet may be. Window keeps a
+// bit for each in a uint64, so a larger one needs a ring of words there.
 const WindowSize = 64
 
 // Window is an anti-replay window (RFC 4303 §3.4.3 and appendix A). The zero
