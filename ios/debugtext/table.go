@@ -58,11 +58,20 @@ func (m Message) Format(text string) string {
 // A Change is a part of a table: one row, or what rows have in common.
 type Change func(*Table)
 
-// With returns the table of another release: t's rows with changes.
+// With returns the table of another release: t's rows with changes. What was seen
+// in a trace of t's release is transposed in the other, where it is not changed.
 func (t *Table) With(version string, changes ...Change) *Table {
 	n := &Table{
 		version: version, words: t.words,
 		debug: maps.Clone(t.debug), log: maps.Clone(t.log), silent: maps.Clone(t.silent),
+	}
+	for e, r := range n.debug {
+		r.evidence = max(r.evidence, Transposed)
+		n.debug[e] = r
+	}
+	for e, r := range n.log {
+		r.evidence = max(r.evidence, Transposed)
+		n.log[e] = r
 	}
 	for _, c := range changes {
 		c(n)

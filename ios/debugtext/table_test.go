@@ -165,6 +165,9 @@ func TestWith(t *testing.T) {
 	if !next.Types()["isakmp.KeyMessage"] {
 		t.Error("a silent event is not known")
 	}
+	if n := next.Evidence()[Seen]; n != 2 {
+		t.Errorf("%d rows seen in the next release, want the 2 that it brings", n)
+	}
 }
 
 // TestEvidence prints how the words of each release are known: run it with -v.
