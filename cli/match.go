@@ -103,7 +103,7 @@ func (g *Grammar) match(from, top *mode, below bool, line string, dev any, level
 			}
 		case p.verdict != invalid && held == nil && (short == nil || short.verdict < matched):
 			return p
-		case k.verdict != invalid && (short == nil || k.verdict > short.verdict) && !md.above(split(line)[0].Text):
+		case k.verdict != invalid && (short == nil || k.verdict > short.verdict) && !k.mistaken():
 			short = &k
 		}
 		for _, q := range []*parse{&p, &k} {
@@ -122,6 +122,16 @@ func (g *Grammar) match(from, top *mode, below bool, line string, dev any, level
 		return *short
 	}
 	return refused
+}
+
+// mistaken reports whether the first word was taken for an abbreviation, and
+// commands of the modes above begin with just that word.
+func (p *parse) mistaken() bool {
+	if len(p.bound) == 0 {
+		return false
+	}
+	b := p.bound[0]
+	return b.tok.keyword() && len(b.words[0]) < len(b.tok.text) && p.mode.above(b.words[0])
 }
 
 // abbreviated reports whether a keyword was not typed in full.

@@ -78,6 +78,10 @@ var typedLines = []struct{ mode, typed, whole string }{
 	{modeExec, "tr 20.1.1.1 so lo0", "traceroute 20.1.1.1 source lo0"},
 
 	{modeConfig, "do wr", "do write"},
+	{modeConfig, "router os 1", "router ospf 1"},
+	{modeConfig, "int tun 0", "interface tun 0"},
+	{modeConfig, "cry dyn D 5", "crypto dynamic-map D 5"},
+	{modeInterface, "ip nat ins", "ip nat inside"},
 	{modeConfig, "do sh run", "do show running-config"},
 	{modeConfig, "do sh ip int br", "do show ip interface brief"},
 	{modeConfig, "ho R1", "hostname R1"},

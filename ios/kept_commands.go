@@ -113,7 +113,7 @@ func builtBlock(r *Router, c *cli.Call) *kept.Block { return r.config.kept.Of(r.
 // keptHeader is the row of a command that opens a kept section.
 func keptHeader(h *kept.Header, mode string, in keptPlace) cli.Command {
 	return cli.Command{
-		Modes: []string{mode}, Grammar: h.Grammar, No: h.No, Kept: keptHelp, Header: true,
+		Modes: []string{mode}, Grammar: h.Grammar, No: h.No, Kept: keptHelp, Header: true, Hidden: h.Later,
 		Run: on(func(r *Router, c *cli.Call) error {
 			return r.openKept(c, in(r, c), h, c.Spelled(), c.Lead())
 		}),
@@ -146,7 +146,7 @@ func keptRow(row *kept.Row, modes []string, in keptPlace) cli.Command {
 			o := r.owner(c)
 			r.withhold(o)
 			kind := c.Lead()
-			if !r.loading && r.isBuilt(kind) { // of that command the line is one form
+			if !r.loading && !r.config.toldKept[kind] && r.isBuilt(kind) { // of that command the line is one form
 				kind = c.Spelled()
 			}
 			switch {

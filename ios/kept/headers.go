@@ -121,7 +121,7 @@ var Headers = []Header{
 	{Place: Routers, Mode: "config-router", Grammar: "router isis [ WORD:tag ]"},
 	{Place: Routers, Mode: "config-router", Grammar: "router odr"},
 	{Place: Routers, Mode: "config-router", Grammar: "router mobile"},
-	{Place: Routers, Mode: "config-router", Grammar: "router ospfv3 <1-65535>:id"},
+	{Place: Routers, Mode: "config-router", Grammar: "router ospfv3 <1-65535>:id", Later: true},
 	{Place: Routers, Mode: "config-router", Grammar: "router lisp [ WORD:id ]"},
 	{Place: Routers, Mode: "config-rtr", Grammar: "ipv6 router ( ospf <1-65535>:id | eigrp <1-65535>:as | rip WORD:name )"},
 	{Place: Routers, Mode: "config-oer-mc", Grammar: "( oer | pfr ) master"},

@@ -34,6 +34,7 @@ type Header struct {
 	No      string // what follows `no` where it may be less than the Grammar
 	End     string // what ends the section in a running configuration
 	Flat    bool   // the lines of the section are indented as the header is
+	Later   bool   // 12.4 does not have it: its last keyword is typed in full, so that others keep their abbreviations
 }
 
 // apart reports whether IOS sets the section off by a mark within its own.
