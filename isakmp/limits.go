@@ -5,7 +5,7 @@ import "time"
 // What this implementation allows itself, and the periods of IOS.
 const (
 	maxHalfOpen        = 512  // SAs of strangers, of which no peer is authenticated, deleted ones included
-	maxHalfOpenPerPeer = 32   // of anybody
+	maxHalfOpenPerPeer = 32   // of one address, a stranger or not
 	maxSAs             = 4096 // of all kinds; those that are deleted give way
 	maxRequests        = 256  // exchanges of ours under one SA; those that are over give way
 	maxNodes           = 128  // of the peer's, likewise

@@ -30,5 +30,5 @@ const (
 	Contents                  // with IKE: isakmp.Sending and isakmp.Received bear what their messages say
 )
 
-// Every kind there is. Packets and Frames keep packets off the fast path.
+// Every is all of them. Packets and Frames keep packets off the fast path.
 const Every = IKE | IPsec | System | Log | Packets | Frames | Input | Contents

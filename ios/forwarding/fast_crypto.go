@@ -28,7 +28,8 @@ type CryptoView interface {
 type Policy interface {
 	// Refuses is Crypto.Refuses.
 	Refuses(p *acl.Packet) bool
-	// Select is Crypto.Select for a flight, which is told what the lists have hit. Drop is given for whatever the loop must see to.
+	// Select is Crypto.Select for a flight, which is told what the lists have hit. Drop
+	// is given for whatever the loop must see to.
 	Select(f *Flight, p *acl.Packet) (FastTunnel, CryptoVerdict)
 }
 
