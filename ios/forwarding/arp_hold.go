@@ -7,12 +7,11 @@ import (
 )
 
 // hold keeps a packet until the hardware address of its next hop is known, where
-// the stack does so; of too many the oldest is lost (RFC 1122 §2.3.2.2). It reports
-// whether the packet was taken.
-func (s *Stack) hold(t *transit) bool {
+// the stack does so; of too many the oldest is lost (RFC 1122 §2.3.2.2).
+func (s *Stack) hold(t *transit) {
 	n := s.neighbours[t.nextHop]
 	if s.HoldUnresolved == 0 || n == nil || n.complete {
-		return false
+		return
 	}
 	if len(n.held) == 0 { // a first packet, or one after a time without an answer
 		n.asked = 1
@@ -27,7 +26,6 @@ func (s *Stack) hold(t *transit) bool {
 	if len(n.held) == 1 {
 		s.wake(n)
 	}
-	return true
 }
 
 // release sends what waited for a neighbour that has answered.
