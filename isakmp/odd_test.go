@@ -115,4 +115,7 @@ func TestAggressiveDisabled(t *testing.T) {
 	w.run(15 * time.Second)
 	settled(t, w)
 	expect(w, w.b, "%CRYPTO-5-IKMP_AG_MODE_DISABLED: Unable to initiate or respond to Aggressive Mode while disabled", 1)
+	if told[isakmp.ModeFailed](w.b)+told[isakmp.UnknownExchange](w.b) != 0 {
+		t.Error("it is refused twice")
+	}
 }

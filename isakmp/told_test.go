@@ -302,6 +302,7 @@ func TestClearPeer(t *testing.T) {
 	a, b := w.a.addr.Addr(), w.b.addr.Addr()
 	w.a.engine.ClearPeer(b, a)
 	w.a.engine.ClearPeer(a, a)
+	w.a.engine.ClearPeer(b, b)
 	if w.a.engine.SAs()[0].Deleted {
 		t.Fatal("the SA of others went")
 	}
