@@ -49,6 +49,7 @@ func setISAKMPKey(r *Router, c *cli.Call) error {
 		}
 	}
 	r.isakmpConfig.Keys = append(r.isakmpConfig.Keys, k)
+	r.isakmp.KeysChanged()
 	return nil
 }
 
@@ -57,6 +58,7 @@ func removeISAKMPKey(r *Router, c *cli.Call) error {
 	for i, old := range r.isakmpConfig.Keys {
 		if old.Addr == k.Addr && old.Mask == k.Mask && old.Key == k.Key {
 			r.isakmpConfig.Keys = append(r.isakmpConfig.Keys[:i], r.isakmpConfig.Keys[i+1:]...)
+			r.isakmp.KeysChanged()
 			return nil
 		}
 	}

@@ -71,6 +71,11 @@ var mistakes = []struct {
 		mend: []string{"crypto map CMAP 10 ipsec-isakmp", "no set peer 12.12.12.9", "set peer 12.12.12.2"},
 	},
 	{
+		name: "key", most: 8, phase1: true,
+		make: []string{"no crypto isakmp key cisco address 0.0.0.0 0.0.0.0", "crypto isakmp key wrong address 0.0.0.0 0.0.0.0"},
+		mend: []string{"no crypto isakmp key wrong address 0.0.0.0 0.0.0.0", "crypto isakmp key cisco address 0.0.0.0 0.0.0.0"},
+	},
+	{
 		name: "no key", most: 8, phase1: true,
 		make: []string{"no crypto isakmp key cisco address 0.0.0.0 0.0.0.0"},
 		mend: []string{"crypto isakmp key cisco address 0.0.0.0 0.0.0.0"},

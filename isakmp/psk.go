@@ -1,6 +1,8 @@
 package isakmp
 
 import (
+	"slices"
+
 	"github.com/ioslab/ioslab/isakmp/keymat"
 	"github.com/ioslab/ioslab/isakmp/wire"
 )
@@ -25,8 +27,22 @@ func (preShared) material(s *sa, m *keymat.Material) error {
 	if !found {
 		return errNoKey
 	}
-	m.PSK = []byte(key.Key)
+	s.psk, m.PSK = key.Key, []byte(key.Key)
 	return nil
+}
+
+// KeysChanged is told that pre-shared keys have changed. A phase 1 of ours that has
+// made its keys of another one cannot come up: it is given up, so that the next
+// request need not wait for its end.
+func (e *Engine) KeysChanged() {
+	for _, s := range slices.Clone(e.sas) {
+		if s.role == Responder || s.deleted || s.complete() || s.psk == "" {
+			continue
+		}
+		if key, _ := e.env.Config.KeyFor(s.remote.Addr()); key.Key != s.psk {
+			s.closeSA(SACleared, false)
+		}
+	}
 }
 
 func (preShared) prove(s *sa, id []byte) []wire.Payload {

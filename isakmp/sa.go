@@ -26,6 +26,7 @@ type sa struct {
 
 	policy Policy        // chosen; its Lifetime is the negotiated one
 	auth   authenticator // of that policy
+	psk    string        // the pre-shared key in use, "" without one
 	saBody []byte        // SAi_b
 	answer []byte        // the responder's SA payload
 	natt   VendorKind
