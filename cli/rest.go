@@ -35,23 +35,29 @@ func (r *Rest) entry() HelpEntry { return HelpEntry{"LINE", r.Help} }
 
 // A RestLine is what is known of a line that no row of a mode has taken.
 type RestLine struct {
-	Word      string // its first, behind `no` and `default`
+	Text      string // behind `no` and `default`
+	Word      string // its first
+	Spelled   string // the command of a mode above that it is, with its keywords in full; "" if it is none
+	Kept      bool   // that command is Kept, and opens no mode
 	Head      bool   // commands of the modes above begin with just that word
 	Whole     bool   // it is a command of a mode above, of which one that is Kept is not abbreviated
 	Below     bool   // it is not indented, and the lines of the mode before it were, or in a file there were none
 	Outdented bool   // those lines there were
+	Indented  bool   // deeper than the line that opened the mode
 }
 
 // match finds what a line means to the session, which may have to leave nested
 // modes for it: a line that is indented, and less than those before it in its
-// mode, is none of that mode's.
+// mode, is none of that mode's. What a row of a kept section takes with more words
+// (`no crypto map`) is kept where it is indented, by hand as in a file.
 func (s *Session) match(line string) parse {
 	for {
 		top := s.top()
 		indent := indentation(line)
 		below := indent == 0 && (top.indent > 0 || s.loading && top.indent < 0)
 		p := s.grammar.match(top.mode, s.ceiling, below, line, s.device, s.privilege)
-		if top.mode.Rest == nil || p.mode == top.mode && p.verdict != invalid {
+		indented := indent > top.under
+		if own := p.mode == top.mode && p.verdict != invalid; top.mode.Rest == nil || own && (p.verdict != incomplete || !indented) {
 			return p
 		}
 		words := split(line)
@@ -59,12 +65,18 @@ func (s *Session) match(line string) parse {
 			s.unwind(nested)
 			continue
 		}
-		word := words[0].Text
-		if len(words) > 1 && (sameWord(word, noToken.text) || sameWord(word, defaultToken.text)) {
-			word = words[1].Text
+		said := words[0]
+		if len(words) > 1 && (sameWord(said.Text, noToken.text) || sameWord(said.Text, defaultToken.text)) {
+			said = words[1]
 		}
-		l := RestLine{Word: word, Head: top.mode.above(word), Below: below, Outdented: below && top.indent > 0}
-		l.Whole = p.verdict == matched && (l.Head || p.form.cmd.Kept == "" || p.form.cmd.Header)
+		l := RestLine{
+			Text: line[said.Offset:], Word: said.Text, Head: top.mode.above(said.Text),
+			Below: below, Outdented: below && top.indent > 0, Indented: indented,
+		}
+		if p.verdict == matched {
+			l.Spelled, l.Kept = spell(p.bound), p.form.cmd.Kept != "" && !p.form.cmd.Header
+			l.Whole = l.Head || !l.Kept
+		}
 		if top.mode.Rest.Stays(l) {
 			return parse{verdict: rest, mode: top.mode}
 		}

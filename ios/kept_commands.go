@@ -38,15 +38,15 @@ func keptModes() []cli.Mode {
 
 // staysIn tells which lines are of a mode, of those that no row of it takes.
 func staysIn(m *kept.Mode) func(cli.RestLine) bool {
-	own := strings.Fields(m.Own)
 	return func(l cli.RestLine) bool {
-		word := strings.ToLower(l.Word)
 		switch {
 		case l.Below && l.Head && l.Whole:
 			return false
-		case slices.Contains(own, word):
+		case m.Owns(l.Text) || m.Owns(l.Spelled):
 			return true
-		case kept.SubWord(word):
+		case l.Indented && (!l.Whole || l.Kept):
+			return true
+		case kept.SubWord(strings.ToLower(l.Word)):
 			return !l.Head || !l.Whole
 		}
 		return !l.Head && !l.Whole && !l.Outdented

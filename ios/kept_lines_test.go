@@ -1,0 +1,65 @@
+package ios
+
+import (
+	"strings"
+	"testing"
+)
+
+// ownLines are sections with lines that look like commands of configuration
+// itself, or like those of the section above.
+var ownLines = []string{
+	"router rip|version 1|network 172.16.0.0|no auto-summary",
+	"router rip|address-family ipv4 vrf CUST|version 2|network 172.20.0.0",
+	"aaa group server radius STAFF|server-private 10.9.9.9 key x|ip radius source-interface FastEthernet0/0|deadtime 3",
+	"aaa group server tacacs+ ADMINS|ip vrf forwarding MGMT|ip tacacs source-interface Loopback0|server 10.9.9.8",
+	"track 40 ip route 172.31.0.0 255.255.0.0 reachability|ip vrf BRANCH|delay up 7 down 9",
+	"interface ATM1/0|pvc 1/50|encapsulation aal5snap|ubr 512",
+	"interface ATM1/0|pvc 8/35|encapsulation aal5mux ppp dialer|dialer pool-member 2",
+	"ip dhcp pool CLERKS|host 10.3.3.7 255.255.255.0|client-name desk7|import all|domain-name example.org",
+	"voice class uri 10 sip|host ipv4:10.3.3.3",
+	"crypto ipsec client ezvpn HOME|username anna password secret|mode client",
+	"archive|log config|logging size 300|hidekeys",
+	"telephony-service|system message Branch 3|max-dn 20",
+	"ephone 4|ephone-template 2|button 1:4",
+	"vpdn-group 7|l2tp tunnel timeout|source-ip 10.3.3.1",
+	"webvpn gateway GW|hostname portal|ip address 10.3.3.1 port 443",
+}
+
+// TestSectionsOwnTheirLines types the lines of sections as by hand, and pastes them
+// with the indentation of a running configuration.
+func TestSectionsOwnTheirLines(t *testing.T) {
+	for _, section := range ownLines {
+		for _, blank := range []string{"", " "} {
+			n := loneRouter(t, "")
+			lines := strings.Split(section, "|")
+			header, below := lines[0], lines[1:]
+			before := n.RunningConfig()
+			n.do("configure terminal", header)
+			for _, l := range below {
+				n.do(blank + l)
+			}
+			config := n.RunningConfig()
+			for _, l := range lines {
+				if !shows(config, l) || strings.Contains(config, "\n"+l+"\n") != (l == header) {
+					t.Errorf("%q is not kept in its section:\n%s\n%s", l, config, n.screen)
+				}
+			}
+			reloads(t, config)
+			n.do("end", "configure terminal", "no "+header)
+			equalText(t, "after no "+header, n.RunningConfig(), before)
+		}
+	}
+}
+
+// TestIndentedLinesStay pastes sections whose lines are no commands that such a
+// section is known to have.
+func TestIndentedLinesStay(t *testing.T) {
+	n := loneRouter(t, "")
+	n.do("configure terminal", "router lisp", " ip radius source-interface Loopback0", " radius-server timeout 3", " logging facility local3", "hostname R8")
+	config := n.RunningConfig()
+	for _, want := range []string{"router lisp\n ip radius source-interface Loopback0\n radius-server timeout 3\n logging facility local3\n", "hostname R8\n"} {
+		if !strings.Contains(config, want) {
+			t.Errorf("lacks %q:\n%s", want, config)
+		}
+	}
+}
