@@ -36,15 +36,18 @@ func bannerRow(word, help string, field func(*banners) *string) cli.Command {
 }
 
 // bannerText is what a line of a configuration has from a banner's delimiter on,
-// "" where it is not of a banner.
+// "" where it is not of a banner. That of a macro begins on the next line.
 func bannerText(line string) string {
+	if strings.HasPrefix(line, "macro name ") {
+		return "@"
+	}
 	rest, ok := strings.CutPrefix(line, "banner ")
 	if !ok {
 		return ""
 	}
 	word, text, _ := strings.Cut(rest, " ")
 	switch word {
-	case "motd", "login", "exec":
+	case "motd", "login", "exec", "incoming", "prompt-timeout", "slip-ppp":
 		return text
 	}
 	return ""

@@ -78,6 +78,17 @@ func keptCommands() []cli.Command {
 		row := &kept.Lines[i]
 		rows = append(rows, keptRow(row, []string{modeConfig}, func(r *Router, _ *cli.Call) *kept.Block { return r.config.kept.At(row.Place) }))
 	}
+	for i := range kept.Texts {
+		t := &kept.Texts[i]
+		if t.Mode != "" {
+			rows = append(rows, keptText(t, t.Mode, ownBlock))
+			continue
+		}
+		rows = append(rows, keptText(t, modeConfig, func(r *Router, _ *cli.Call) *kept.Block { return r.config.kept.At(t.Place) }))
+	}
+	for i := range kept.LineTexts {
+		rows = append(rows, keptText(&kept.LineTexts[i], modeLine, builtBlock))
+	}
 	for _, t := range []struct {
 		rows  []kept.Row
 		modes []string

@@ -29,6 +29,8 @@ type Block struct {
 	up     *Block
 	bytes  int // of it and all its lines
 	store  *Store
+
+	verbatim bool // its lines are text, printed as they are
 }
 
 // Store is what is kept of one router's configuration.
@@ -198,6 +200,12 @@ func (b *Block) PrintWhole(indent int, line func(text string)) {
 		}
 	}
 	line(blanks + b.Text)
+	if b.verbatim {
+		for _, l := range b.Lines {
+			line(l.Text)
+		}
+		return
+	}
 	b.Print(deeper, line)
 	if end != "" {
 		line(blanks + end)

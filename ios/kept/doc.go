@@ -1,8 +1,9 @@
 // Package kept holds what a configuration says and this router does not do: the
 // commands that IOS has and ioslab lacks. They are kept in the order in which they
 // came, shown in the running configuration where IOS shows them, and have no
-// effect. Tables list them: Headers open a mode of their own, Lines do not, and
-// SubLines belong to the modes of objects that are built.
+// effect. Tables list them: Headers open a mode of their own, Lines do not, Texts
+// are followed by text that is no command, and SubLines belong to the modes of
+// objects that are built.
 //
 // What must never happen is that an object does half of what is configured of it,
 // so each table row says what comes of a line that is only kept:

@@ -15,7 +15,7 @@ var Lines = []Row{
 	{Place: Logging, Grammar: "enable ( last-resort | use-tacacs ) [ LINE:rest ]"},
 
 	{Place: AAA, Grammar: "aaa new-model"},
-	{Place: AAA, Grammar: "aaa authentication ( arap | attempts | banner | dot1x | enable | eou | fail-message | login | nasi | password-prompt | ppp | sgbp | suppress | username-prompt ) LINE:rest", Manner: List},
+	{Place: AAA, Grammar: "aaa authentication ( arap | attempts | dot1x | enable | eou | login | nasi | password-prompt | ppp | sgbp | suppress | username-prompt ) LINE:rest", Manner: List},
 	{Place: AAA, Grammar: "aaa authorization ( auth-proxy | cache | commands | config-commands | configuration | console | exec | ipmobile | multicast | network | prepaid | radius-proxy | reverse-access | subscriber-service | template ) [ LINE:rest ]", Manner: List},
 	{Place: AAA, Grammar: "aaa accounting ( auth-proxy | commands | connection | delay-start | dot1x | exec | gigawords | nested | network | resource | send | session-duration | suppress | system | update ) [ LINE:rest ]", Manner: List},
 	{Place: AAA, Grammar: "aaa ( cache | configuration | dnis | local | max-sessions | memory | nas | pod | route | session-id | session-mib | traceback | user ) [ LINE:rest ]", Manner: List},
