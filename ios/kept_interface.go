@@ -109,8 +109,8 @@ func sharedFold(a, b string) int {
 var keptInterface = kept.Header{Place: kept.Interfaces, Mode: "config-if kept"}
 
 var keptInterfaceCommands = []cli.Command{{
-	Modes: []string{modeConfig}, Grammar: "interface KEPTINTERFACE:interface [ ( point-to-point | multipoint | l2transport ) ]",
-	No: "interface KEPTINTERFACE:interface", Kept: keptHelp, Header: true,
+	Modes: []string{modeConfig}, Grammar: "interface KEPTINTERFACE:interface [ ( point-to-point | multipoint | l2transport | type WORD:type ) ]",
+	Kept: keptHelp, Header: true,
 	Run: on(enterKeptInterface),
 	Unset: on(func(r *Router, c *cli.Call) error {
 		name := c.Value("interface").(kept.Interface).String()

@@ -22,6 +22,20 @@ var ownLines = []string{
 	"telephony-service|system message Branch 3|max-dn 20",
 	"ephone 4|ephone-template 2|button 1:4",
 	"vpdn-group 7|l2tp tunnel timeout|source-ip 10.3.3.1",
+	"ip ssh pubkey-chain|username carla|key-hash ssh-rsa 0123456789ABCDEF0123456789ABCDEF carla@desk",
+	"ip dns view INNER|logging|domain name-server 10.3.3.3|dns forwarding",
+	"ip explicit-path name SOUTH enable|next-address 10.3.3.9",
+	"ip ips signature-category|category all|retired true",
+	"voice hunt-group 3 parallel|list 101,102|pilot 100",
+	"application|service menu flash:menu.tcl|param operator 100",
+	"ipc zone default|association 1|protocol sctp|local-port 5000|local-ip 10.3.3.1",
+	"radius-server local|nas 10.3.3.3 key abc|user anna nthash 0 0123456789ABCDEF",
+	"crypto isakmp client configuration group G7|crypto aaa attribute list L7|domain example.net|netmask 255.255.255.0",
+	"controller e1 1/0|clock source internal",
+	"webvpn context C7|gateway G7 domain staff",
+	"vc-class atm SILVER|encapsulation aal5snap|ubr 256",
+	"interface ATM2/0.3 point-to-point|pvc 3/33|encapsulation aal5snap",
+	"interface Virtual-Template4 type tunnel|ip unnumbered Loopback0|tunnel mode ipsec ipv4",
 	"webvpn gateway GW|hostname portal|ip address 10.3.3.1 port 443",
 }
 
@@ -62,4 +76,21 @@ func TestIndentedLinesStay(t *testing.T) {
 			t.Errorf("lacks %q:\n%s", want, config)
 		}
 	}
+}
+
+// TestSectionsFollowOneAnother types sections without exits between, as by hand.
+func TestSectionsFollowOneAnother(t *testing.T) {
+	n := loneRouter(t, "")
+	n.do("configure terminal", "ip explicit-path name EAST", "next-address 10.3.3.9", "ip ssh pubkey-chain", "username dora", "interface Virtual-Template9 type tunnel",
+		"tunnel protection ipsec profile P", "ip name-server 10.4.4.4 10.4.4.5", "ip host desk 10.4.4.6", "ip dns view default", "logging")
+	config := n.RunningConfig()
+	for _, want := range []string{
+		"ip explicit-path name EAST\n next-address 10.3.3.9\n!\n", "ip ssh pubkey-chain\n username dora\n!\n", "\nip name-server 10.4.4.4 10.4.4.5\n", "\nip host desk 10.4.4.6\n",
+		"interface Virtual-Template9 type tunnel\n tunnel protection ipsec profile P\n!\n", "ip dns view default\n logging\n!\n",
+	} {
+		if !strings.Contains(config, want) {
+			t.Errorf("lacks %q:\n%s", want, config)
+		}
+	}
+	reloads(t, config)
 }

@@ -136,7 +136,8 @@ func TestEveryKeptHeaderOpensItsMode(t *testing.T) {
 		parents[kept.Modes[i].Key] = &kept.Modes[i]
 	}
 	headers := slices.Clone(kept.Headers)
-	headers = append(headers, kept.Header{Mode: "config-if kept", Grammar: "interface KEPTINTERFACE:name"})
+	headers = append(headers, kept.Header{Mode: "config-if kept", Grammar: "interface KEPTINTERFACE:name"},
+		kept.Header{Mode: "config-subif", Grammar: "interface ATM2/0.7"})
 	opened := map[string]string{} // a header of each mode
 	for round := 0; len(headers) > 0; round++ {
 		for _, h := range headers {
@@ -167,8 +168,10 @@ func TestEveryKeptHeaderOpensItsMode(t *testing.T) {
 				top, _, _ := strings.Cut(opened[h.Mode], "\n")
 				if within := parents[h.Mode].Parent; within == "" {
 					top = line
-				} else if n.do("exit"); n.Console().Prompt() != "R1(config)#" {
-					n.do("exit")
+				} else {
+					for range depth(parents, h.Mode) {
+						n.do("exit")
+					}
 				}
 				if got := n.Console().Prompt(); got != "R1(config)#" {
 					t.Fatalf("%q: exit leads to %s", line, got)
