@@ -106,6 +106,9 @@ func (l *List) put(at int, r *Rule) {
 		}
 		l.entries[r.said()] = r
 	}
+	if r.Action == Unread {
+		l.unread++
+	}
 	l.snapshot = nil
 }
 
@@ -116,6 +119,9 @@ func (l *List) drop(at int) error {
 	}
 	if r := l.rules[at]; r.Action != Remark {
 		delete(l.entries, r.said())
+		if r.Action == Unread {
+			l.unread--
+		}
 	}
 	l.rules = slices.Delete(l.rules, at, at+1)
 	l.snapshot = nil
@@ -123,7 +129,7 @@ func (l *List) drop(at int) error {
 }
 
 // clear empties the list.
-func (l *List) clear() { l.rules, l.entries, l.snapshot = nil, nil, nil }
+func (l *List) clear() { l.rules, l.entries, l.snapshot, l.unread = nil, nil, nil, 0 }
 
 // place is where an entry of that number belongs: before the first that has it, or
 // a higher one, and the remarks on that. It reports whether one has it.

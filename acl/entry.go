@@ -3,11 +3,13 @@ package acl
 // Action is what an entry does with a packet that it matches.
 type Action uint8
 
-// The actions. A Remark matches nothing.
+// The actions. A Remark matches nothing. What an Unread entry would match is not
+// known: a packet that comes to one is denied.
 const (
 	Deny Action = iota
 	Permit
 	Remark
+	Unread
 )
 
 // Log reports whether a match is reported.
@@ -26,7 +28,7 @@ type Entry struct {
 	Kind     Kind
 	Sequence int // 0: to be assigned by List.Add
 	Action   Action
-	Text     string // of a remark
+	Text     string // of a remark or an Unread entry
 
 	Protocol           uint8 // 0 is "ip": every protocol
 	Src, Dst           Addresses

@@ -26,6 +26,7 @@ type List struct {
 	kind     Kind
 	rules    []*Rule         // in order; edited in place
 	entries  map[Entry]*Rule // all but remarks, by what they say
+	unread   int             // how many of them are Unread
 	snapshot *Snapshot       // nil since the last edit
 }
 
@@ -51,6 +52,10 @@ func (l *List) Numbered() bool {
 
 // Empty reports whether the list holds no entry but remarks, or is not defined.
 func (l *List) Empty() bool { return l == nil || len(l.entries) == 0 }
+
+// Incomplete reports whether an entry of the list is Unread, so that it is not known
+// what the list as a whole permits.
+func (l *List) Incomplete() bool { return l != nil && l.unread > 0 }
 
 // Snapshot is the list as it is now: the same one until an edit changes the list,
 // nil for a nil list.

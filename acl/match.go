@@ -72,6 +72,9 @@ func lookup(rules []*Rule, p *Packet) Result {
 			continue
 		}
 		outcome = ImplicitlyDenied
+		if r.Action == Unread {
+			break
+		}
 		if !r.matches(p, src, dst) {
 			continue
 		}

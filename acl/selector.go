@@ -114,6 +114,9 @@ func (l *List) CoveringRule(s Selector) *Rule {
 		if r.Action == Remark {
 			continue
 		}
+		if r.Action == Unread {
+			return nil
+		}
 		if t, ok := r.Selector(); ok {
 			if t.Covers(s) {
 				return r

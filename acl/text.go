@@ -11,6 +11,9 @@ func (e *Entry) String() string {
 	if e.Action == Remark {
 		return strings.TrimRight("remark "+e.Text, " ")
 	}
+	if e.Action == Unread {
+		return e.Text
+	}
 	if e.Kind == Standard {
 		return e.standard(" ")
 	}
@@ -22,7 +25,7 @@ func (e *Entry) String() string {
 // not pad the action.
 func (e *Entry) ShowText() string {
 	switch {
-	case e.Action == Remark:
+	case e.Action == Remark, e.Action == Unread:
 		return e.String()
 	case e.Kind == Standard:
 		return e.standard(", wildcard bits ")

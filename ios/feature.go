@@ -28,7 +28,7 @@ func commandRows() [][]cli.Command {
 		interfaceCommands, rangeCommands, interfaceIPCommands, interfaceLinkCommands,
 		routeCommands, showInterfaceCommands, showIPInterfaceCommands, showRouteCommands, showARPCommands, clearIPCommands,
 		pingCommands, tracerouteCommands,
-		negotiating(aclCommands), negotiating(namedListCommands), accessGroupCommands, showAccessListCommands,
+		negotiating(aclCommands), negotiating(namedListCommands), negotiating(unreadCommands), accessGroupCommands, showAccessListCommands,
 		keptCommands(),
 	}
 }
@@ -72,4 +72,5 @@ var tokenTypes = map[string]cli.TokenType{
 	"INTERFACE": interfaceType{}, "NEWINTERFACE": interfaceType{make: true}, "ANYINTERFACE": interfaceType{make: true, hardware: true}, "PATTERN": patternType{},
 	"KEPTINTERFACE": keptInterfaceType{}, "TRANSFORMS": transformsType{}, "LINES": wordOf(`\d+(/\d+)*`, "<0-999>"),
 	"VLANS": wordOf(`\d+([,-]\d+)*`, "WORD"), "AS": wordOf(`\d+(\.\d+)?`, "<1-4294967295>"), "LATERGROUP": wordOf(`group(19|20|21|24)`, "WORD"),
-	"HOURS": hoursType{}, "MONTH": monthType{}, "STANDARD": entryType{acl.Standard}, "EXTENDED": entryType{acl.Extended}}
+	"HOURS": hoursType{}, "MONTH": monthType{}, "STANDARD": entryType{acl.Standard}, "EXTENDED": entryType{acl.Extended},
+	"UNREADSTANDARD": unreadType{acl.Standard}, "UNREADEXTENDED": unreadType{acl.Extended}}

@@ -148,11 +148,12 @@ func (e *Engine) bindingAt(local netip.Addr) *Binding {
 // Serves reports whether some crypto map's tunnels are from that address.
 func (e *Engine) Serves(local netip.Addr) bool { return e.bindingAt(local) != nil }
 
-// Complete reports whether an entry can be used: it has a peer, and its list exists
-// and holds an entry. Until then it is disabled, as IOS says when it is made: it
+// Complete reports whether an entry can be used: it has a peer, and its list exists,
+// holds an entry and none that is Unread. Until then it is disabled, as IOS says when it is made: it
 // neither selects packets nor answers a peer. So it is while it is withheld.
 func (e *Engine) Complete(entry *Entry) bool {
-	return !entry.Withheld && len(entry.Peers) > 0 && entry.ACL != "" && !e.env.List(entry.ACL).Empty()
+	list := e.env.List(entry.ACL)
+	return !entry.Withheld && len(entry.Peers) > 0 && entry.ACL != "" && !list.Empty() && !list.Incomplete()
 }
 
 // entries are the complete entries of the binding's map, by sequence number.

@@ -1,0 +1,78 @@
+package acl
+
+import "strings"
+
+// ParseUnread reads an entry that IOS has and this package does not: one with
+// object groups, `reflect`, `time-range`, `option`, `ttl` or a tag behind `log`, and
+// `dynamic` and `evaluate`. What remains without these has to be an entry that ParseEntry
+// reads, so that a slip is told from them. It reports whether the words are one.
+func ParseUnread(words []string, kind Kind) (Entry, bool) {
+	e := Entry{Kind: kind, Action: Unread, Text: strings.Join(words, " ")}
+	if kind == Extended && len(words) == 2 && words[0] == "evaluate" {
+		return e, true
+	}
+	rest, found := withoutUnread(words, kind)
+	if !found {
+		return Entry{}, false
+	}
+	_, err := ParseEntry(rest, kind)
+	return e, err == nil
+}
+
+// withoutUnread takes from an entry what ParseEntry does not read, and reports whether
+// there was any.
+func withoutUnread(words []string, kind Kind) (rest []string, found bool) {
+	if kind == Extended && len(words) > 2 && words[0] == "dynamic" {
+		words, found = words[2:], true
+		if len(words) > 2 && words[0] == "timeout" && isNumber(words[1]) {
+			words = words[2:]
+		}
+	}
+	for len(words) > 0 {
+		n, instead := unread(words, len(rest), kind)
+		if n == 0 {
+			n, instead = 1, words[:1]
+		} else {
+			found = true
+		}
+		rest, words = append(rest, instead...), words[n:]
+	}
+	return rest, found
+}
+
+// unread is how many of the words are one thing that ParseEntry does not read, and
+// what it can read in their place. At is how many words stand before.
+func unread(words []string, at int, kind Kind) (n int, instead []string) {
+	value := ""
+	if len(words) > 1 {
+		value = words[1]
+	}
+	switch word := words[0]; {
+	case value == "":
+		return 0, nil
+	case at > 1 && (word == "log" || word == "log-input"):
+		if (len(words) == 2 || words[2] == "time-range") && value != "time-range" {
+			return 2, words[:1]
+		}
+	case kind == Standard:
+	case word == "object-group" && at == 1:
+		return 2, []string{"ip"}
+	case word == "object-group" || word == "addrgroup":
+		return 2, []string{"any"}
+	case at < 4:
+	case word == "time-range" || word == "option":
+		return 2, nil
+	case word == "reflect":
+		if len(words) > 3 && words[2] == "timeout" && isNumber(words[3]) {
+			return 4, nil
+		}
+		return 2, nil
+	case word == "ttl" && value == "range" && len(words) > 3 && isNumber(words[2]) && isNumber(words[3]):
+		return 4, nil
+	case word == "ttl" && len(words) > 2 && isNumber(words[2]):
+		return 3, nil
+	}
+	return 0, nil
+}
+
+func isNumber(word string) bool { return word != "" && strings.Trim(word, "0123456789") == "" }
