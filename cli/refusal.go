@@ -64,7 +64,9 @@ func (r *refusal) note(s *Session, line string, p *parse, err error) {
 		r.lines++ // still under it, by hand
 		return
 	}
-	if !header && s.grammar.meansHeader(s.top().mode, line, s.device, s.privilege) {
+	top := s.top().mode // where it leaves a section that is kept, its first word was perhaps a header's
+	leaves := p.verdict == ambiguous && top.Rest != nil && !top.above(split(line)[0].Text)
+	if !header && (leaves || s.grammar.meansHeader(top, line, s.device, s.privilege)) {
 		header = true
 		s.unwind(s.frames[1].mode)
 	}

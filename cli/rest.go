@@ -41,6 +41,7 @@ type RestLine struct {
 	Kept      bool   // that command is Kept, and opens no mode
 	Head      bool   // commands of the modes above begin with just that word
 	Whole     bool   // it is a command of a mode above, of which one that is Kept is not abbreviated
+	Ambiguous bool   // it begins as several commands of the modes above do
 	Below     bool   // it is not indented, and the lines of the mode before it were, or in a file there were none
 	Outdented bool   // those lines there were
 	Indented  bool   // deeper than the line that opened the mode
@@ -71,7 +72,7 @@ func (s *Session) match(line string) parse {
 		}
 		l := RestLine{
 			Text: line[said.Offset:], Word: said.Text, Head: top.mode.above(said.Text),
-			Below: below, Outdented: below && top.indent > 0, Indented: indented,
+			Ambiguous: p.verdict == ambiguous, Below: below, Outdented: below && top.indent > 0, Indented: indented,
 		}
 		if p.verdict == matched {
 			l.Spelled, l.Kept = spell(p.bound), p.form.cmd.Kept != "" && !p.form.cmd.Header

@@ -46,6 +46,8 @@ func staysIn(m *kept.Mode) func(cli.RestLine) bool {
 			return true
 		case l.Indented && (!l.Whole || l.Kept):
 			return true
+		case l.Ambiguous && !l.Indented && (l.Head || !kept.SubWord(strings.ToLower(l.Word))):
+			return false
 		case kept.SubWord(strings.ToLower(l.Word)):
 			return !l.Head || !l.Whole
 		}
