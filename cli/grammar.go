@@ -242,6 +242,9 @@ func (lang *Language) Compile(release string) (*Grammar, error) {
 	for _, m := range order {
 		if !m.isExec() {
 			m.labels = gather(m.labels, doForm, doForm.first, 0)
+			if len(m.kept) > 0 { // else `do` would be the beginning of a word of theirs
+				m.kept = gather(m.kept, doForm, doForm.first, 0)
+			}
 		}
 		sortLabels(m.labels)
 		gatherAhead(m.labels)

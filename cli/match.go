@@ -50,6 +50,7 @@ type matcher struct {
 	dev   any
 	level int
 	exec  *mode // where `do` leads
+	kept  bool  // the line begins with a Kept row
 
 	bound   []binding
 	command *form // behind `|`: the command whose output is filtered
@@ -198,6 +199,9 @@ func (m *matcher) labels(g group) ([]label, *form) {
 // walk follows every way to read the words from number at on, the likeliest
 // first, until done returns true.
 func (m *matcher) walk(g group, at int, done func(g group) bool) bool {
+	if at == 0 {
+		m.kept = g.kept
+	}
 	if at == len(m.words) {
 		if m.probe != nil {
 			labels, _ := m.labels(g)
@@ -365,7 +369,7 @@ func (m *matcher) into(l *label, n int, s step) bool {
 		m.command, m.piped = s.end, len(m.bound)
 		defer func() { m.command = nil }()
 	case f == doForm:
-		next = group{mode: m.exec}
+		next = group{mode: m.exec, kept: m.kept}
 	}
 	m.bound = append(m.bound, b)
 	found := m.walk(next, s.at+n, s.done)
