@@ -4,15 +4,17 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/GehirnInc/crypt/md5_crypt"
+	"github.com/ioslab/ioslab/cli"
 )
 
 // password is a password as the configuration keeps it.
 type password struct {
-	kind int    // 0 in clear, 5 hashed, 7 obscured
+	kind int    // 0 in clear, 5 hashed, 7 obscured; 4, 8 and 9 hashed in ways that ioslab lacks
 	text string // as the configuration shows it
 }
 
@@ -41,6 +43,8 @@ func (p password) matches(typed string) bool {
 	case 7:
 		clear, err := reveal7(p.text)
 		return err == nil && clear == typed
+	case 4, 8, 9:
+		return false
 	}
 	return p.text == typed
 }
@@ -63,6 +67,38 @@ func (r *Router) hash5(clear string) (password, error) {
 // valid5 reports whether a text can be a hash of type 5.
 func valid5(text string) bool {
 	return strings.HasPrefix(text, "$1$") && strings.Count(text, "$") == 3 && len(text) <= 34
+}
+
+// laterSecret is a secret with the type of its hash, of those that releases after
+// 12.4 have.
+var laterSecret = regexp.MustCompile(`^(4) ([./0-9A-Za-z]+)$|^(8) (\$8\$\S+)$|^(9) (\$9\$\S+)$`)
+
+// typedSecret reads `[TYPE] LINE:text` of a command that sets a secret. The hash of a
+// type that ioslab lacks is kept as it is, and no password matches it.
+func (r *Router) typedSecret(c *cli.Call) (password, error) {
+	text := c.Str("text")
+	kind, hash, typed := strings.Cut(text, " ")
+	switch {
+	case c.Has("5") && valid5(text):
+		return password{5, text}, nil
+	case !c.Has("5") && (c.Has("0") || !typed || len(kind) > 1 || kind < "0" || kind > "9"):
+		return r.hash5(text)
+	case c.Has("5") || !laterSecret.MatchString(text):
+		return password{}, refuse("ERROR: The secret you entered is not a valid encrypted secret.")
+	}
+	r.noteUncheckable(c, kind)
+	return password{int(kind[0] - '0'), hash}, nil
+}
+
+// noteUncheckable says that no password will match a secret.
+func (r *Router) noteUncheckable(c *cli.Call, kind string) {
+	const words = "no password matches it, for ioslab cannot check hashes of this type"
+	if r.loading {
+		r.keptLines++
+		r.keptNote = words
+		return
+	}
+	c.Printf("[ioslab] secret %s is kept, and %s\n", kind, words)
 }
 
 // key7 is the well-known key with which type 7 obscures passwords. It hides
@@ -123,6 +159,9 @@ func (r *Router) obscured(p password) password {
 // encryptPasswords obscures what stands in clear in the configuration.
 func (r *Router) encryptPasswords() {
 	r.config.enable.password = r.obscured(r.config.enable.password)
+	for i := range r.config.enable.levels {
+		r.config.enable.levels[i].password = r.obscured(r.config.enable.levels[i].password)
+	}
 	for i := range r.config.users {
 		r.config.users[i].password = r.obscured(r.config.users[i].password)
 	}

@@ -28,7 +28,7 @@ var userCommands = []cli.Command{{
 		  | secret         "A hashed password"
 		    [ ( 0          "The secret follows as it is"
 		      | 5          "A hashed secret follows" ) ]
-		    LINE:secret    "The secret"
+		    LINE:text      "The secret"
 		  | nopassword     "None" ) ]`,
 	No:  `username WORD:name [ LINE:rest "Current values" ]`,
 	Run: on(setUser),
@@ -71,14 +71,11 @@ func setUser(r *Router, c *cli.Call) error {
 		if u.password, err = r.typedPassword(c.Which("0", "7"), c.Str("password")); err != nil {
 			return refuse("Invalid encrypted password")
 		}
-	case c.Has("5"):
-		if !valid5(c.Str("secret")) {
-			return refuse("ERROR: The secret you entered is not a valid encrypted secret.")
-		}
-		u.password, u.secret = password{5, c.Str("secret")}, true
 	case c.Has("secret"):
-		u.secret = true
-		u.password, err = r.hash5(c.Str("secret"))
+		var p password
+		if p, err = r.typedSecret(c); err == nil {
+			u.password, u.secret = p, true
+		}
 	}
 	return err
 }
