@@ -138,14 +138,13 @@ func superseding(row cli.Command) cli.Command {
 	return row
 }
 
-// noteWithheld says that an object is left out of use, and why.
+// noteWithheld says that an object is left out of use for the line that was given.
 func (r *Router) noteWithheld(c *cli.Call, o keptOwner) {
-	line := r.config.kept.Withheld(o)
 	what := map[string]string{
 		modeInterface: "the interface is left down", modeCryptoMap: "the entry is left incomplete",
 		modeISAKMP: "the policy is not used", modeTransformSet: "the transform set is not used",
 	}[o.mode]
-	if line == "" || what == "" {
+	if r.config.kept.Withheld(o) == "" || what == "" {
 		return
 	}
 	if r.loading {
@@ -153,5 +152,5 @@ func (r *Router) noteWithheld(c *cli.Call, o keptOwner) {
 		r.keptNote = keptWords + ", and " + what
 		return
 	}
-	c.Printf("[ioslab] %s is %s, and %s\n", line, keptWords, what)
+	c.Printf("[ioslab] %s is %s, and %s\n", c.Spelled(), keptWords, what)
 }
