@@ -138,13 +138,15 @@ func superseding(row cli.Command) cli.Command {
 	return row
 }
 
-// noteWithheld says that an object is left out of use for the line that was given.
+// noteWithheld says that an object is left out of use for the line that was given. An
+// object that is only kept is not in use anyway.
 func (r *Router) noteWithheld(c *cli.Call, o keptOwner) {
 	what := map[string]string{
 		modeInterface: "the interface is left down", modeCryptoMap: "the entry is left incomplete",
 		modeISAKMP: "the policy is not used", modeTransformSet: "the transform set is not used",
 	}[o.mode]
 	if r.config.kept.Withheld(o) == "" || what == "" {
+		r.noteKept(c, "")
 		return
 	}
 	if r.loading {
