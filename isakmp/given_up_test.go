@@ -118,3 +118,43 @@ func TestUnsignedThatCannotBeRead(t *testing.T) {
 		}
 	}
 }
+
+// TestStrayPackets: packets that stray in through UDP 4500 lead to the main mode that
+// is under way from 500, which will go there. Those of a peer behind a NAT, at another
+// port, are not of that peer.
+func TestStrayPackets(t *testing.T) {
+	for port, sas := range map[uint16]int{0: 1, 500: 1, 4500: 1, 40001: 2} {
+		w := newWorld(t)
+		w.b.config.InvalidSPIRecovery = true
+		w.losing(lose)
+		stray := func(port uint16) {
+			w.b.engine.DeleteNotify(isakmp.DeleteRequest{
+				Local: w.b.addr.Addr(), Remote: w.a.addr.Addr(), RemotePort: port,
+				Protocol: isakmp.ProtoESP, SPIs: []uint32{0x1234}, Stray: true,
+			})
+			w.run(time.Second)
+		}
+		stray(0)
+		stray(port)
+		stray(port)
+		if n := len(w.b.engine.SAs()); n != sas {
+			t.Errorf("port %d: %d SAs, want %d", port, n, sas)
+		}
+	}
+}
+
+// TestStrayPacketsDuringMainMode: they wait for a main mode of the peer's, too.
+func TestStrayPacketsDuringMainMode(t *testing.T) {
+	w := newWorld(t)
+	w.b.config.InvalidSPIRecovery = true
+	w.losing(func(n int, _ []byte) bool { return n >= 4 })
+	w.a.want()
+	w.run(time.Second)
+	w.b.engine.DeleteNotify(isakmp.DeleteRequest{
+		Local: w.b.addr.Addr(), Remote: w.a.addr.Addr(), RemotePort: 4500,
+		Protocol: isakmp.ProtoESP, SPIs: []uint32{0x1234}, Stray: true,
+	})
+	if n := len(w.b.engine.SAs()); n != 1 {
+		t.Errorf("%d SAs", n)
+	}
+}
