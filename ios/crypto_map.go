@@ -1,6 +1,7 @@
 package ios
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/ios/kept"
 	"github.com/ioslab/ioslab/ios/keyengine"
 	"github.com/ioslab/ioslab/isakmp"
 )
@@ -131,10 +133,18 @@ var cryptoMapCommands = []cli.Command{
 	},
 }
 
+// errMapType is what IOS says of an entry that is there with another type.
+var errMapType = refuse("ERROR: Attempt to change dynamic map tag, or change map type, for existing crypto map is not permitted.")
+
 func enterCryptoMap(r *Router, c *cli.Call) error {
 	name, seq := c.Str("name"), c.Int("seq")
-	if m := r.keys.Map(name); (m == nil || m.Entry(seq) == nil) && !c.Has("ipsec-isakmp") {
-		return cli.Incomplete()
+	if m := r.keys.Map(name); m == nil || m.Entry(seq) == nil {
+		switch {
+		case !c.Has("ipsec-isakmp"):
+			return cli.Incomplete()
+		case r.keepsAt(kept.Maps, fmt.Sprintf("crypto map %s %d", name, seq)):
+			return errMapType
+		}
 	}
 	entry, created := r.keys.AddEntry(name, seq)
 	if created {

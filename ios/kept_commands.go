@@ -1,6 +1,7 @@
 package ios
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -128,10 +129,26 @@ func keptHeader(h *kept.Header, mode string, in keptPlace) cli.Command {
 	return cli.Command{
 		Modes: []string{mode}, Grammar: h.Grammar, No: h.No, Kept: keptHelp, Header: true, Hidden: h.Later,
 		Run: on(func(r *Router, c *cli.Call) error {
+			if r.otherMapType(h, c) {
+				return errMapType
+			}
 			return r.openKept(c, in(r, c), h, c.Spelled(), c.Lead())
 		}),
 		Unset: on(func(r *Router, c *cli.Call) error { in(r, c).Remove(c.Spelled()); return nil }),
 	}
+}
+
+// otherMapType reports whether a header is that of a crypto map entry which is there with
+// another type.
+func (r *Router) otherMapType(h *kept.Header, c *cli.Call) bool {
+	if h.Place != kept.Maps || c.Lead() != "crypto map" {
+		return false
+	}
+	if m := r.keys.Map(c.Str("name")); m != nil && m.Entry(c.Int("seq")) != nil {
+		return true
+	}
+	number := fmt.Sprintf("crypto map %s %d", c.Str("name"), c.Int("seq"))
+	return r.keepsAt(kept.Maps, number) && r.config.kept.At(kept.Maps).Find(c.Spelled()) == nil
 }
 
 // openKept enters a kept section, which is new if there is none of that text.
