@@ -73,8 +73,13 @@ func (b *Block) set(lead, text, line string, row *Row) error {
 	return err
 }
 
-// Unset takes a line of a row back, or keeps its `no` form.
+// Unset takes lines of a row back that begin with text, or keeps its `no` form where
+// there is none that goes on behind it.
 func (b *Block) Unset(lead, text string, row *Row) error {
+	if row.Manner == ListSwitch && b.remove(func(l *Block) bool { return strings.HasPrefix(l.Text, text+" ") }) {
+		b.Remove("no " + text)
+		return nil
+	}
 	if row.Manner == Switch || row.Manner == ListSwitch {
 		return b.set(lead, text, "no "+text, row)
 	}
