@@ -23,6 +23,7 @@ type Problem struct {
 	Text    string // the line
 	Message string // what IOS says of it; of a line that is kept, what comes of that
 	Kept    bool
+	Full    bool // it would be kept, had the router not kept as much as it may
 }
 
 // Boot powers the router up and has it load the configuration in its NVRAM.
@@ -71,10 +72,10 @@ func (r *Router) load(text string) []Problem {
 	var problems []Problem
 	began := Problem{Column: -1, Message: "the text that begins here does not end"}
 	for n, line := range strings.Split(text, "\n") {
-		inText, kept := loader.Unfinished(), r.keptLines
+		inText, kept, full := loader.Unfinished(), r.keptLines, r.fullLines
 		if err := loadLine(loader, line, inText); err != nil {
 			problems = append(problems, Problem{
-				Line: n + 1, Column: err.Column, Text: line, Message: strings.TrimSpace(err.Message),
+				Line: n + 1, Column: err.Column, Text: line, Message: strings.TrimSpace(err.Message), Full: r.fullLines > full,
 			})
 		} else if r.keptLines > kept {
 			problems = append(problems, Problem{Line: n + 1, Column: -1, Text: line, Message: r.keptNote, Kept: true})

@@ -155,7 +155,7 @@ func (r *Router) otherMapType(h *kept.Header, c *cli.Call) bool {
 func (r *Router) openKept(c *cli.Call, in *kept.Block, h *kept.Header, text, kind string) error {
 	b, err := in.Open(text, text, h)
 	if err != nil {
-		return refuse("%v", err)
+		return r.refuseFull(err)
 	}
 	c.Enter(h.Mode, b)
 	if h.Place != kept.Nested {
@@ -171,7 +171,7 @@ func keptRow(row *kept.Row, modes []string, in keptPlace) cli.Command {
 	change := func(do func(b *kept.Block, c *cli.Call) error) func(*cli.Call) error {
 		return on(func(r *Router, c *cli.Call) error {
 			if err := do(in(r, c), c); err != nil {
-				return refuse("%v", err)
+				return r.refuseFull(err)
 			}
 			o := r.owner(c)
 			r.withhold(o)
@@ -224,7 +224,7 @@ func keepRest(r *Router, c *cli.Call) error {
 		text = "no " + rest
 	}
 	if _, err := b.Add(text); err != nil {
-		return refuse("%v", err)
+		return r.refuseFull(err)
 	}
 	r.noteKept(c, "")
 	return nil
@@ -239,6 +239,12 @@ func (r *Router) isExec(line string) bool {
 	whole, err := r.grammar.Resolve(modeExec, line, r, cli.PrivilegedLevel)
 	first, _, _ := strings.Cut(whole, " ")
 	return err == nil && slices.Contains(execWords, first)
+}
+
+// refuseFull counts a line that is over a limit of what is kept.
+func (r *Router) refuseFull(err error) error {
+	r.fullLines++
+	return refuse("%v", err)
 }
 
 // noteKept counts a line that is kept. At a console it says so, once for each kind

@@ -139,7 +139,7 @@ func enterKeptInterface(r *Router, c *cli.Call) error {
 		kind = "subinterface " + i.String()
 	}
 	if _, err := r.keptSection(i, c.Spelled()); err != nil {
-		return refuse("%v", err)
+		return r.refuseFull(err)
 	}
 	in := r.config.kept.At(kept.Interfaces)
 	text := keptInterfaceBlock(in, i.String()).Text

@@ -18,7 +18,7 @@ func keptText(t *kept.Text, mode string, in keptPlace) cli.Command {
 				return err
 			}
 			if err := b.SetText(command, lines); err != nil {
-				return refuse("%v", err)
+				return r.refuseFull(err)
 			}
 			if mode == modeConfig || mode == modeLine {
 				r.noteKept(c, c.Lead())

@@ -91,7 +91,7 @@ var appliedMap = kept.Row{Grammar: "crypto map WORD:name", Withholds: true}
 func (r *Router) keepAppliedMap(c *cli.Call) error {
 	o := r.owner(c)
 	if err := r.config.kept.Of(o).Set("crypto map", c.Spelled(), &appliedMap); err != nil {
-		return refuse("%v", err)
+		return r.refuseFull(err)
 	}
 	r.withhold(o)
 	r.noteWithheld(c, o)

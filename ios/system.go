@@ -20,6 +20,7 @@ type system struct {
 	halted    bool
 	loading   bool   // the startup configuration is being read
 	keptLines int    // how many lines were kept while loading
+	fullLines int    // how many were not, because of a limit
 	keptNote  string // what is to be said of the last of them
 	wall      wallClock
 

@@ -50,19 +50,30 @@ func (r *router) hostname() string               { return r.Hostname() }
 func (r *router) console() *cli.Session          { return r.Console() }
 func (r *router) caused(order string, do func()) { r.Ordered(order, do) }
 
-// boot reports the lines of the configuration that the router passed over.
+// boot reports the lines of the configuration that the router passed over; those over a
+// limit, and those that it keeps, in one line each.
 func (r *router) boot() error {
 	problems, err := r.Boot()
 	if err != nil {
 		return err
 	}
-	kept := 0
+	kept, full := 0, 0
+	var first ios.Problem // of those over a limit
 	for _, p := range problems {
-		if p.Kept {
+		switch {
+		case p.Kept:
 			kept++
+			continue
+		case p.Full:
+			if full++; full == 1 {
+				first = p
+			}
 			continue
 		}
 		r.node.lab.report(passedOver(r.nvram.loaded, p.Line, p.Message, p.Text, p.Column))
+	}
+	if full > 0 {
+		r.node.lab.report(source.Errorf(r.nvram.loaded, first.Line, "%s from here on not kept: %s", lines(full), first.Message))
 	}
 	if kept > 0 {
 		r.node.lab.report(source.Errorf(r.nvram.loaded, 0, "%s kept without effect (ioslab check lists them)", lines(kept)))
