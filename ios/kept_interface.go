@@ -40,6 +40,13 @@ func (keptInterfaceType) Spell(words []string) string {
 func parseKeptInterface(words []string) (i kept.Interface, n, bad int) {
 	first := words[0]
 	digits := strings.IndexAny(first, "0123456789")
+	for _, k := range kept.InterfaceKinds { // Dot11Radio has digits of its own
+		if n := len(k.Name); len(first) >= n && strings.EqualFold(first[:n], k.Name) && strings.ContainsAny(k.Name, "0123456789") {
+			if digits = n; len(first) == n {
+				digits = -1
+			}
+		}
+	}
 	letters, number, n := first, "", 1
 	switch {
 	case digits == 0:

@@ -110,3 +110,38 @@ func TestAmbiguousLineLeavesTheSection(t *testing.T) {
 		}
 	}
 }
+
+// TestNoTakesLinesBackByTheirBeginning takes lines back of an interface that is built.
+func TestNoTakesLinesBackByTheirBeginning(t *testing.T) {
+	n := loneRouter(t, "")
+	before := n.RunningConfig()
+	n.do("configure terminal", "interface FastEthernet0/0", "standby 7 ip 192.0.2.7", "standby 7 priority 90", "no standby 7",
+		"service-policy input MARK", "no service-policy input")
+	equalText(t, "after no", n.RunningConfig(), before)
+	n.do("no cdp enable")
+	if !shows(n.RunningConfig(), "no cdp enable") {
+		t.Errorf("no cdp enable is not shown:\n%s", n.RunningConfig())
+	}
+}
+
+// TestNoticeNamesItsLine types two lines for which an object is left out of use.
+func TestNoticeNamesItsLine(t *testing.T) {
+	n := loneRouter(t, "")
+	n.do("configure terminal", "crypto map M 20 ipsec-isakmp", "set isakmp-profile P7", "set pfs group20", "interface FastEthernet0/0", "channel-group 3 mode on", "encapsulation dot1Q 30")
+	for _, line := range []string{"set isakmp-profile P7", "set pfs group20", "channel-group 3 mode on", "encapsulation dot1Q 30"} {
+		if strings.Count(n.screen, "[ioslab] "+line+" is kept") != 1 {
+			t.Errorf("%s is not named once:\n%s", line, n.screen)
+		}
+	}
+}
+
+// TestInterfaceWithDigitsInItsName types it in one word and in two.
+func TestInterfaceWithDigitsInItsName(t *testing.T) {
+	n := loneRouter(t, "")
+	n.do("configure terminal", "interface dot11radio0/1", "ssid LAB", "interface Dot11Radio 0/2")
+	for _, want := range []string{"interface Dot11Radio0/1", "interface Dot11Radio0/2"} {
+		if !shows(n.RunningConfig(), want) {
+			t.Errorf("lacks %s:\n%s", want, n.RunningConfig())
+		}
+	}
+}
