@@ -134,7 +134,7 @@ func keptHeader(h *kept.Header, mode string, in keptPlace) cli.Command {
 			}
 			return r.openKept(c, in(r, c), h, c.Spelled(), c.Lead())
 		}),
-		Unset: on(func(r *Router, c *cli.Call) error { in(r, c).Remove(c.Spelled()); return nil }),
+		Unset: on(func(r *Router, c *cli.Call) error { in(r, c).Close(c.Spelled(), h); return nil }),
 	}
 }
 
@@ -153,7 +153,7 @@ func (r *Router) otherMapType(h *kept.Header, c *cli.Call) bool {
 
 // openKept enters a kept section, which is new if there is none of that text.
 func (r *Router) openKept(c *cli.Call, in *kept.Block, h *kept.Header, text, kind string) error {
-	b, err := in.Open(text, text, h)
+	b, err := in.Open(h.Key(text), text, h)
 	if err != nil {
 		return r.refuseFull(err)
 	}

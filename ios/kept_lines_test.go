@@ -145,3 +145,23 @@ func TestInterfaceWithDigitsInItsName(t *testing.T) {
 		}
 	}
 }
+
+// TestSectionIsKnownByItsName opens and removes sections with and without the words
+// that are no part of their names.
+func TestSectionIsKnownByItsName(t *testing.T) {
+	for _, c := range []struct{ opened, again, removed string }{
+		{"class-map match-any MAIL", "class-map MAIL", "class-map MAIL"},
+		{"class-map WEB", "class-map match-all WEB", "class-map match-all WEB"},
+		{"ephone-dn 9 dual-line", "ephone-dn 9", "ephone-dn 9"},
+		{"ip explicit-path name WEST enable", "ip explicit-path name WEST", "ip explicit-path name WEST"},
+	} {
+		n := loneRouter(t, "")
+		before := n.RunningConfig()
+		n.do("configure terminal", c.opened, "description one", c.again, "label two")
+		if want := c.opened + "\n description one\n label two\n"; !strings.Contains(n.RunningConfig(), want) {
+			t.Errorf("lacks %q:\n%s", want, n.RunningConfig())
+		}
+		n.do("no " + c.removed)
+		equalText(t, "after no "+c.removed, n.RunningConfig(), before)
+	}
+}

@@ -154,6 +154,12 @@ func (b *Block) Remove(text string) bool {
 	return b.remove(func(l *Block) bool { return l.Text == text || strings.HasPrefix(l.Text, text+" ") })
 }
 
+// Close drops the section that a line opens, and those that are opened by longer ones.
+func (b *Block) Close(text string, h *Header) bool {
+	key := h.Key(text)
+	return b.remove(func(l *Block) bool { return l.key == key || l.Text == text || strings.HasPrefix(l.Text, text+" ") })
+}
+
 func (b *Block) remove(drop func(*Block) bool) bool {
 	kept := b.Lines[:0]
 	for _, l := range b.Lines {

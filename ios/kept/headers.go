@@ -58,7 +58,7 @@ var Headers = []Header{
 	{Place: Phones, Mode: "config-telephony", Grammar: "telephony-service [ setup ]"},
 	{Place: Phones, Mode: "config-cm-fallback", Grammar: "call-manager-fallback"},
 	{Place: Phones, Mode: "config-ephone-template", Grammar: "ephone-template <1-20>:number"},
-	{Place: Phones, Mode: "config-ephone-dn", Grammar: "ephone-dn <1-2000>:number [ ( dual-line | octo-line ) ]"},
+	{Place: Phones, Mode: "config-ephone-dn", Grammar: "ephone-dn <1-2000>:number [ ( dual-line | octo-line ) ]", Options: "dual-line octo-line"},
 	{Place: Phones, Mode: "config-ephone", Grammar: "ephone <1-2000>:number"},
 
 	{Place: Platform, Mode: "config-archive", Grammar: "archive"},
@@ -87,7 +87,7 @@ var Headers = []Header{
 	{Place: Switching, Mode: "config-bba-group", Grammar: "bba-group pppoe WORD:name"},
 	{Place: Switching, Mode: "config-ssid", Grammar: "dot11 ssid WORD:name"},
 
-	{Place: QoS, Mode: "config-cmap", Grammar: "class-map [ type WORD:type [ WORD:protocol ] ] [ ( match-all | match-any ) ] WORD:name"},
+	{Place: QoS, Mode: "config-cmap", Grammar: "class-map [ type WORD:type [ WORD:protocol ] ] [ ( match-all | match-any ) ] WORD:name", Options: "match-all match-any"},
 	{Place: QoS, Mode: "config-pmap", Grammar: "policy-map [ type WORD:type [ WORD:protocol ] ] WORD:name"},
 	{Place: QoS, Mode: "config-sec-zone", Grammar: "zone security WORD:name"},
 	{Place: QoS, Mode: "config-sec-zone-pair", Grammar: "zone-pair security WORD:name [ source WORD:source destination WORD:destination ]"},
@@ -126,7 +126,7 @@ var Headers = []Header{
 	{Place: Routers, Mode: "config-rtr", Grammar: "ipv6 router ( ospf <1-65535>:id | eigrp <1-65535>:as | rip WORD:name )"},
 	{Place: Routers, Mode: "config-oer-mc", Grammar: "( oer | pfr ) master"},
 	{Place: Routers, Mode: "config-oer-br", Grammar: "( oer | pfr ) border"},
-	{Place: Routers, Mode: "cfg-ip-expl-path", Grammar: "ip explicit-path ( name WORD:name | identifier <1-65535>:number ) [ ( enable | disable ) ]"},
+	{Place: Routers, Mode: "cfg-ip-expl-path", Grammar: "ip explicit-path ( name WORD:name | identifier <1-65535>:number ) [ ( enable | disable ) ]", Options: "enable disable"},
 	{Place: NAT, Mode: "config-ipnat-pool", Grammar: "ip nat pool WORD:name ( netmask MASK:mask | prefix-length <1-32>:length ) [ LINE:rest ]", No: "ip nat pool WORD:name [ LINE:rest ]"},
 	{Place: Lists, Mode: "config-network-group", Grammar: "object-group network WORD:name"},
 	{Place: Lists, Mode: "config-service-group", Grammar: "object-group service WORD:name"},

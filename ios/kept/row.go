@@ -1,6 +1,9 @@
 package kept
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Row is a command of IOS that is kept and has no effect.
 type Row struct {
@@ -34,6 +37,7 @@ type Header struct {
 	No      string // what follows `no` where it may be less than the Grammar
 	End     string // what ends the section in a running configuration
 	Flat    bool   // the lines of the section are indented as the header is
+	Options string // words that are no part of the section's name: one is reopened, and removed, with or without them
 	Later   bool   // 12.4 does not have it: its last keyword is typed in full, so that others keep their abbreviations
 }
 
@@ -42,6 +46,15 @@ func (h *Header) apart() bool { return h.Place == Nested && h.End != "" && h.End
 
 // quit ends the hexadecimal text of a certificate or key.
 const quit = " \tquit"
+
+// Key is what a section is known by that a line opens.
+func (h *Header) Key(text string) string {
+	if h.Options == "" {
+		return text
+	}
+	options := strings.Fields(h.Options)
+	return strings.Join(slices.DeleteFunc(strings.Fields(text), func(w string) bool { return slices.Contains(options, w) }), " ")
+}
 
 // Open keeps a header that is known by key.
 func (b *Block) Open(key, text string, h *Header) (*Block, error) {
