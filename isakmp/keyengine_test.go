@@ -46,6 +46,7 @@ type keyEngine struct {
 	onFailure                    func() // told of each failure
 	dead                         int    // peers given up
 	sentPackets, receivedPackets uint64
+	looks                        int // at what the pairs have carried
 	speaks                       bool
 }
 
@@ -149,6 +150,7 @@ func (k *keyEngine) PeerDead(_, remote netip.AddrPort) {
 }
 
 func (k *keyEngine) Traffic(_, _ netip.AddrPort) (sent, received uint64) {
+	k.looks++
 	return k.sentPackets, k.receivedPackets
 }
 

@@ -158,3 +158,19 @@ func TestNATKeepalivesOfTwoSAs(t *testing.T) {
 		t.Errorf("%d keepalives in 100 s", n)
 	}
 }
+
+// TestNoWatchOverAMapping: where no keepalives are configured, or we are outside, what
+// the pairs carry is not looked at.
+func TestNoWatchOverAMapping(t *testing.T) {
+	w := natWorld(t)
+	w.throughNAT(t)
+	w.run(time.Minute)
+	if n := w.a.ipsec.looks; n != 0 {
+		t.Errorf("%d looks without keepalives", n)
+	}
+	w = keepingMapping(t)
+	w.run(time.Minute)
+	if inside, outside := w.a.ipsec.looks, w.b.ipsec.looks; inside == 0 || outside != 0 {
+		t.Errorf("%d looks inside, %d outside", inside, outside)
+	}
+}
