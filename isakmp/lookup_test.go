@@ -322,3 +322,23 @@ func TestMessageIDs(t *testing.T) {
 		t.Errorf("drew %d", id)
 	}
 }
+
+// TestRenewalOfOneOfTwo: phase 1 is renewed with the peer whose it is, though another
+// one stands behind the same NAT.
+func TestRenewalOfOneOfTwo(t *testing.T) {
+	e := bare(&still{}, &Config{Keys: []PresharedKey{key("cisco", "2.2.2.2")}})
+	e.env.Rand = bytes.NewReader(bytes.Repeat([]byte{7}, 1<<10))
+	e.env.Emit = func(Event) {}
+	e.env.Send = func(netip.AddrPort, netip.AddrPort, []byte) {}
+	policy := NewPolicy(10)
+	policy.Auth = PreShared
+	e.env.Config.SetPolicy(policy)
+	first := e.lockPeer(at("1.1.1.1:4500"), at("2.2.2.2:1024"), UseInitiator)
+	e.enter(Responder, "1.1.1.1:4500", "2.2.2.2:1025", 1, 2).peer.mapped = true
+	s := e.enter(Responder, "1.1.1.1:4500", "2.2.2.2:1024", 3, 4)
+	first.mapped, first.ipsec = true, 1
+	s.renew()
+	if n := len(e.sas); n != 3 || e.sas[2].remote != at("2.2.2.2:1024") {
+		t.Errorf("%d SAs, the last with %v", n, e.sas[n-1].remote)
+	}
+}
