@@ -317,3 +317,32 @@ func TestClearPeer(t *testing.T) {
 		t.Error("the peer was not told")
 	}
 }
+
+// TestWrongHashOfInformational: an informational exchange is of phase 2, as is the hash
+// that does not fit it.
+func TestWrongHashOfInformational(t *testing.T) {
+	w := newWorld(t)
+	w.a.want()
+	w.run(3 * time.Second)
+	w.replace(1, func(m []byte) []byte { m[wire.HeaderLen+8] ^= 1; return m })
+	w.a.engine.AreYouThere(1, 1)
+	w.run(time.Second)
+	if wrong, _ := find[isakmp.HashMismatch](w.b); wrong.Phase != 2 || wrong.SA.Serial == 0 {
+		t.Errorf("%+v", wrong)
+	}
+}
+
+// TestSignedThatCannotBeRead: a signed notification or delete that cannot be read is
+// told of as malformed.
+func TestSignedThatCannotBeRead(t *testing.T) {
+	w := newWorld(t)
+	w.a.want()
+	w.run(3 * time.Second)
+	for i, kind := range []uint8{wire.Notification, wire.DeletePay} {
+		w.a.engine.Inform(1, kind, []byte{0})
+		w.run(time.Second)
+		if n := told[isakmp.Malformed](w.b); n != i+1 {
+			t.Errorf("payload %d: told of %d malformed messages, want %d", kind, n, i+1)
+		}
+	}
+}
