@@ -342,3 +342,23 @@ func TestRenewalOfOneOfTwo(t *testing.T) {
 		t.Errorf("%d SAs, the last with %v", n, e.sas[n-1].remote)
 	}
 }
+
+// TestEachEndsShare: exchanges that one end has begun take no room from those of the
+// other.
+func TestEachEndsShare(t *testing.T) {
+	e := bare(&still{}, &Config{})
+	s := e.enter(Responder, "1.1.1.1:500", "2.2.2.2:500", 1, 2)
+	for id := range uint32(3) {
+		s.newQuick(id+1, Responder).enter()
+	}
+	if !s.roomFor(Initiator, 3) || !s.roomFor(Responder, 4) || s.roomFor(Responder, 3) {
+		t.Error("not each end has its own share")
+	}
+	s.exchanges[0].deleted = true
+	if !s.roomFor(Initiator, 3) || len(s.exchanges) != 3 {
+		t.Errorf("%d exchanges are left", len(s.exchanges))
+	}
+	if !s.roomFor(Responder, 3) || len(s.exchanges) != 2 || s.exchanges[0].id != 2 {
+		t.Errorf("%d exchanges are left", len(s.exchanges))
+	}
+}
