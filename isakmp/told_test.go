@@ -346,3 +346,22 @@ func TestSignedThatCannotBeRead(t *testing.T) {
 		}
 	}
 }
+
+// TestLifetimeToldLate: a responder that tells the agreed lifetime again does not make
+// the SA live longer.
+func TestLifetimeToldLate(t *testing.T) {
+	w := newWorld(t)
+	w.a.want()
+	w.run(time.Hour)
+	day := wire.AppendAttributes(nil, []wire.Attribute{
+		wire.Basic(wire.AttrLifeType, wire.LifeSeconds), wire.Number(wire.AttrLife, 86400),
+	})
+	w.b.engine.Notify(1, wire.NotifyResponderLifetime, isakmp.ProtoISAKMP, w.b.engine.Cookies(1), day)
+	w.run(time.Second)
+	if n := told[isakmp.ResponderLifetime](w.a); n != 1 {
+		t.Errorf("told of %d lifetimes", n)
+	}
+	if left := w.a.engine.SAs()[0].Remaining; left > 23*time.Hour {
+		t.Errorf("%v are left", left)
+	}
+}
