@@ -118,4 +118,11 @@ func TestAggressiveDisabled(t *testing.T) {
 	if told[isakmp.ModeFailed](w.b)+told[isakmp.UnknownExchange](w.b) != 0 {
 		t.Error("it is refused twice")
 	}
+	w = newWorld(t)
+	w.replace(1, func(m []byte) []byte { m[18] = wire.ExchangeAggressive; return m })
+	w.a.want()
+	w.run(3 * time.Second)
+	if told[isakmp.ModeFailed](w.b) != 1 || told[isakmp.UnknownExchange](w.b)+told[isakmp.AggressiveDisabled](w.b) != 0 {
+		t.Error("it is refused twice where it is not forbidden")
+	}
 }

@@ -308,8 +308,9 @@ func TestClearPeer(t *testing.T) {
 	}
 	w.a.engine.ClearPeer(a, b)
 	sent := len(w.sent)
+	deleting := told[isakmp.SADeleting](w.a)
 	w.a.engine.ClearPeer(a, b) // what is gone goes no more
-	if !w.a.engine.SAs()[0].Deleted || len(w.sent) != sent {
+	if !w.a.engine.SAs()[0].Deleted || len(w.sent) != sent || told[isakmp.SADeleting](w.a) != deleting {
 		t.Errorf("%d messages more", len(w.sent)-sent)
 	}
 	w.run(time.Second)
