@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -77,12 +78,8 @@ func (g *gateway) kill(t testing.TB) {
 func (g *gateway) inventory(t testing.TB) string {
 	t.Helper()
 	var list []string
-	for _, line := range strings.Split(g.space.Run("ip", "-o", "link"), "\n") {
-		// "Error: Peer netns reference is invalid." stands among them while another
-		// test's namespace is going.
-		if name := strings.Fields(line); len(name) > 1 && name[0] != "Error:" {
-			list = append(list, name[1])
-		}
+	for _, line := range g.ip("link") {
+		list = append(list, strings.Fields(line)[1])
 	}
 	files, err := os.ReadDir(filepath.Dir(g.config))
 	if err != nil {
@@ -91,7 +88,16 @@ func (g *gateway) inventory(t testing.TB) string {
 	for _, f := range files {
 		list = append(list, f.Name())
 	}
-	return strings.Join(list, " ") + "\n" + g.space.Run("ip", "-4", "-o", "address")
+	return strings.Join(list, " ") + "\n" + strings.Join(g.ip("address"), "\n")
+}
+
+// ip lists what the host has of a kind, one in a line. "Error: Peer netns reference is
+// invalid." stands among them while another test's namespace is going.
+func (g *gateway) ip(kind string) []string {
+	lines := strings.Split(g.space.Run("ip", "-4", "-o", kind), "\n")
+	return slices.DeleteFunc(lines, func(line string) bool {
+		return len(strings.Fields(line)) < 2 || strings.HasPrefix(line, "Error:")
+	})
 }
 
 // TestOwnKilled: between two gateways of our own a tunnel heals, whichever way it
