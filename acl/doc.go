@@ -6,8 +6,8 @@
 //	                        |                   |
 //	                     String()        Evaluate(Packet) -> Result
 //
-// Who may call what: a list is edited and asked on the router's loop only, and
-// edits change it in place. Code that runs beside the loop is handed a Snapshot, which
+// A list is edited and matched on the router's loop only, and edits change it in
+// place. Code that runs beside the loop is handed a Snapshot, which
 // never changes and is made when it is first wanted after an edit, so that a list
 // of n entries is loaded in time proportional to n. Hit counters are atomic.
 //

@@ -46,7 +46,7 @@ func (e Editor) columns(from, to int) int {
 }
 
 // columnsAt returns how many columns the character at a place takes; one, where the
-// line has become so short that there is none.
+// line is now too short to have one there.
 func (e Editor) columnsAt(at int) int {
 	if at >= len(e.text) {
 		return 1

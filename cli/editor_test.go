@@ -176,7 +176,7 @@ func TestDecoderReturns(t *testing.T) {
 }
 
 // screenLine is a terminal of one line: what the editor's bytes make of it. A wide
-// character fills a cell and leaves 0 in the next; half of one is none.
+// character fills a cell and leaves 0 in the next; half a character is not shown.
 type screenLine struct {
 	cells  []rune
 	cursor int

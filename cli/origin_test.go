@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// TestOrigin: a line has the highest origin of its keys, whoever has ended it; what was
-// taken back, or belonged to the line before, does not count.
+// TestOrigin: a line has the highest origin of its keys, wherever its Return came from.
+// Keys that were taken back, or belonged to the line before, do not count.
 func TestOrigin(t *testing.T) {
 	const local, remote Origin = 0, 1
 	type keys struct {

@@ -46,8 +46,8 @@ func (o options) inputKind() inputKind {
 	return script
 }
 
-// mayBeSeen reports whether a person who types may see what is written to a file: that
-// is a terminal, or a pipe, whose reader shows it perhaps as `tee` does.
+// mayBeSeen reports whether output to a file may appear on the user's screen: it is a
+// terminal, or a pipe, which may lead to a program such as `tee`.
 func mayBeSeen(out *os.File) bool {
 	info, err := out.Stat()
 	return isTerminal(out) || err == nil && info.Mode()&(os.ModeNamedPipe|os.ModeSocket) != 0
