@@ -91,23 +91,7 @@ func TestChoiceIsOneOfTheOffers(t *testing.T) {
 		}
 	}
 	answer := func(change func(*wire.Transform)) func([]byte) []byte {
-		return func(m []byte) []byte {
-			h, err := wire.ParseHeader(m)
-			if err != nil {
-				t.Fatal(err)
-			}
-			list, err := wire.ParsePayloads(h.Next, m[wire.HeaderLen:])
-			if err != nil {
-				t.Fatal(err)
-			}
-			sa, err := wire.ParseSA(list[0].Body)
-			if err != nil {
-				t.Fatal(err)
-			}
-			change(&sa.Proposals[0].Transforms[0])
-			list[0].Body = wire.AppendSA(nil, sa)
-			return wire.AppendMessage(nil, h, list)
-		}
+		return withSA(t, func(sa *wire.SA) { change(&sa.Proposals[0].Transforms[0]) })
 	}
 	for _, tt := range []struct {
 		name   string
