@@ -37,7 +37,7 @@ func (s *Stack) handOver(t *transit, v verdict) {
 		s.answerEcho(t)
 	case EchoReplyTaken:
 		m := packet.ICMP(t.packet.Payload())
-		s.pings[m.ID()].reply(t.packet, m)
+		s.pings[keyOfEcho(m)].reply(t.packet, m)
 	case ICMPErrorTaken:
 		s.receiveError(t.packet)
 	case Delivered:

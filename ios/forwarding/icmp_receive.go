@@ -14,7 +14,7 @@ func (s *Stack) takeICMP(p packet.IPv4) verdict {
 	case packet.ICMPEcho:
 		return taken(EchoAnswered)
 	case packet.ICMPEchoReply:
-		if s.pings[m.ID()] != nil {
+		if s.pings[keyOfEcho(m)] != nil {
 			return taken(EchoReplyTaken)
 		}
 		return dropped(EchoReplyUnexpected)
@@ -50,8 +50,8 @@ func (s *Stack) receiveError(p packet.IPv4) {
 	switch quote.Protocol() {
 	case packet.ProtoICMP:
 		echo := packet.ICMP(body)
-		if ping := s.pings[echo.ID()]; ping != nil && echo.Type() == packet.ICMPEcho && quote.Dst() == ping.params.Dst {
-			ping.failed(p.Src(), echo.Seq(), m)
+		if ping := s.pings[keyOfEcho(echo)]; ping != nil && echo.Type() == packet.ICMPEcho && quote.Dst() == ping.params.Dst {
+			ping.failed(p.Src(), m)
 		}
 	case packet.ProtoUDP:
 		for _, trace := range s.traces {

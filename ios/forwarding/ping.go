@@ -19,6 +19,9 @@ type PingParams struct {
 	DF       bool
 	TOS      uint8
 	Validate bool // compare the data that comes back
+	// Series gives the echoes their identifier and sequence numbers; nil is one of
+	// the ping's own, from sequence number 0 on.
+	Series *EchoSeries
 	// SweepMax, where not 0, has each round go through the sizes SweepMin,
 	// SweepMin+SweepStep, … up to SweepMax instead of Size.
 	SweepMin, SweepMax, SweepStep int
@@ -42,8 +45,8 @@ type Ping struct {
 	stack     *Stack
 	params    PingParams
 	pattern   uint16
-	id        uint16
-	seq       int // of the echo under way
+	key       echoKey // of the echo under way
+	seq       int     // how many echoes came before it
 	size      int
 	total     int
 	broadcast bool
@@ -74,9 +77,9 @@ func (s *Stack) StartPing(params PingParams) *Ping {
 		p.total = params.Count * p.sizes()
 	}
 	p.broadcast = s.isBroadcast(params.Dst)
-	s.probeID++
-	p.id = s.probeID
-	s.pings[p.id] = p
+	if params.Series == nil {
+		p.params.Series = s.NewEchoSeries(0)
+	}
 	p.next()
 	return p
 }
@@ -123,7 +126,14 @@ func (p *Ping) Stop() {
 	if p.stop != nil {
 		p.stop()
 	}
-	delete(p.stack.pings, p.id)
+	p.forget()
+}
+
+// forget lets answers to the echo under way be late.
+func (p *Ping) forget() {
+	if p.stack.pings[p.key] == p {
+		delete(p.stack.pings, p.key)
+	}
 }
 
 // next sends the next echo, or ends.
@@ -138,6 +148,9 @@ func (p *Ping) next() {
 		p.size = p.params.SweepMin + p.seq%p.sizes()*p.params.SweepStep
 	}
 	s := p.stack
+	p.forget()
+	p.key = p.params.Series.take()
+	s.pings[p.key] = p
 	p.sent = s.env.Clock.Now()
 	p.stop = s.after(p.params.Timeout, p.timeout)
 	src := p.params.Src
@@ -147,7 +160,7 @@ func (p *Ping) next() {
 			return // nowhere to send it: IOS waits all the same
 		}
 	}
-	m := packet.BuildICMP(packet.ICMPEcho, 0, uint32(p.id)<<16|uint32(uint16(p.seq)), p.data())
+	m := packet.BuildICMP(packet.ICMPEcho, 0, p.key.word(), p.data())
 	s.send(packet.BuildIPv4(packet.IPv4Fields{
 		TOS: p.params.TOS, ID: s.nextID(), DF: p.params.DF, TTL: s.TTL,
 		Protocol: packet.ProtoICMP, Src: src, Dst: p.params.Dst,
@@ -176,11 +189,8 @@ func (p *Ping) timeout() {
 	p.end(PingResult{Seq: p.seq, Mark: '.', Size: p.size})
 }
 
-// reply takes an echo reply to this ping.
+// reply takes the reply to the echo under way.
 func (p *Ping) reply(answer packet.IPv4, m packet.ICMP) {
-	if m.Seq() != uint16(p.seq) {
-		return // too late
-	}
 	mark := byte('!')
 	if p.params.Validate && string(m.Payload()) != string(p.data()) {
 		mark = 'C'
@@ -194,11 +204,8 @@ func (p *Ping) reply(answer packet.IPv4, m packet.ICMP) {
 	p.end(r)
 }
 
-// failed takes an ICMP error about an echo of this ping.
-func (p *Ping) failed(from netip.Addr, seq uint16, m packet.ICMP) {
-	if seq != uint16(p.seq) {
-		return
-	}
+// failed takes an ICMP error about the echo under way.
+func (p *Ping) failed(from netip.Addr, m packet.ICMP) {
 	mark := byte('?')
 	switch {
 	case m.Type() == packet.ICMPUnreachable && m.Code() == packet.UnreachNeedFrag:

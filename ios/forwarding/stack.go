@@ -45,7 +45,7 @@ type Stack struct {
 	reassembly  reassembly
 	udp         map[uint16]func(Datagram)
 	protocols   map[uint8]func(in *Interface, p packet.IPv4)
-	pings       map[uint16]*Ping
+	pings       map[echoKey]*Ping
 	traces      []*Traceroute
 	unreachable [2]time.Duration // when the last was sent: others, fragmentation needed
 	expired     burstLimit       // of ICMP time exceeded
@@ -68,7 +68,7 @@ func New(router string, env Env) *Stack {
 		neighbours:          map[netip.Addr]*neighbour{},
 		udp:                 map[uint16]func(Datagram){},
 		protocols:           map[uint8]func(*Interface, packet.IPv4){},
-		pings:               map[uint16]*Ping{},
+		pings:               map[echoKey]*Ping{},
 		unreachable:         [2]time.Duration{never, never},
 		swept:               never,
 	}

@@ -42,6 +42,7 @@ type pinger struct {
 	host           *Host
 	call           *cli.Call
 	target         netip.Addr
+	series         *forwarding.EchoSeries // all echoes have one identifier
 	count, data    int
 	interval, wait time.Duration
 	deadline       time.Duration // for all of it; 0 is none
@@ -61,6 +62,7 @@ func (h *Host) ping(c *cli.Call) error {
 	p := &pinger{
 		host: h, call: c, target: c.Addr("target"),
 		count: defaultEchoes, data: defaultData, interval: time.Second, wait: defaultWait,
+		series: h.stack.NewEchoSeries(1),
 	}
 	if c.Has("count") {
 		p.count = c.Int("count")
@@ -142,7 +144,7 @@ func (p *pinger) end() time.Duration {
 func (p *pinger) send() {
 	p.tally.sent++
 	p.waiting = append(p.waiting, &echo{p.tally.sent, p.host.stack.StartPing(forwarding.PingParams{
-		Dst: p.target, Count: 1, Size: p.data + headers, Timeout: max(p.wait, defaultWait),
+		Dst: p.target, Count: 1, Size: p.data + headers, Timeout: max(p.wait, defaultWait), Series: p.series,
 	})})
 }
 

@@ -1,10 +1,13 @@
 package host
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/labs/link"
 )
 
@@ -124,5 +127,25 @@ func TestHelpSaysHowMany(t *testing.T) {
 	b.hosts[0].Console().Help("ping ")
 	if !strings.Contains(b.screens[0].String(), "5 if not given") {
 		t.Error(b.screens[0].String())
+	}
+}
+
+func TestPingKeepsItsIdentifier(t *testing.T) {
+	b := newBench(t, "ip address add 10.0.0.1/24 dev eth1")
+	var got [][2]uint16
+	b.hosts[0].stack.AddFrameWatch(func(f forwarding.Frame) {
+		p := packet.IPv4(packet.Ethernet(f.Bytes).Payload())
+		if f.Sent && p.Valid() {
+			m := packet.ICMP(p.Payload())
+			got = append(got, [2]uint16{m.ID(), m.Seq()})
+		}
+	})
+	b.typed("ping -c 3 -i 0.2 10.0.0.2", "ping -c 1 10.0.0.2")
+	if len(got) != 4 {
+		t.Fatalf("sent %v", got)
+	}
+	id := got[0][0]
+	if want := [][2]uint16{{id, 1}, {id, 2}, {id, 3}, {id + 1, 1}}; !slices.Equal(got, want) {
+		t.Errorf("identifiers and sequence numbers %v, want %v", got, want)
 	}
 }
