@@ -9,14 +9,14 @@ type Event struct {
 	Serial uint64        // counts the router's events and causes, from 1
 	Kind   Kind
 	Cause  Cause
-	// Body says what has happened: a struct of isakmp, ios/keyengine,
+	// Body says what has happened: a struct of isakmp, nat, ios/keyengine,
 	// ios/forwarding, ios/logging or this package. Bytes of packets and frames in it
 	// are to be read before the reader returns.
 	Body any
 }
 
 // Kind is a set of kinds of event.
-type Kind uint8
+type Kind uint16
 
 // The kinds.
 const (
@@ -28,7 +28,8 @@ const (
 	Frames                    // forwarding.Frame: it has come in or leaves
 	Input                     // what came to the router, but for frames: Typed, Carrier, PowerOn, Order
 	Contents                  // with IKE: isakmp.Sending and isakmp.Received bear what their messages say
+	NAT                       // events of package nat
 )
 
 // Every is all of them. Packets and Frames keep packets off the fast path.
-const Every = IKE | IPsec | System | Log | Packets | Frames | Input | Contents
+const Every = IKE | IPsec | System | Log | Packets | Frames | Input | Contents | NAT
