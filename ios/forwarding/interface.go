@@ -33,6 +33,7 @@ type Interface struct {
 
 	AccessIn, AccessOut Filter // nil, as where the list does not exist, permits all
 	CryptoMap           bool   // the stack's Crypto is asked about this interface's packets
+	NAT                 NATSide
 
 	stack *Stack
 	index int // among the interfaces of the stack; never changes

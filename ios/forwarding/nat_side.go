@@ -1,0 +1,14 @@
+package forwarding
+
+// A NATSide is where an interface stands for NAT.
+type NATSide uint8
+
+// The sides: NAT looks at what goes from Inside to Outside and back.
+const (
+	None    NATSide = iota
+	Inside          // `ip nat inside`
+	Outside         // `ip nat outside`
+)
+
+// String returns the side as the configuration has it, "" for None.
+func (s NATSide) String() string { return [...]string{"", "inside", "outside"}[s] }
