@@ -68,10 +68,8 @@ func (e Editor) Redraw() []byte {
 // Press returns the state after a key, the bytes that show it, and what else
 // there is to do.
 func (e Editor) Press(k Key) (Editor, []byte, Action) {
-	if e.extends(k) {
-		e = e.insert(rune(k))
-		e.yanked = 0
-		return e, []byte{byte(k)}, ActNone
+	if typed := []byte{byte(k)}; k <= unicode.MaxASCII && e.extends(typed) == 1 {
+		return e.extended(typed), typed, ActNone
 	}
 	before, at := e.view()
 	yanked := e.yanked
@@ -104,14 +102,32 @@ func (e Editor) Press(k Key) (Editor, []byte, Action) {
 	return e.scrolled().shown(before, at)
 }
 
-// extends reports whether a key does no more than add its character at the end of
-// the line, where there is place for it on the screen. So do nearly all keys, and a
-// paste is long: nothing needs to be compared to draw them.
-func (e Editor) extends(k Key) bool {
-	plain := k >= ' ' && k < 0x7f && (k != '?' || e.Plain)
-	room := e.room()
-	return plain && !e.beyond && !e.quoted && !e.Hidden && e.pos == len(e.text) && e.scroll == 0 &&
-		len(e.text) < maxLine && (room == 0 || len(e.text) < room)
+// extends returns how many of the bytes typed, from the first on, do no more than add
+// their character at the end of the line, where there is place for it on the screen. So
+// do nearly all keys, and a paste is long: nothing needs to be compared to draw them.
+func (e Editor) extends(typed []byte) int {
+	if e.beyond || e.quoted || e.Hidden || e.pos != len(e.text) || e.scroll != 0 {
+		return 0
+	}
+	free := maxLine - len(e.text)
+	if room := e.room(); room > 0 {
+		free = min(free, room-len(e.text))
+	}
+	n := 0
+	for n < len(typed) && n < free && typed[n] >= ' ' && typed[n] < 0x7f && (typed[n] != '?' || e.Plain) {
+		n++
+	}
+	return n
+}
+
+// extended adds what extends has counted. It is drawn as it is.
+func (e Editor) extended(typed []byte) Editor {
+	e.text = slices.Grow(slices.Clip(e.text), len(typed))
+	for _, c := range typed {
+		e.text = append(e.text, rune(c))
+	}
+	e.pos, e.yanked = len(e.text), 0
+	return e
 }
 
 // shown draws the change from an earlier view.

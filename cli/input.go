@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"strings"
 	"time"
 )
@@ -24,23 +25,53 @@ func (s *Session) Input(b []byte) { s.InputFrom(0, b) }
 // InputFrom is Input where there are several terminals; see Call.Origin.
 func (s *Session) InputFrom(from Origin, b []byte) {
 	s.idle.last = s.clock.Now()
-	for _, c := range b {
-		if s.endsEscape(c) {
-			continue
+	for len(b) > 0 {
+		n := s.typeAtOnce(from, b)
+		if n == 0 {
+			s.typeByte(typed{b[0], from})
+			n = 1
 		}
-		if s.Drops(Key(c)) {
-			s.input = nil
-		}
-		if s.Interrupts(Key(c)) {
-			s.interrupt()
-			continue
-		}
-		if len(s.input) < maxTypeAhead {
-			s.input = append(s.input, typed{c, from})
-		}
-		s.pump()
+		b = b[n:]
 	}
 	s.settle()
+}
+
+// typeByte takes one byte.
+func (s *Session) typeByte(c typed) {
+	if s.endsEscape(c.byte) {
+		return
+	}
+	if s.Drops(Key(c.byte)) {
+		s.input = nil
+	}
+	if s.Interrupts(Key(c.byte)) {
+		s.interrupt()
+		return
+	}
+	if len(s.input) < maxTypeAhead {
+		s.input = append(s.input, c)
+	}
+	s.pump()
+}
+
+// typeAtOnce takes those of the bytes typed, from the first on, that do no more than
+// extend the line at the prompt, and returns how many they are: so all but the ends of
+// the lines of a paste are taken, where no command holds it up.
+func (s *Session) typeAtOnce(from Origin, b []byte) int {
+	if s.phase != phaseLine || s.job != nil || s.pumping || s.escaped || !s.decoder.idle() {
+		return 0
+	}
+	n := s.editor.extends(b)
+	if at := bytes.IndexByte(b[:n], byte(s.escape)); at >= 0 {
+		n = at
+	}
+	if n > 0 {
+		s.decoder = Decoder{}
+		s.origin = max(s.origin, from)
+		s.editor = s.editor.extended(b[:n])
+		s.screen.echo(b[:n])
+	}
+	return n
 }
 
 // escapePause is how soon an x follows the escape character that belongs to it.

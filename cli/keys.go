@@ -37,6 +37,9 @@ type Decoder struct {
 	got     int               // bytes of it
 }
 
+// idle reports whether no sequence of several keys has begun.
+func (d *Decoder) idle() bool { return d.state == 0 }
+
 // Next takes a byte and returns the key that it completes, or keyNone.
 func (d *Decoder) Next(b byte) Key {
 	afterCR := d.afterCR
