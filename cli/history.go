@@ -17,8 +17,7 @@ func (h *history) add(line string) {
 	if n := len(h.lines); n > 0 && h.lines[n-1] == line {
 		return
 	}
-	// A new slice, for an editor may be looking at the old one.
-	h.lines = append(append([]string(nil), h.lines...), line)
+	h.lines = append(h.lines, line) // behind what an editor may be looking at
 	h.trim()
 }
 
