@@ -84,7 +84,7 @@ func (g *Grammar) match(from, top *mode, below bool, line string, dev any, level
 	for md := from; md != nil; md = md.parent {
 		p := g.matchAt(group{mode: md}, line, dev, level)
 		k := parse{column: -1, unknown: true}
-		if len(md.kept) > 0 {
+		if inFull := p.verdict == matched && !p.abbreviated(); !inFull && len(md.kept) > 0 {
 			k = g.matchAt(group{mode: md, kept: true}, line, dev, level)
 		}
 		full := &p
