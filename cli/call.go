@@ -68,7 +68,11 @@ func (c *Call) All(name string) []string {
 
 // Int returns a number; 0 if it was not typed.
 func (c *Call) Int(name string) int {
-	n, _ := strconv.Atoi(c.Str(name))
+	b := c.find(name)
+	if b == nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(b.text)
 	return n
 }
 

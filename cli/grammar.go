@@ -164,15 +164,6 @@ func gatherAhead(labels []label) {
 	}
 }
 
-// level is the lowest privilege that sees anything under the label.
-func (l *label) level() int {
-	lowest := PrivilegedLevel + 1
-	for _, s := range l.states {
-		lowest = min(lowest, s.f.cmd.Privilege)
-	}
-	return lowest
-}
-
 func (l *label) hidden() bool {
 	for _, s := range l.states {
 		if !s.f.cmd.Hidden {

@@ -65,9 +65,11 @@ type matcher struct {
 func newMatcher(g *Grammar, line string, dev any, level int) *matcher {
 	m := &matcher{line: line, words: split(line), dev: dev, level: level, exec: g.modes[ModeExec]}
 	m.best = parse{column: -1, unknown: true}
-	for _, w := range m.words {
-		m.texts = append(m.texts, w.Text)
+	m.texts = make([]string, len(m.words))
+	for i, w := range m.words {
+		m.texts[i] = w.Text
 	}
+	m.bound = make([]binding, 0, len(m.words))
 	return m
 }
 
@@ -380,13 +382,16 @@ func (m *matcher) into(l *label, n int, s step) bool {
 // permitted leaves out the states above the session's privilege.
 func (m *matcher) permitted(states []state) []state {
 	above := func(s state) bool { return s.f.cmd.Privilege > m.level }
-	if !slices.ContainsFunc(states, above) {
+	if m.level >= PrivilegedLevel || !slices.ContainsFunc(states, above) {
 		return states
 	}
 	return slices.DeleteFunc(slices.Clone(states), above)
 }
 
-func (m *matcher) allowed(l *label) bool { return l.level() <= m.level }
+// allowed reports whether the session's privilege sees anything under the label.
+func (m *matcher) allowed(l *label) bool {
+	return slices.ContainsFunc(l.states, func(s state) bool { return s.f.cmd.Privilege <= m.level })
+}
 
 // fail notes how far along the line something could be accepted.
 func (m *matcher) fail(column int) {

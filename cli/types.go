@@ -100,12 +100,12 @@ func parseAddress(word string) (netip.Addr, bool) {
 	if _, ok, _, _ := matchAddress(word); !ok {
 		return netip.Addr{}, false
 	}
-	var octets [4]byte
-	for i, part := range strings.Split(word, ".") {
+	octets := make([]byte, 0, 4)
+	for part := range strings.SplitSeq(word, ".") {
 		v, _ := strconv.Atoi(part)
-		octets[i] = byte(v)
+		octets = append(octets, byte(v))
 	}
-	return netip.AddrFrom4(octets), true
+	return netip.AddrFrom4([4]byte(octets)), true
 }
 
 // maskType is a netmask: ones, then zeros.

@@ -8,7 +8,7 @@ type Word struct {
 
 // split divides a line at its blanks.
 func split(line string) []Word {
-	var words []Word
+	words := make([]Word, 0, 8) // as many as most lines have
 	start := -1
 	for i := 0; i < len(line); i++ {
 		blank := line[i] == ' ' || line[i] == '\t'
