@@ -8,59 +8,74 @@ import (
 // debugSwitch is one `debug` command.
 type debugSwitch struct {
 	words string // of the command, with their help
-	name  string // as the messages name it
 	group string // its heading in `show debugging`
-	kind  event.Kind
+	// turn switches on or off what was typed, and returns the message that says so.
+	// The call is nil for `debug all` and `undebug all`, which mean all of it.
+	turn func(r *Router, c *cli.Call, on bool) (message string)
+	// shown are the messages that say what is on.
+	shown func(r *Router) []string
 }
 
+// debugSwitches are all of them, in the order of `show debugging`.
 var debugSwitches = []debugSwitch{
-	{
-		`crypto isakmp "ISAKMP debug"`, "Crypto ISAKMP", "Cryptographic Subsystem", event.IKE,
-	},
-	{
-		`crypto ipsec "IPSEC debug"`, "Crypto IPSEC", "Cryptographic Subsystem", event.IPsec,
-	},
+	debugOfKind(`crypto isakmp "ISAKMP debug"`, "Crypto ISAKMP", "Cryptographic Subsystem", event.IKE),
+	debugOfKind(`crypto ipsec "IPSEC debug"`, "Crypto IPSEC", "Cryptographic Subsystem", event.IPsec),
 }
 
-var debugCommands = func() []cli.Command {
-	rows := []cli.Command{
-		{
-			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `undebug all "All debugging"`,
-			Run: on(undebugAll),
+// debugOfKind is a switch that shows all events of a kind.
+func debugOfKind(words, name, group string, kind event.Kind) debugSwitch {
+	return debugSwitch{
+		words: words, group: group,
+		turn: func(r *Router, _ *cli.Call, on bool) string {
+			if on {
+				r.setDebug(r.debug | kind)
+			} else {
+				r.setDebug(r.debug &^ kind)
+			}
+			return debuggingIs(name, on)
 		},
-		{
-			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `show debugging "State of each debugging option"`,
-			Run: on(showDebugging),
-		},
-		{
-			Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `debug all "All debugging"`,
-			Run: on(debugAll), Unset: on(undebugAll),
+		shown: func(r *Router) []string {
+			if r.debug&kind == 0 {
+				return nil
+			}
+			return []string{debuggingIs(name, true)}
 		},
 	}
+}
+
+var debugCommands = []cli.Command{
+	privileged(`undebug all "All debugging"`, undebugAll),
+	privileged(`show debugging "State of each debugging option"`, showDebugging),
+	{
+		Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: `debug all "All debugging"`,
+		Run: on(debugAll), Unset: on(undebugAll),
+	},
+}
+
+// debuggingIs is how IOS says that something is debugged, or no longer.
+func debuggingIs(name string, on bool) string {
+	if on {
+		return name + " debugging is on"
+	}
+	return name + " debugging is off"
+}
+
+// debugSwitchCommands are those of the switches.
+func debugSwitchCommands() []cli.Command {
+	var rows []cli.Command
 	for _, d := range debugSwitches {
-		set := func(state bool, word string) func(*cli.Call) error {
-			return on(func(r *Router, c *cli.Call) error {
-				if state {
-					r.setDebug(r.debug | d.kind)
-				} else {
-					r.setDebug(r.debug &^ d.kind)
-				}
-				c.Printf("%s debugging is %s\n", d.name, word)
-				return nil
-			})
+		set := func(state bool) handler {
+			return func(r *Router, c *cli.Call) error { c.Println(d.turn(r, c, state)); return nil }
 		}
 		rows = append(rows,
 			cli.Command{
 				Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "debug " + d.words,
-				Run: set(true, "on"), Unset: set(false, "off"),
+				Run: on(set(true)), Unset: on(set(false)),
 			},
-			cli.Command{
-				Modes: []string{modeExec}, Privilege: cli.PrivilegedLevel, Grammar: "undebug " + d.words,
-				Run: set(false, "off"),
-			})
+			privileged("undebug "+d.words, set(false)))
 	}
 	return rows
-}()
+}
 
 // setDebug has debug show these kinds of event, and no others.
 func (r *Router) setDebug(kinds event.Kind) {
@@ -70,7 +85,9 @@ func (r *Router) setDebug(kinds event.Kind) {
 }
 
 func undebugAll(r *Router, c *cli.Call) error {
-	r.setDebug(0)
+	for _, d := range debugSwitches {
+		d.turn(r, nil, false)
+	}
 	c.Print("All possible debugging has been turned off\n")
 	return nil
 }
@@ -81,7 +98,7 @@ func debugAll(r *Router, c *cli.Call) error {
 		return nil
 	}
 	for _, d := range debugSwitches {
-		r.setDebug(r.debug | d.kind)
+		d.turn(r, nil, true)
 	}
 	c.Print("All possible debugging has been turned on\n")
 	return nil
@@ -90,14 +107,13 @@ func debugAll(r *Router, c *cli.Call) error {
 func showDebugging(r *Router, c *cli.Call) error {
 	group := ""
 	for _, d := range debugSwitches {
-		if r.debug&d.kind == 0 {
-			continue
+		for _, message := range d.shown(r) {
+			if d.group != group {
+				c.Printf("%s:\n", d.group)
+				group = d.group
+			}
+			c.Println("  " + message)
 		}
-		if d.group != group {
-			c.Printf("%s:\n", d.group)
-			group = d.group
-		}
-		c.Printf("  %s debugging is on\n", d.name)
 	}
 	return nil
 }

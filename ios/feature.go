@@ -24,7 +24,7 @@ func commandRows() [][]cli.Command {
 		negotiating(isakmpPolicyCommands), negotiating(isakmpKeyCommands), isakmpKeepaliveCommands,
 		negotiating(isakmpGlobalCommands), negotiating(nattCommands), negotiating(ipsecCommands),
 		negotiating(cryptoMapCommands), cryptoExecCommands,
-		debugCommands, nvramCommands, flashCommands, showSystemCommands,
+		debugCommands, debugSwitchCommands(), nvramCommands, flashCommands, showSystemCommands,
 		interfaceCommands, rangeCommands, interfaceIPCommands, interfaceLinkCommands,
 		routeCommands, showInterfaceCommands, showIPInterfaceCommands, showRouteCommands, showARPCommands, clearIPCommands,
 		pingCommands, tracerouteCommands,
