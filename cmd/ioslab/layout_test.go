@@ -27,7 +27,7 @@ var rooms = map[string][]string{
 	"labs/judges":    {"labs/judges", "labs", "labs/library", "ios", "ios/packet", "esp", "cli"},
 	"ios":            {"ios", "ios/keyengine", "ios/debugtext", "ios/showtext", "ios/event", "ios/forwarding", "ios/logging", "ios/packet", "isakmp", "esp", "nat", "acl", "cli"},
 	"ios/keyengine":  {"ios/forwarding", "ios/packet", "isakmp", "esp", "acl"},
-	"ios/forwarding": {"ios/packet", "acl"},
+	"ios/forwarding": {"ios/packet", "acl", "nat"},
 	"ios/debugtext":  {"isakmp", "ios/event", "ios/keyengine", "ios/forwarding"},
 	"ios/event":      {},
 	"ios/showtext":   {"ios/keyengine", "isakmp", "esp", "acl"},

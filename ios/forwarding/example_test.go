@@ -34,7 +34,7 @@ func ExampleStack_Ask() {
 			TTL: 64, Protocol: packet.ProtoUDP, Src: netip.MustParseAddr("10.1.1.2"), Dst: netip.MustParseAddr(dst),
 		}, make([]byte, 8))
 		fmt.Println("to", dst)
-		s.Ask(in, p, func(step forwarding.Step) {
+		s.Ask(nil, in, p, func(step forwarding.Step) {
 			if step.Reason != forwarding.NoReason {
 				fmt.Printf("  %v: %v: %v\n", step.Stage, step.Outcome, step.Reason)
 			}

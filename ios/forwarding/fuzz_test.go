@@ -32,7 +32,7 @@ func FuzzReceive(f *testing.F) {
 		n.r1.StartTraceroute(TraceParams{Dst: a, Probes: 1, MaxTTL: 1})
 		before := n.r1.state()
 		for _, in := range []*Interface{nil, n.r1.Interfaces()[0]} {
-			n.r1.Ask(in, frame[min(len(frame), packet.EthernetHeader):], func(Step) {})
+			n.r1.Ask(nil, in, frame[min(len(frame), packet.EthernetHeader):], func(Step) {})
 		}
 		if after := n.r1.state(); after != before {
 			t.Errorf("asked:\n%s\nbefore:\n%s", after, before)

@@ -65,7 +65,7 @@ func (s *Stack) sendError(t *transit, typ, code uint8, rest uint32) {
 	if !ok {
 		return
 	}
-	p := t.packet
+	p := t.known()
 	quote := p[:min(len(p), p.HeaderLen()+quoted)]
 	s.sendICMP(from, p.Src(), 0, packet.BuildICMP(typ, code, rest, quote))
 }
@@ -73,9 +73,9 @@ func (s *Stack) sendError(t *transit, typ, code uint8, rest uint32) {
 // errorAllowed keeps ICMP from answering broadcasts, later fragments and its own
 // errors (RFC 1122 §3.2.2).
 func (s *Stack) errorAllowed(t *transit) bool {
-	p := t.packet
+	p := t.known()
 	src, dst := p.Src(), p.Dst()
-	if t.group || p.FragmentOffset() != 0 || src.IsUnspecified() || dst.IsMulticast() || dst == limitedBroadcast ||
+	if t.group || t.packet.FragmentOffset() != 0 || src.IsUnspecified() || dst.IsMulticast() || dst == limitedBroadcast ||
 		t.in != nil && t.in.broadcastOf(dst) {
 		return false
 	}
@@ -89,16 +89,17 @@ func (s *Stack) errorAllowed(t *transit) bool {
 // errorSource is the address that an error comes from: that of the interface on
 // which its cause came in.
 func (s *Stack) errorSource(t *transit) (netip.Addr, bool) {
+	p := t.known()
 	if t.in == nil {
-		return t.packet.Src(), true
+		return p.Src(), true
 	}
-	if t.opened && s.Table().Local(t.packet.Dst()) != nil {
-		return t.packet.Dst(), true // an address outside the tunnel would not get back through it
+	if t.opened && s.Table().Local(p.Dst()) != nil {
+		return p.Dst(), true // an address outside the tunnel would not get back through it
 	}
-	if a, ok := t.in.sourceOn(t.packet.Src()); ok {
+	if a, ok := t.in.sourceOn(p.Src()); ok {
 		return a, true
 	}
-	return s.SourceFor(t.packet.Src())
+	return s.SourceFor(p.Src())
 }
 
 // SourceFor is the address that the router would send from to dst; false where it

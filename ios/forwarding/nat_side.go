@@ -12,3 +12,9 @@ const (
 
 // String returns the side as the configuration has it, "" for None.
 func (s NATSide) String() string { return [...]string{"", "inside", "outside"}[s] }
+
+// crosses reports whether a packet that leaves on that side is a candidate for NAT: one
+// that comes from inside, or that this router has made.
+func (s NATSide) crosses(made bool, from NATSide) bool {
+	return s == Outside && (made || from == Inside)
+}

@@ -10,11 +10,13 @@ const (
 	StageReassemble                   // fragments to this router
 	StageDecrypt                      // IPsec packets to this router
 	StageReassembleInner              // fragments to this router that came out of a tunnel
+	StageNATIn                        // NAT from outside to inside
 	StageDeliver                      // what is to this router
 	StageForward                      // what is not
 	StageRoute                        // the way out
 	StageTimeToLive                   // one hop more
 	StageRedirect                     // the sender is told of a shorter way
+	StageNATOut                       // NAT from inside to outside
 	StageCryptoMap                    // the tunnel, by the crypto map of the way out
 	StageFragmentBefore               // what would not fit once encrypted
 	StageEncrypt                      // an IPsec packet is made of it
@@ -38,7 +40,8 @@ func paths() (fromWire, fromSelf, toSelf []stage) {
 		{StageReassemble, (*Stack).reassemble, (*Stack).keepFragment, (*View).reassemble},
 		{StageDecrypt, (*Stack).decrypt, (*Stack).acceptDecrypted, (*View).decrypt},
 		{StageReassembleInner, (*Stack).reassembleInner, (*Stack).keepFragment, (*View).reassembleInner},
-		// Here: a crypto map's own access list, and then NAT from outside to inside.
+		// Here: a crypto map's own access list.
+		{StageNATIn, (*Stack).translateIn, (*Stack).applyTranslation, (*View).translateIn},
 		{StageDeliver, (*Stack).deliver, (*Stack).handOver, (*View).deliver},
 	}
 	forward := []stage{{StageForward, (*Stack).forward, (*Stack).spendForward, (*View).forward}}
@@ -49,7 +52,7 @@ func paths() (fromWire, fromSelf, toSelf []stage) {
 		{StageRedirect, (*Stack).redirect, (*Stack).sendRedirect, (*View).redirect},
 	}
 	departure := []stage{
-		// Here: NAT from inside to outside.
+		{StageNATOut, (*Stack).translateOut, (*Stack).applyTranslation, (*View).translateOut},
 		{StageCryptoMap, (*Stack).cryptoMap, (*Stack).applySelection, (*View).cryptoMap},
 		{StageFragmentBefore, (*Stack).fragmentBefore, (*Stack).countFragmentsBefore, (*View).fragmentBefore},
 		{StageEncrypt, (*Stack).encrypt, (*Stack).seal, (*View).encrypt},

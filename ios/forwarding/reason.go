@@ -18,9 +18,12 @@ const (
 	NotSelected
 	IPsecItself
 	Fits
+	Translated
+	NotTranslated
 
 	// Of packets that are taken.
 	FragmentHeld
+	FragmentAwaitsFirst
 	Reassembled
 	Decrypted
 	Fragmented
@@ -65,6 +68,7 @@ const (
 	RoutedToNull
 	DirectedBroadcast
 	TTLExceeded
+	NoTranslation
 	NoTunnel
 	TooBigForTunnel
 	SAExhausted

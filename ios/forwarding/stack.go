@@ -15,6 +15,8 @@ type Stack struct {
 	Routing bool
 	// Crypto is IPsec, nil where there is none. See Interface.CryptoMap.
 	Crypto Crypto
+	// NAT translates packets, nil where there is none. See Interface.NAT.
+	NAT Translator
 	// UnreachableInterval is the least time between two ICMP unreachables, and after a
 	// burst between two time exceeded or redirects; 0 is no limit.
 	UnreachableInterval time.Duration

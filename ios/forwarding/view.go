@@ -16,6 +16,7 @@ type View struct {
 	table      *Table
 	routing    bool
 	natt       bool // ESP comes in UDP, too
+	nat        bool // there is NAT
 	crypto     CryptoView
 	ports      []portView // by Interface.index
 	neighbours map[netip.Addr]neighbourView
@@ -36,6 +37,7 @@ type portState struct {
 	cryptoMap bool
 	policy    Policy // of the crypto map
 	redirects bool
+	nat       NATSide
 	beside    bool // frames may pass beside the loop
 }
 
@@ -99,7 +101,7 @@ func (s *Stack) Publish() *View {
 
 // snapshot makes a view of what is.
 func (s *Stack) snapshot() *View {
-	v := &View{table: s.handOut(), routing: s.Routing, natt: s.udp[portNATT] != nil}
+	v := &View{table: s.handOut(), routing: s.Routing, natt: s.udp[portNATT] != nil, nat: s.NAT != nil}
 	if c, ok := s.Crypto.(FastCrypto); ok {
 		v.crypto = c.Publish()
 	}
@@ -120,7 +122,7 @@ func (s *Stack) snapshotPort(i *Interface, crypto CryptoView) portView {
 	p := portView{portState{
 		ifc: i, up: i.ProtocolUp(), maxIn: i.link.largest(i), ipMTU: i.IPMTU(),
 		in: viewFilter(i.AccessIn), out: viewFilter(i.AccessOut),
-		cryptoMap: i.CryptoMap && s.Crypto != nil, redirects: i.Redirects, beside: i.beside,
+		cryptoMap: i.CryptoMap && s.Crypto != nil, redirects: i.Redirects, nat: i.NAT, beside: i.beside,
 	}, i.addresses()}
 	if p.cryptoMap && crypto != nil {
 		p.policy = crypto.Policy(i.String())
@@ -142,7 +144,7 @@ func (s *Stack) snapshotNeighbours() map[netip.Addr]neighbourView {
 }
 
 func (v *View) equal(o *View) bool {
-	return v.table == o.table && v.routing == o.routing && v.natt == o.natt && v.crypto == o.crypto &&
+	return v.table == o.table && v.routing == o.routing && v.natt == o.natt && v.nat == o.nat && v.crypto == o.crypto &&
 		slices.EqualFunc(v.ports, o.ports, portView.equal) && maps.Equal(v.neighbours, o.neighbours)
 }
 

@@ -29,8 +29,9 @@ type transit struct {
 	nextHop netip.Addr
 	group   bool // came in a link level broadcast
 
-	opened bool // came out of a tunnel
-	sealed bool // goes into one
+	opened bool        // came out of a tunnel
+	sealed bool        // goes into one
+	sent   packet.IPv4 // as its sender knows it, where NAT has changed it since
 
 	failed Reason // why what was decided could not be applied
 
@@ -39,6 +40,17 @@ type transit struct {
 	accept func() Reason // see Decryption.Apply
 	settle func()        // see Selection.Apply
 	tunnel Tunnel        // that the crypto map has selected
+	nat    *translation  // what NAT has decided
+
+	assumed *Assumed // for a question; nil where there is none
+}
+
+// known is the packet as its sender knows it, which an ICMP error quotes.
+func (t *transit) known() packet.IPv4 {
+	if t.sent != nil {
+		return t.sent
+	}
+	return t.packet
 }
 
 // made reports whether the router itself made the packet.
@@ -73,6 +85,7 @@ type Step struct {
 	Packet  packet.IPv4
 	In, Out *Interface // nil: this router, or not known yet
 	NextHop netip.Addr
+	NAT     *NATStep // at a stage of NAT that has looked at the packet
 }
 
 // walk takes a packet through stages: it says what each has decided, applies that,
@@ -140,7 +153,7 @@ func (s *Stack) tell(q *question, at Stage, t *transit, v verdict) {
 	if q == nil && len(s.steps) == 0 {
 		return
 	}
-	step := Step{t.Identity, at, v.outcome, v.reason, t.packet, t.in, t.out, t.nextHop}
+	step := Step{t.Identity, at, v.outcome, v.reason, t.packet, t.in, t.out, t.nextHop, t.natStep(at)}
 	if q != nil {
 		q.report(step)
 		return
@@ -160,7 +173,10 @@ type question struct {
 // A packet that would wait, as a fragment for the others or for the hardware address
 // of a neighbour, ends there. An encrypted packet that would leave has its length and
 // its headers, but nothing sealed in it.
-func (s *Stack) Ask(in *Interface, p packet.IPv4, report func(Step)) {
+//
+// What the packet would leave behind is added to what is assumed, so that the answer to
+// the packet can be asked about next; nil assumes nothing and keeps nothing.
+func (s *Stack) Ask(assumed *Assumed, in *Interface, p packet.IPv4, report func(Step)) {
 	stages := s.fromWire
 	if in == nil {
 		if !p.Valid() {
@@ -168,5 +184,5 @@ func (s *Stack) Ask(in *Interface, p packet.IPv4, report func(Step)) {
 		}
 		stages = s.stagesOfOwn(p)
 	}
-	s.walk(stages, &transit{packet: slices.Clone(p), in: in}, &question{report: report})
+	s.walk(stages, &transit{packet: slices.Clone(p), in: in, assumed: assumed}, &question{report: report})
 }

@@ -151,7 +151,7 @@ func TestAskChangesNothing(t *testing.T) {
 	for _, p := range packets {
 		for _, in := range append([]*Interface{nil}, n.r1.Interfaces()...) {
 			was := slices.Clone(p)
-			n.r1.Ask(in, p, func(s Step) { told[s.Reason]++ })
+			n.r1.Ask(nil, in, p, func(s Step) { told[s.Reason]++ })
 			if !slices.Equal(p, was) {
 				t.Fatalf("% x became % x", was, p)
 			}

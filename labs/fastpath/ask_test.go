@@ -135,7 +135,7 @@ func (g *gateway) ask(port int, frame []byte) []toldStep {
 		return nil
 	}
 	k := telling{numbers: map[uint64]int{}}
-	ifc.Stack().Ask(ifc, e.Payload(), k.step)
+	ifc.Stack().Ask(nil, ifc, e.Payload(), k.step)
 	return k.steps
 }
 

@@ -1,0 +1,122 @@
+package forwarding
+
+import (
+	"slices"
+
+	"github.com/ioslab/ioslab/ios/packet"
+	"github.com/ioslab/ioslab/nat"
+)
+
+// A Translator is NAT as the way of a packet sees it, such as a *nat.NAT.
+type Translator interface {
+	// Outbound decides about a packet that is to cross from inside to outside.
+	Outbound(p packet.IPv4, way nat.Way) nat.Decision
+	// Inbound decides about a packet that has come in from outside, as if there were
+	// the assumed translations, too.
+	Inbound(p packet.IPv4, assumed ...nat.Translation) nat.Decision
+}
+
+// A translation is what a stage of NAT has decided about a packet.
+type translation struct {
+	nat.Decision
+	before packet.IPv4
+}
+
+// translateIn translates what has come in from outside. It comes before delivery, as
+// the global address may be one of this router's.
+func (s *Stack) translateIn(t *transit) verdict {
+	t.nat = nil
+	if s.NAT == nil || t.made() || t.in.NAT != Outside {
+		return passed(NoReason)
+	}
+	return t.translate(s.NAT.Inbound(t.packet, t.assumed.translations()...))
+}
+
+// translateOut translates what leaves to the outside. Errors about the packet go back to
+// its sender as if there were no NAT.
+func (s *Stack) translateOut(t *transit) verdict {
+	t.nat = nil
+	if s.NAT == nil || !t.out.NAT.crosses(t.made(), t.side()) {
+		return passed(NoReason)
+	}
+	before := t.packet
+	v := t.translate(s.NAT.Outbound(before, nat.Way{Out: t.out.String(), NextHop: t.nextHop}))
+	if v.reason == Translated {
+		t.sent = before
+	}
+	return v
+}
+
+// side is the side that the packet has come in on.
+func (t *transit) side() NATSide {
+	if t.made() {
+		return None
+	}
+	return t.in.NAT
+}
+
+// translate turns a decision into a verdict.
+func (t *transit) translate(d nat.Decision) verdict {
+	t.nat = &translation{d, t.packet}
+	t.assumed.add(d)
+	switch d.Verdict {
+	case nat.Translated:
+		if len(d.Packets) > 1 {
+			return replaced(Translated, d.Packets...)
+		}
+		t.packet = d.Packets[0]
+		return passed(Translated)
+	case nat.Refused:
+		return dropped(NoTranslation)
+	case nat.Held:
+		return taken(FragmentAwaitsFirst)
+	}
+	return passed(NotTranslated)
+}
+
+// applyTranslation applies what NAT has decided.
+func (s *Stack) applyTranslation(t *transit, v verdict) {
+	if v.reason == NoReason {
+		return
+	}
+	if t.nat.Apply != nil {
+		t.nat.Apply()
+	}
+	if v.reason == NoTranslation {
+		s.sendUnreachable(t, packet.UnreachHost)
+	}
+}
+
+// A NATStep is what a stage of NAT has found.
+type NATStep struct {
+	Before packet.IPv4     // the packet as it came to the stage
+	Entry  nat.Translation // that is used; the zero value for none
+	Makes  bool            // there was no such entry before
+}
+
+// natStep is what a stage tells of NAT, nil where NAT has not looked at the packet.
+func (t *transit) natStep(at Stage) *NATStep {
+	if t.nat == nil || at != StageNATIn && at != StageNATOut {
+		return nil
+	}
+	return &NATStep{t.nat.before, t.nat.Entry, t.nat.Makes}
+}
+
+// Assumed is what questions take for done, though nothing is: what the packets that
+// were asked about before would have left behind in this router. The zero value is
+// nothing.
+type Assumed struct{ made []nat.Translation }
+
+func (a *Assumed) translations() []nat.Translation {
+	if a == nil {
+		return nil
+	}
+	return a.made
+}
+
+// add keeps the entry that a decision would make.
+func (a *Assumed) add(d nat.Decision) {
+	if a != nil && d.Makes && !slices.Contains(a.made, d.Entry) {
+		a.made = append(a.made, d.Entry)
+	}
+}
