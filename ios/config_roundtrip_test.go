@@ -146,7 +146,7 @@ var noStandard = []string{
 	"access-list", "banner", "crypto map", "crypto isakmp policy", "crypto isakmp key", "crypto isakmp keepalive",
 	"crypto isakmp nat keepalive", "crypto ipsec transform-set", "crypto ipsec security-association idle-time",
 	"clock rate", "description", "enable", "hostname", "interface", "ip access-group", "ip access-list", "ip address",
-	"ip domain", "ip domain-name", "ip route", "line", "match address", "password", "permit", "deny", "remark", "set peer", "set pfs",
+	"ip domain", "ip domain-name", "ip nat", "ip route", "ip virtual-reassembly", "line", "match address", "password", "permit", "deny", "remark", "set peer", "set pfs",
 	"set transform-set", "set security-association idle-time", "transport input", "username",
 }
 

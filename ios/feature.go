@@ -26,6 +26,7 @@ func commandRows() [][]cli.Command {
 		negotiating(cryptoMapCommands), cryptoExecCommands,
 		debugCommands, debugSwitchCommands(), nvramCommands, flashCommands, showSystemCommands,
 		interfaceCommands, rangeCommands, interfaceIPCommands, interfaceLinkCommands,
+		natInterfaceCommands,
 		routeCommands, showInterfaceCommands, showIPInterfaceCommands, showRouteCommands, showARPCommands, clearIPCommands,
 		pingCommands, tracerouteCommands,
 		negotiating(aclCommands), negotiating(namedListCommands), negotiating(unreadCommands), accessGroupCommands, showAccessListCommands,

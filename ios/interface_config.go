@@ -22,6 +22,7 @@ type interfaceSettings struct {
 	loadInterval int    // in seconds
 	duplex       string // "" for auto
 	speed        string // "" for auto
+	reassembly   reassembly
 
 	ownBandwidth, ownDelay, ownMTU int // of the type
 }
@@ -146,7 +147,7 @@ func (r *Router) clearInterface(i *forwarding.Interface) {
 	i.Keepalive = defaultKeepalive(i)
 	i.ARPTimeout = forwarding.DefaultARPTimeout
 	i.Unreachables, i.Redirects, i.ProxyARP, i.DirectedBroadcast = true, true, true, false
-	i.AccessIn, i.AccessOut = nil, nil
+	i.AccessIn, i.AccessOut, i.NAT = nil, nil, forwarding.None
 	entered := s.entered
 	*s = *unsetInterface(i)
 	s.entered = entered

@@ -1,6 +1,8 @@
 package ios
 
 import (
+	"fmt"
+
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
 )
@@ -19,6 +21,9 @@ var showIPInterfaceCommands = []cli.Command{{
 		}
 		if c.Has("brief") {
 			showIPBrief(r, c, list)
+			if r.natStarted && !c.Has("name") {
+				c.Print(briefLine(interfaceOfNAT, "unassigned", "unset", "up", "up"))
+			}
 			return nil
 		}
 		for _, i := range list {
@@ -35,8 +40,12 @@ func showIPBrief(r *Router, c *cli.Call, list []*forwarding.Interface) {
 		if a := i.Address(); a.IsValid() {
 			address = a.Addr().String()
 		}
-		c.Printf("%-26.26s %-15s YES %-6s %-21s %-8s\n", i, address, r.settings(i).method, i.Status(), protocolState(i))
+		c.Print(briefLine(i.String(), address, r.settings(i).method, i.Status().String(), protocolState(i)))
 	}
+}
+
+func briefLine(ifc, address, method, status, protocol string) string {
+	return fmt.Sprintf("%-26.26s %-15s YES %-6s %-21s %-8s\n", ifc, address, method, status, protocol)
 }
 
 // ipInterfaceStatus is the text of `show ip interface` about one interface.
@@ -70,6 +79,12 @@ func (r *Router) ipInterfaceStatus(i *forwarding.Interface) string {
 	w.line("  ICMP unreachables are %s sent", always(i.Unreachables))
 	w.line("  ICMP mask replies are never sent")
 	w.text.WriteString(ipSwitchingStatus)
+	if i.NAT == forwarding.None {
+		w.line("  Network address translation is disabled")
+	} else {
+		w.line("  Network address translation is enabled, interface in domain %s", i.NAT)
+	}
+	w.text.WriteString(ipAccountingStatus)
 	return w.text.String()
 }
 
@@ -88,8 +103,10 @@ const ipSwitchingStatus = `  IP fast switching is enabled
   TCP/IP header compression is disabled
   RTP/IP header compression is disabled
   Policy routing is disabled
-  Network address translation is disabled
-  BGP Policy Mapping is disabled
+`
+
+// ipAccountingStatus goes on with that, below the lines of what there is.
+const ipAccountingStatus = `  BGP Policy Mapping is disabled
   WCCP Redirect outbound is disabled
   WCCP Redirect inbound is disabled
   WCCP Redirect exclude is disabled

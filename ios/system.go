@@ -37,6 +37,7 @@ type system struct {
 	lists        *acl.Table
 	accessLog    accessLog
 	provoked     logLimits
+	natStarted   bool // something of NAT is configured, or has been
 	isakmpConfig *isakmp.Config
 	isakmp       *isakmp.Engine
 	keys         *keyengine.Engine

@@ -37,6 +37,9 @@ var interfaces124 = []Change{
 		}
 		return fmt.Sprintf("Line protocol on Interface %v, changed state to %s", e.Interface, state)
 	}),
+	Log(Seen, Message{Facility: "LINEPROTO", Severity: 5, Mnemonic: "UPDOWN"}, func(w *Words, e event.NATStarted) string {
+		return fmt.Sprintf("Line protocol on Interface %s, changed state to up", e.Interface)
+	}),
 	Log(Memory, Message{Facility: "IP", Severity: 4, Mnemonic: "DUPADDR"}, func(w *Words, e forwarding.AddressTaken) string {
 		return fmt.Sprintf("Duplicate address %v on %v, sourced by %v", e.Address, e.Interface, e.By)
 	}),
