@@ -45,6 +45,7 @@ type Interface struct {
 
 	primary   netip.Prefix
 	secondary []netip.Prefix
+	connected subnets // the addresses as the routing table has them
 
 	shutdown, removed bool
 	carrier           bool

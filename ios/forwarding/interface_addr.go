@@ -73,7 +73,7 @@ func (i *Interface) RemoveSecondary(p netip.Prefix) bool {
 
 func (i *Interface) addressesChanged() {
 	i.stack.forgetStrangers(i)
-	i.stack.rebuildTable()
+	i.stack.reconnect(i)
 }
 
 // addresses lists primary and secondary addresses.

@@ -106,11 +106,11 @@ func (i *Interface) OnSignal(f func(on bool)) {
 func (i *Interface) stateChanged() {
 	s := i.stack
 	if i.ProtocolUp() {
-		s.rebuildTable()
+		s.reconnect(i)
 		i.announceAll()
 	} else {
 		s.forgetNeighbours(i)
-		s.rebuildTable()
+		s.reconnect(i)
 	}
 	if i.Status() != i.report.told && !i.report.linkPending {
 		i.report.linkPending = true

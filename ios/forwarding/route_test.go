@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -141,6 +142,15 @@ func TestStaticEditing(t *testing.T) {
 	equal(t, "not there", r.RemoveStatic(static(t, "20.0.0.0/8 10.0.1.2")), false)
 	equal(t, "remove all to a prefix", r.RemoveStatic(StaticRoute{Prefix: prefix("20.0.0.0/8")}), true)
 	equal(t, "left", len(r.Statics()), 1)
+
+	r.AddStatic(static(t, "20.0.0.0/8 10.0.0.2 fa0/0"))
+	r.AddStatic(static(t, "20.0.0.0/8 10.0.0.3 fa0/0"))
+	r.RemoveStatic(static(t, "20.0.0.0/8 10.0.0.2 fa0/0"))
+	r.Interfaces()[0].SetShutdown(true)
+	equal(t, "the other of two down", r.Table().Get(prefix("20.0.0.0/8")), nil)
+	r.RemoveStatic(StaticRoute{Prefix: prefix("20.0.0.0/8")})
+	r.RemoveStatic(StaticRoute{Prefix: prefix("15.0.0.0/8")})
+	equal(t, "none is in use", r.statics.via.Size()+len(r.statics.out), 0)
 }
 
 func TestTableHandedOutIsNeverChanged(t *testing.T) {
@@ -203,38 +213,58 @@ func TestLongestPrefix(t *testing.T) {
 	}
 }
 
-// TestStaticChangesAgainstWholeTable compares the table that follows a change with one
-// that is computed anew.
-func TestStaticChangesAgainstWholeTable(t *testing.T) {
+// TestChangesAgainstWholeTable compares the table that follows a change with one that
+// is computed anew.
+func TestChangesAgainstWholeTable(t *testing.T) {
 	rnd := rand.New(rand.NewSource(2))
 	shapes := map[string]int{}
-	for range 200 {
+	loopback := name(t, "Loopback0")
+	for range 300 {
 		w, r := forked(t)
+		whole := r.Table()
 		random := func() netip.Addr { return netip.AddrFrom4([4]byte{byte(rnd.Intn(3)) * 10, 0, 0, byte(rnd.Intn(4))}) }
 		for range 30 {
 			p, _ := random().Prefix([]int{0, 4, 8, 30, 31, 32}[rnd.Intn(6)])
 			line := StaticRoute{Prefix: p, NextHop: random(), Distance: 1 + rnd.Intn(2), Permanent: rnd.Intn(8) == 0}
-			if rnd.Intn(4) == 0 {
-				line.Interface = r.Interfaces()[rnd.Intn(2)].Name()
+			if rnd.Intn(3) == 0 {
+				line.Interface = []Name{name(t, "fa0/0"), name(t, "fa0/1"), loopback}[rnd.Intn(3)]
 			}
 			if rnd.Intn(20) == 0 {
 				r.handOut()
 			}
-			switch rnd.Intn(8) {
-			case 0, 1:
+			i := r.Interfaces()[rnd.Intn(len(r.Interfaces()))]
+			address := netip.PrefixFrom(random(), 30+rnd.Intn(3))
+			switch rnd.Intn(16) {
+			case 0, 1, 2:
 				r.RemoveStatic(line)
-			case 2:
-				r.RemoveStatic(StaticRoute{Prefix: p})
 			case 3:
-				up := r.Interfaces()[rnd.Intn(2)]
-				up.SetCarrier(!up.Carrier())
+				r.RemoveStatic(StaticRoute{Prefix: p})
+			case 4:
+				i.SetCarrier(!i.Carrier())
+			case 5:
+				i.SetShutdown(!i.Shutdown())
+			case 6:
+				i.SetAddress(address)
+			case 7:
+				i.AddSecondary(address)
+			case 8:
+				if len(i.Secondary()) > 0 {
+					i.RemoveSecondary(i.Secondary()[0])
+				} else {
+					i.SetAddress(netip.Prefix{})
+				}
+			case 9:
+				if r.Interface(loopback) == nil {
+					r.AddInterface(loopback).SetAddress(address)
+				} else {
+					r.RemoveInterface(loopback)
+				}
 			default:
 				r.AddStatic(line)
 			}
 			w.Pass(time.Second)
-			got := r.dated()
-			r.rebuildTable()
-			if want := r.dated(); got != want {
+			whole = r.whole(whole)
+			if got, want := r.Table().dated(), whole.dated(); got != want {
 				t.Fatalf("after a change to %+v of\n%+v\ngot\n%s\nwant\n%s", line, r.Statics(), got, want)
 			}
 			for _, route := range r.Table().Routes() {
@@ -242,18 +272,44 @@ func TestStaticChangesAgainstWholeTable(t *testing.T) {
 			}
 		}
 	}
-	if shapes["1 1"] < 1000 || shapes["1 2"] < 100 {
+	if shapes["1 1"] < 1000 || shapes["1 2"] < 100 || shapes["0 1"] < 1000 {
 		t.Errorf("too few routes: %v", shapes)
 	}
 }
 
-// dated is the table with the age of each route.
-func (r *router) dated() string {
-	text := r.table()
-	for _, route := range r.Table().Routes() {
-		text += fmt.Sprint(" ", route.Since)
+// whole computes the table anew a second after a change of the one before it.
+func (r *router) whole(before *Table) *Table {
+	t := newTable()
+	for _, i := range r.Interfaces() {
+		if !i.ProtocolUp() {
+			continue
+		}
+		for _, p := range i.addresses() {
+			t.local[p.Addr()] = i
+			t.insert(&Route{Prefix: p.Masked(), Hops: []Hop{{Interface: i}}, Paths: []Path{{Out: i}}})
+		}
 	}
-	return text
+	var prefixes []netip.Prefix
+	for p := range r.statics.lines.AllSorted4() {
+		prefixes = append(prefixes, p)
+	}
+	r.addStatics(t, prefixes)
+	for p, route := range t.tree.All4() {
+		route.Since = r.Now() - time.Second
+		if was := before.Get(p); was != nil && was.Source == route.Source && slices.Equal(was.Hops, route.Hops) {
+			route.Since = was.Since
+		}
+	}
+	return t
+}
+
+// dated is the table with the age of each route, and the router's own addresses.
+func (t *Table) dated() string {
+	var text strings.Builder
+	for _, route := range t.Routes() {
+		fmt.Fprintf(&text, "%+v\n", *route)
+	}
+	return text.String() + fmt.Sprint(t.local)
 }
 
 // BenchmarkStaticRoutes takes ten times as long for ten times as many routes.

@@ -73,13 +73,13 @@ func New(router string, env Env) *Stack {
 		pings:               map[echoKey]*Ping{},
 		unreachable:         [2]time.Duration{never, never},
 		swept:               never,
+		table:               newTable(),
 	}
 	var seed [4]byte
 	env.Rand.Read(seed[:]) // a stream that ends leaves zeros, which do as well
 	s.packetID, s.probeID = binary.BigEndian.Uint16(seed[:]), binary.BigEndian.Uint16(seed[2:])
 	s.reassembly.held = map[reassemblyKey]*pieces{}
 	s.fromWire, s.fromSelf, s.toSelf = paths()
-	s.rebuildTable()
 	return s
 }
 

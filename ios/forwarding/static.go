@@ -34,7 +34,7 @@ func (s *Stack) AddStatic(r StaticRoute) error {
 		s.AddInterface(r.Interface)
 	}
 	s.statics.set(r)
-	s.staticsChanged(r.Prefix)
+	s.update(s.statics.dependents(r.Prefix), nil)
 	return nil
 }
 
@@ -45,7 +45,7 @@ func (s *Stack) RemoveStatic(r StaticRoute) bool {
 	if !s.statics.remove(r.Prefix, func(o StaticRoute) bool { return all || o.same(r) }) {
 		return false
 	}
-	s.staticsChanged(r.Prefix)
+	s.update(s.statics.dependents(r.Prefix), nil)
 	return true
 }
 
@@ -57,31 +57,6 @@ func (s *Stack) Statics() []StaticRoute {
 		list = append(list, lines...)
 	}
 	return list
-}
-
-// staticsChanged has the table follow a change of the lines to prefix p. Routes whose
-// next hop is not reached through p stay as they are.
-func (s *Stack) staticsChanged(p netip.Prefix) {
-	t := s.table
-	if t.handedOut {
-		next := *t
-		t = &next
-	}
-	affected := s.statics.dependents(p)
-	was := make([]*Route, len(affected))
-	for i, q := range affected {
-		if r, found := t.tree.Get(q); found && r.Source == Static {
-			was[i] = t.Get(q)
-			t.remove(q)
-		}
-	}
-	s.addStatics(t, affected)
-	for i, q := range affected {
-		if r, found := t.tree.Get(q); found && r.Source == Static {
-			s.date(r, was[i])
-		}
-	}
-	s.table = t
 }
 
 // addStatics puts the static routes to these prefixes that can be used into the table.

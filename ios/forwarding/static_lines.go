@@ -10,9 +10,20 @@ import (
 // staticLines are the `ip route` lines of a router. The zero value has none.
 type staticLines struct {
 	lines bart.Table[[]StaticRoute] // by prefix, to one prefix in the order they were given
-	// via has the prefixes of the lines whose next hop is found through other routes,
-	// by that next hop.
-	via bart.Table[map[netip.Prefix]bool]
+	via   bart.Table[users]         // by the next hop, where it is found through other routes
+	out   map[Name]users            // by the interface, where lines name one
+}
+
+// users are the prefixes of the lines that use something, and how many of them there
+// are to each.
+type users map[netip.Prefix]int
+
+// drop takes out one of the lines to p, and reports whether no line is left.
+func (u users) drop(p netip.Prefix) (empty bool) {
+	if u[p]--; u[p] == 0 {
+		delete(u, p)
+	}
+	return len(u) == 0
 }
 
 // set adds a line, or changes the attributes of one.
@@ -23,13 +34,39 @@ func (s *staticLines) set(r StaticRoute) {
 		return
 	}
 	s.lines.Insert(r.Prefix, append(lines, r))
-	if r.recursive() {
-		users, found := s.via.Get(host(r.NextHop))
-		if !found {
-			users = map[netip.Prefix]bool{}
-			s.via.Insert(host(r.NextHop), users)
+	s.use(r)
+}
+
+// use notes what a new line uses.
+func (s *staticLines) use(r StaticRoute) {
+	if !r.recursive() {
+		if s.out == nil {
+			s.out = map[Name]users{}
 		}
-		users[r.Prefix] = true
+		if s.out[r.Interface] == nil {
+			s.out[r.Interface] = users{}
+		}
+		s.out[r.Interface][r.Prefix]++
+		return
+	}
+	u, found := s.via.Get(host(r.NextHop))
+	if !found {
+		u = users{}
+		s.via.Insert(host(r.NextHop), u)
+	}
+	u[r.Prefix]++
+}
+
+// disuse forgets what a line used that is gone.
+func (s *staticLines) disuse(r StaticRoute) {
+	if !r.recursive() {
+		if s.out[r.Interface].drop(r.Prefix) {
+			delete(s.out, r.Interface)
+		}
+		return
+	}
+	if u, _ := s.via.Get(host(r.NextHop)); u.drop(r.Prefix) {
+		s.via.Delete(host(r.NextHop))
 	}
 }
 
@@ -40,8 +77,8 @@ func (s *staticLines) remove(p netip.Prefix, gone func(StaticRoute) bool) bool {
 	for _, r := range lines {
 		if !gone(r) {
 			left = append(left, r)
-		} else if r.recursive() {
-			s.forgetVia(r)
+		} else {
+			s.disuse(r)
 		}
 	}
 	if len(left) == len(lines) {
@@ -53,33 +90,24 @@ func (s *staticLines) remove(p netip.Prefix, gone func(StaticRoute) bool) bool {
 	return true
 }
 
-func (s *staticLines) forgetVia(r StaticRoute) {
-	users, _ := s.via.Get(host(r.NextHop))
-	if delete(users, r.Prefix); len(users) == 0 {
-		s.via.Delete(host(r.NextHop))
+// dependents are these prefixes and those of the lines whose next hop may be reached
+// through a route to one of them, or to another of these in turn, by address and length.
+func (s *staticLines) dependents(on ...netip.Prefix) []netip.Prefix {
+	var list []netip.Prefix
+	seen := map[netip.Prefix]bool{}
+	add := func(p netip.Prefix) {
+		if !seen[p] {
+			seen[p] = true
+			list = append(list, p)
+		}
 	}
-}
-
-// prefixes are those that lines lead to, by address and length.
-func (s *staticLines) prefixes() []netip.Prefix {
-	list := make([]netip.Prefix, 0, s.lines.Size4())
-	for p := range s.lines.AllSorted4() {
-		list = append(list, p)
+	for _, p := range on {
+		add(p)
 	}
-	return list
-}
-
-// dependents are p and the prefixes of the lines whose next hop may be reached through
-// a route to p, or to another of them, by address and length.
-func (s *staticLines) dependents(p netip.Prefix) []netip.Prefix {
-	list, seen := []netip.Prefix{p}, map[netip.Prefix]bool{p: true}
 	for i := 0; i < len(list); i++ {
 		for _, users := range s.via.Subnets(list[i]) {
-			for q := range users {
-				if !seen[q] {
-					seen[q] = true
-					list = append(list, q)
-				}
+			for p := range users {
+				add(p)
 			}
 		}
 	}

@@ -139,16 +139,32 @@ func (r *Route) toward(src, dst netip.Addr) (*Interface, netip.Addr) {
 // leads reports whether packets can follow the route.
 func (r *Route) leads() bool { return len(r.Paths) > 0 }
 
-// rebuildTable computes the table anew and puts it in place of the old one.
-func (s *Stack) rebuildTable() {
-	old := s.table
-	if old == nil {
-		old = newTable()
+// update has the table follow a change of what the routes to these prefixes come from.
+// All others stay as they are. Connect, if not nil, changes the connected ones.
+func (s *Stack) update(prefixes []netip.Prefix, connect func(t *Table)) {
+	t := s.table
+	if t.handedOut {
+		next := *t
+		t = &next
 	}
-	t := s.connected()
-	s.addStatics(t, s.statics.prefixes())
-	for p, r := range t.tree.All4() {
-		s.date(r, old.Get(p))
+	was := make([]*Route, len(prefixes))
+	for i, p := range prefixes {
+		r, found := t.tree.Get(p)
+		if found && r.leads() {
+			was[i] = r
+		}
+		if found && r.Source == Static {
+			t.remove(p)
+		}
+	}
+	if connect != nil {
+		connect(t)
+	}
+	s.addStatics(t, prefixes)
+	for i, p := range prefixes {
+		if r, found := t.tree.Get(p); found && r != was[i] {
+			s.date(r, was[i])
+		}
 	}
 	s.table = t
 }
@@ -171,28 +187,6 @@ func (t *Table) remove(p netip.Prefix) {
 	} else {
 		t.tree.Delete(p)
 	}
-}
-
-// connected begins a table with the subnets of the interfaces that are up.
-func (s *Stack) connected() *Table {
-	t := newTable()
-	for _, i := range s.interfaces {
-		if !i.ProtocolUp() {
-			continue
-		}
-		for _, p := range i.addresses() {
-			if t.local[p.Addr()] == nil {
-				t.local[p.Addr()] = i
-			}
-			if t.Get(p.Masked()) == nil {
-				t.insert(&Route{
-					Prefix: p.Masked(), Source: Connected,
-					Hops: []Hop{{Interface: i}}, Paths: []Path{{Out: i}},
-				})
-			}
-		}
-	}
-	return t
 }
 
 // date sets since when a route is there: from now on, unless it was there before.
