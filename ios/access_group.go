@@ -1,6 +1,8 @@
 package ios
 
 import (
+	"strings"
+
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
@@ -14,7 +16,7 @@ var accessGroupCommands = []cli.Command{{
 		` + anyListName + `
 		( in          "inbound packets"
 		| out         "outbound packets" )`,
-	No:  `ip access-group ( ` + anyListName + ` ( in | out ) | in | out )`,
+	No:  `ip access-group ` + anyListName + ` [ in | out ]`,
 	Run: on(setAccessGroup), Unset: on(unsetAccessGroup),
 	Examples: []string{"ip access-group 101 in", "ip access-group FILTER out"},
 }}
@@ -82,11 +84,28 @@ func setAccessGroup(r *Router, c *cli.Call) error {
 
 // unsetAccessGroup leaves another list than the one named where it is.
 func unsetAccessGroup(_ *Router, c *cli.Call) error {
-	ifc, in := c.Data().(*forwarding.Interface), c.Has("in")
-	if name := c.Str("name"); name == "" || name == accessListName(ifc, in) {
+	ifc := c.Data().(*forwarding.Interface)
+	name, in, err := groupToRemove(c)
+	if err == nil && (name == "" || name == accessListName(ifc, in)) {
 		*accessGroupOf(ifc, in) = nil
 	}
-	return nil
+	return err
+}
+
+// groupToRemove reads `no … access-group [LIST] in|out`. A list may be called IN, so that
+// a single word is the direction only because there is no other.
+func groupToRemove(c *cli.Call) (name string, in bool, err error) {
+	name = c.Str("name")
+	if c.Has("in") || c.Has("out") {
+		return name, c.Has("in"), nil
+	}
+	switch word := strings.ToLower(name); {
+	case strings.HasPrefix("in", word):
+		return "", true, nil
+	case strings.HasPrefix("out", word):
+		return "", false, nil
+	}
+	return name, false, cli.Incomplete()
 }
 
 // printAccessGroups prints the interface's lines about access lists.

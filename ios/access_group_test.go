@@ -75,6 +75,12 @@ func TestAccessGroupFollowsItsList(t *testing.T) {
 	if accessListName(ifc, true) != "EMPTY" {
 		t.Error("`no` with another list's name must not take the list off")
 	}
+	enter(t, l, "interface FastEthernet0/0\n ip access-group IN in\n ip access-group OUT out")
+	enter(t, l, "interface FastEthernet0/0\n no ip access-group IN in\n no ip access-group OUT out")
+	if config := l.do("show running-config | include access-group"); config != "" {
+		t.Errorf("after no: %s", config)
+	}
+	enter(t, l, "interface FastEthernet0/0\n ip access-group EMPTY in\n ip access-group OUT out")
 	enter(t, l, "interface FastEthernet0/0\n no ip access-group EMPTY in\n no ip access-group out")
 	if ifc.AccessIn != nil || ifc.AccessOut != nil {
 		t.Error("lists are left on the interface")
