@@ -59,6 +59,11 @@ func (g *accessGroup) Apply(p packet.IPv4, decided acl.Result) {
 // List implements forwarding.Listed.
 func (g *accessGroup) List() *acl.List { return g.router.lists.Get(g.list) }
 
+// filter applies a list to what comes in on an interface, or leaves by it.
+func (r *Router) filter(list string, ifc *forwarding.Interface, in bool) forwarding.Filter {
+	return &accessGroup{router: r, list: list, ifc: ifc, in: in}
+}
+
 // accessGroupOf is where an interface keeps the list of a direction.
 func accessGroupOf(ifc *forwarding.Interface, in bool) *forwarding.Filter {
 	if in {
@@ -78,7 +83,7 @@ func accessListName(ifc *forwarding.Interface, in bool) string {
 
 func setAccessGroup(r *Router, c *cli.Call) error {
 	ifc, in := c.Data().(*forwarding.Interface), c.Has("in")
-	*accessGroupOf(ifc, in) = &accessGroup{router: r, list: c.Str("name"), ifc: ifc, in: in}
+	*accessGroupOf(ifc, in) = r.filter(c.Str("name"), ifc, in)
 	return nil
 }
 

@@ -147,7 +147,7 @@ var noStandard = []string{
 	"crypto isakmp nat keepalive", "crypto ipsec transform-set", "crypto ipsec security-association idle-time",
 	"clock rate", "description", "enable", "hostname", "interface", "ip access-group", "ip access-list", "ip address",
 	"ip domain", "ip domain-name", "ip nat", "ip route", "ip virtual-reassembly", "line", "match address", "password", "permit", "deny", "remark", "set peer", "set pfs",
-	"set transform-set", "set security-association idle-time", "transport input", "username",
+	"set ip access-group", "set transform-set", "set security-association idle-time", "transport input", "username",
 }
 
 // Who types what is so by itself changes nothing, whatever was set before.

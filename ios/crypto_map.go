@@ -113,6 +113,19 @@ var cryptoMapCommands = []cli.Command{
 		Examples: []string{"match address 101", "match address VPN"},
 	},
 	{
+		Modes: []string{modeCryptoMap},
+		Grammar: `set
+			ip            "Interface Internet Protocol config commands"
+			access-group  "Specify access control for packets"
+			` + anyListName + `
+			( in          "inbound packets"
+			| out         "outbound packets" )`,
+		No:       "set ip access-group " + anyListName + " [ in | out ]",
+		Run:      entryRow(func(e *keyengine.Entry, c *cli.Call) { *entryAccess(e, c.Has("in")) = c.Str("name") }),
+		Unset:    unsetEntryAccess,
+		Examples: []string{"set ip access-group 150 in", "set ip access-group INSIDE out"},
+	},
+	{
 		Modes:    []string{modeCryptoMap},
 		Grammar:  `description "A note on this entry" LINE:text "The note"`,
 		No:       cli.Optional,
@@ -131,6 +144,23 @@ var cryptoMapCommands = []cli.Command{
 		Unset:    on(unapplyCryptoMap),
 		Examples: []string{"crypto map CMAP"},
 	},
+}
+
+// entryAccess is where an entry has its own access list of a direction.
+func entryAccess(e *keyengine.Entry, in bool) *string {
+	if in {
+		return &e.AccessIn
+	}
+	return &e.AccessOut
+}
+
+// unsetEntryAccess leaves another list than the one named where it is.
+func unsetEntryAccess(c *cli.Call) error {
+	name, in, err := groupToRemove(c)
+	if list := entryAccess(c.Data().(*keyengine.Entry), in); err == nil && (name == "" || name == *list) {
+		*list = ""
+	}
+	return err
 }
 
 // errMapType is what IOS says of an entry that is there with another type.
@@ -297,6 +327,12 @@ func (r *Router) printCryptoMapEntry(name string, e *keyengine.Entry, w *writer)
 			suffix = " default"
 		}
 		w.line(" set peer %s%s", p, suffix)
+	}
+	if e.AccessIn != "" {
+		w.line(" set ip access-group %s in", e.AccessIn)
+	}
+	if e.AccessOut != "" {
+		w.line(" set ip access-group %s out", e.AccessOut)
 	}
 	if n := e.Lifetime.Kilobytes; n != 0 && n != all.Kilobytes {
 		w.line(" set security-association lifetime kilobytes %d", n)

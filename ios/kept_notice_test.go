@@ -9,7 +9,7 @@ import (
 // Each notice names its own.
 func TestNoticeNamesTheLine(t *testing.T) {
 	for _, section := range [][]string{
-		{"crypto map M 10 ipsec-isakmp", "set ip access-group 150 in", "set pfs group19", "set isakmp-profile P"},
+		{"crypto map M 10 ipsec-isakmp", "set session-key inbound esp 300 cipher 11", "set pfs group19", "set isakmp-profile P"},
 		{"interface FastEthernet0/0", "channel-group 1 mode active", "encapsulation dot1Q 10", "ip address negotiated"},
 		{"interface FastEthernet0/1", "crypto map LATER", "channel-group 2"},
 	} {

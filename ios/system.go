@@ -58,7 +58,7 @@ func (r *Router) newSystem() {
 		Emit: func(e forwarding.Event) { r.bus.Emit(event.System, e) },
 	})
 	s.keys = keyengine.New(keyengine.Env{
-		Clock: clock, Spend: r.Spend, Rand: r.stream("ipsec"), List: s.lists.Get,
+		Clock: clock, Spend: r.Spend, Rand: r.stream("ipsec"), List: s.lists.Get, Filter: r.filter,
 		Emit:  func(e keyengine.Event) { r.bus.Emit(event.IPsec, e) },
 		Keyed: r.espKeyed,
 	})

@@ -139,7 +139,7 @@ func (s *Stack) decrypt(t *transit) verdict {
 	case !d.Inner.Valid():
 		return dropped(BadIPsec)
 	}
-	t.opened = true
+	t.opened, t.access = true, d.Access
 	return replaced(Decrypted, d.Inner[:d.Inner.TotalLen()])
 }
 
@@ -160,11 +160,26 @@ func (s *Stack) reassembleInner(t *transit) verdict {
 	return s.reassemble(t)
 }
 
-// ReceiveOpened takes a packet that the fast path has opened, and goes on with it
-// where that stopped. The packet is the stack's from now on.
-func (s *Stack) ReceiveOpened(in *Interface, inner packet.IPv4) {
+// cryptoAccessIn asks the crypto map's own list about what came out of a tunnel.
+func (s *Stack) cryptoAccessIn(t *transit) verdict {
+	if !t.opened {
+		return passed(NoReason)
+	}
+	return t.filter(t.access)
+}
+
+// countCryptoAccess applies what a crypto map's list has decided. No sender is told.
+func (s *Stack) countCryptoAccess(t *transit, v verdict) {
+	if v.reason != NoReason {
+		t.access.Apply(t.packet, t.listed)
+	}
+}
+
+// ReceiveOpened takes a packet that the fast path has opened by an SA, and goes on with
+// it where that stopped. The packet is the stack's from now on.
+func (s *Stack) ReceiveOpened(in *Interface, sa FastInbound, inner packet.IPv4) {
 	if s.closed || in.removed {
 		return
 	}
-	s.walk(openedStages, &transit{in: in, packet: inner[:inner.TotalLen()], opened: true}, nil)
+	s.walk(openedStages, &transit{in: in, packet: inner[:inner.TotalLen()], opened: true, access: sa.Access(in)}, nil)
 }

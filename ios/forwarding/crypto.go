@@ -23,6 +23,8 @@ type Crypto interface {
 type Decryption struct {
 	Inner packet.IPv4 // nil where Why is set
 	Why   Reason      // why the packet is rejected
+	// Access is the crypto map's own list for what comes out; nil where there is none.
+	Access Filter
 	// Apply moves the replay window, counts and logs. It returns why the packet is
 	// rejected after all, as where the fast path has just taken another copy of it.
 	Apply func() Reason
@@ -33,6 +35,8 @@ type Decryption struct {
 type Selection struct {
 	Verdict CryptoVerdict
 	Tunnel  Tunnel // of Protect
+	// Access is the crypto map's own list for what goes in; nil where there is none.
+	Access Filter
 	// Apply counts what the map's lists have hit, and asks for an SA where there is
 	// none; nil where there is nothing to apply.
 	Apply func()

@@ -13,6 +13,7 @@ type vault struct {
 	local, remote string
 	protects      func(p packet.IPv4) bool
 	ready         bool
+	in, out       Filter // of the crypto map's own
 	refused       int
 	sealed        int
 }
@@ -31,7 +32,7 @@ func (v *vault) Open(_ *Interface, p packet.IPv4) Decryption {
 	if !packet.ESP(body).Valid() {
 		return Decryption{Why: BadIPsec}
 	}
-	return Decryption{Inner: slices.Clone(packet.IPv4(body[packet.ESPHeader:]))}
+	return Decryption{Inner: slices.Clone(packet.IPv4(body[packet.ESPHeader:])), Access: v.in}
 }
 
 func (v *vault) Select(_ *Interface, p packet.IPv4) Selection {
@@ -41,7 +42,7 @@ func (v *vault) Select(_ *Interface, p packet.IPv4) Selection {
 	case !v.ready:
 		return Selection{Verdict: Drop}
 	}
-	return Selection{Verdict: Protect, Tunnel: v}
+	return Selection{Verdict: Protect, Tunnel: v, Access: v.out}
 }
 
 func (v *vault) ClearMTU(link int) int { return link - vaultOverhead }
@@ -114,6 +115,12 @@ func TestTunnel(t *testing.T) {
 		{"the incoming list sees ESP only", lan, func(n *row, _, _ *vault) {
 			n.r3.Interfaces()[0].AccessIn = filterFunc(func(p packet.IPv4) bool { return p.Protocol() == packet.ProtoESP })
 		}, "!!!!!", 5, []uint8{packet.ProtoESP}},
+		{"the map's own list for what goes in", lan, func(_ *row, v1, _ *vault) {
+			v1.out = filterFunc(func(p packet.IPv4) bool { return p.Src() != addr("10.1.1.1") })
+		}, ".....", 0, nil},
+		{"the map's own list for what comes out", lan, func(_ *row, _, v3 *vault) {
+			v3.in = filterFunc(func(p packet.IPv4) bool { return p.Src() != addr("10.1.1.1") })
+		}, ".....", 5, []uint8{packet.ProtoESP}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			n, v1, v3 := tunnel(t)

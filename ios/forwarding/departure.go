@@ -16,7 +16,7 @@ func (s *Stack) cryptoMap(t *transit) verdict {
 		return passed(IPsecItself)
 	}
 	selected := s.Crypto.Select(t.out, t.packet)
-	t.tunnel, t.settle = selected.Tunnel, selected.Apply
+	t.tunnel, t.settle, t.access = selected.Tunnel, selected.Apply, selected.Access
 	switch selected.Verdict {
 	case Pass:
 		return passed(NotSelected)
@@ -30,6 +30,14 @@ func (s *Stack) applySelection(t *transit, _ verdict) {
 	if t.settle != nil {
 		t.settle()
 	}
+}
+
+// cryptoAccessOut asks the crypto map's own list about what goes into a tunnel.
+func (s *Stack) cryptoAccessOut(t *transit) verdict {
+	if t.tunnel == nil {
+		return passed(NoReason)
+	}
+	return t.filter(t.access)
 }
 
 // fragmentBefore cuts a packet that would not fit once encrypted, so that the other

@@ -77,7 +77,7 @@ func (v *View) decrypt(f *Flight) fastStep {
 	if !ok {
 		return punt
 	}
-	f.inbound = v.crypto.Inbound(f.acl.Dst, esp.SPI())
+	f.inbound, f.access.list = v.crypto.Inbound(f.acl.Dst, esp.SPI())
 	if f.inbound == nil || !f.inbound.Settled(netip.AddrPortFrom(f.acl.Src, f.acl.SrcPort)) {
 		return punt
 	}
@@ -93,6 +93,13 @@ func (v *View) reassembleInner(f *Flight) fastStep {
 	}
 	v.examine(f)
 	return v.reassemble(f)
+}
+
+func (v *View) cryptoAccessIn(f *Flight) fastStep {
+	if !f.opened {
+		return goOn
+	}
+	return f.filter(&f.access)
 }
 
 func (v *View) deliver(f *Flight) fastStep {
@@ -152,6 +159,13 @@ func (v *View) cryptoMap(f *Flight) fastStep {
 	}
 	f.tunnel = tunnel
 	return goOn
+}
+
+func (v *View) cryptoAccessOut(f *Flight) fastStep {
+	if f.tunnel == nil {
+		return goOn
+	}
+	return f.filter(&f.access)
 }
 
 func (v *View) fragmentBefore(f *Flight) fastStep {

@@ -20,16 +20,17 @@ type CryptoView interface {
 	// Policy is what the crypto map on an interface of that name says, nil where
 	// there is none.
 	Policy(ifc string) Policy
-	// Inbound finds the SA that a packet asks for, nil where there is none.
-	Inbound(dst netip.Addr, spi uint32) FastInbound
+	// Inbound finds the SA that a packet asks for, nil where there is none, and the
+	// crypto map's own list for what comes out of it.
+	Inbound(dst netip.Addr, spi uint32) (sa FastInbound, access *acl.Snapshot)
 }
 
 // Policy is a crypto map.
 type Policy interface {
 	// Refuses is Crypto.Refuses.
 	Refuses(p *acl.Packet) bool
-	// Select is Crypto.Select for a flight, which is told what the lists have hit. Drop
-	// is given for whatever the loop must see to.
+	// Select is Crypto.Select for a flight, which is told what the lists have hit, and the
+	// map's own list (see Flight.Restrict). Drop is given for whatever the loop must see to.
 	Select(f *Flight, p *acl.Packet) (FastTunnel, CryptoVerdict)
 }
 
@@ -68,6 +69,9 @@ type FastInbound interface {
 	// Accept is told of each opened packet in the order in which they came. It
 	// counts those that are not accepted.
 	Accept(o Opening) (inner packet.IPv4, err error)
+	// Access is the crypto map's own list for what came in on an interface, nil where
+	// there is none. It is to be called on the loop.
+	Access(in *Interface) Filter
 	// Complain tells on the loop why a packet was not accepted.
 	Complain(seq uint32, err error)
 }

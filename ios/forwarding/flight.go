@@ -67,6 +67,7 @@ type Flight struct {
 	inbound FastInbound
 	Opening Opening
 	tunnel  FastTunnel
+	access  filterView // the crypto map's own list for what is in the tunnel
 	failed  bool
 	seq     uint32
 }
@@ -159,6 +160,9 @@ func (v *View) commit(f *Flight) Fate {
 	}
 	return ToSend
 }
+
+// Restrict notes the crypto map's own list for what goes into the tunnel, nil for none.
+func (f *Flight) Restrict(access *acl.Snapshot) { f.access.list = access }
 
 // Opener is the SA of a packet that is to be opened.
 func (f *Flight) Opener() FastInbound { return f.inbound }

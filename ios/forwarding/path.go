@@ -10,6 +10,7 @@ const (
 	StageReassemble                   // fragments to this router
 	StageDecrypt                      // IPsec packets to this router
 	StageReassembleInner              // fragments to this router that came out of a tunnel
+	StageCryptoAccessIn               // a crypto map's own list, `set ip access-group in`
 	StageNATIn                        // NAT from outside to inside
 	StageDeliver                      // what is to this router
 	StageForward                      // what is not
@@ -18,6 +19,7 @@ const (
 	StageRedirect                     // the sender is told of a shorter way
 	StageNATOut                       // NAT from inside to outside
 	StageCryptoMap                    // the tunnel, by the crypto map of the way out
+	StageCryptoAccessOut              // a crypto map's own list, `set ip access-group out`
 	StageFragmentBefore               // what would not fit once encrypted
 	StageEncrypt                      // an IPsec packet is made of it
 	StageRouteOuter                   // the way out of the IPsec packet
@@ -40,7 +42,7 @@ func paths() (fromWire, fromSelf, toSelf []stage) {
 		{StageReassemble, (*Stack).reassemble, (*Stack).keepFragment, (*View).reassemble},
 		{StageDecrypt, (*Stack).decrypt, (*Stack).acceptDecrypted, (*View).decrypt},
 		{StageReassembleInner, (*Stack).reassembleInner, (*Stack).keepFragment, (*View).reassembleInner},
-		// Here: a crypto map's own access list.
+		{StageCryptoAccessIn, (*Stack).cryptoAccessIn, (*Stack).countCryptoAccess, (*View).cryptoAccessIn},
 		{StageNATIn, (*Stack).translateIn, (*Stack).applyTranslation, (*View).translateIn},
 		{StageDeliver, (*Stack).deliver, (*Stack).handOver, (*View).deliver},
 	}
@@ -54,6 +56,7 @@ func paths() (fromWire, fromSelf, toSelf []stage) {
 	departure := []stage{
 		{StageNATOut, (*Stack).translateOut, (*Stack).applyTranslation, (*View).translateOut},
 		{StageCryptoMap, (*Stack).cryptoMap, (*Stack).applySelection, (*View).cryptoMap},
+		{StageCryptoAccessOut, (*Stack).cryptoAccessOut, (*Stack).countCryptoAccess, (*View).cryptoAccessOut},
 		{StageFragmentBefore, (*Stack).fragmentBefore, (*Stack).countFragmentsBefore, (*View).fragmentBefore},
 		{StageEncrypt, (*Stack).encrypt, (*Stack).seal, (*View).encrypt},
 		{StageRouteOuter, (*Stack).routeOuter, (*Stack).countRoute, (*View).routeOuter},

@@ -40,6 +40,7 @@ type transit struct {
 	accept func() Reason // see Decryption.Apply
 	settle func()        // see Selection.Apply
 	tunnel Tunnel        // that the crypto map has selected
+	access Filter        // of the crypto map, for what is in a tunnel; nil where there is none
 	nat    *translation  // what NAT has decided
 
 	assumed *Assumed // for a question; nil where there is none

@@ -55,7 +55,7 @@ var MapLines = []Row{
 	{Grammar: "set nat demux"},
 	{Grammar: "set reverse-route LINE:rest"},
 	{Grammar: "set security-association ( replay | dummy | ecn | level ) LINE:rest"},
-	{Grammar: "set ( isakmp-profile | ikev2-profile | identity | group | ip access-group | session-key | mixed-mode | security-policy ) [ LINE:rest ]", Withholds: true, Manner: List},
+	{Grammar: "set ( isakmp-profile | ikev2-profile | identity | group | session-key | mixed-mode | security-policy ) [ LINE:rest ]", Withholds: true, Manner: List},
 	{Grammar: "set pfs LATERGROUP:group", Withholds: true},
 	{Grammar: "set peer WORD:name [ ( dynamic | default ) ]", Withholds: true, Manner: List},
 	{Grammar: "match ( identity | fvrf | certificate ) [ LINE:rest ]", Withholds: true},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/esp"
+	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/isakmp"
 )
 
@@ -32,6 +33,8 @@ type Env struct {
 	Spend func(time.Duration)
 	// List finds an access list; nil where there is none of that name.
 	List func(name string) *acl.List
+	// Filter applies an access list to what comes in on an interface, or leaves by it.
+	Filter func(list string, ifc *forwarding.Interface, in bool) forwarding.Filter
 	// Emit is told of everything that IOS would speak of.
 	Emit func(Event)
 	// Keyed is told of each SA that has got its keys; nil does not want to know.
@@ -116,6 +119,14 @@ func (e *Engine) Readdressed() {
 // Active reports whether any interface bears a crypto map: while none does,
 // ISAKMP is off.
 func (e *Engine) Active() bool { return len(e.bindings) > 0 }
+
+// filter is an entry's own access list, nil where it has none of that name.
+func (e *Engine) filter(list string, ifc *forwarding.Interface, in bool) forwarding.Filter {
+	if list == "" {
+		return nil
+	}
+	return e.env.Filter(list, ifc, in)
+}
 
 // binding finds the crypto map on an interface.
 func (e *Engine) binding(ifc string) *Binding {

@@ -105,6 +105,11 @@ func (r *receiver) Carried(packets uint64) bool {
 // Check implements forwarding.FastSA.
 func (r *receiver) Check() { r.watch.Check() }
 
+// Access implements forwarding.FastInbound.
+func (r *receiver) Access(in *forwarding.Interface) forwarding.Filter {
+	return r.flow.binding.engine.filter(r.flow.entry.AccessIn, in, true)
+}
+
 // Complain implements forwarding.FastInbound.
 func (r *receiver) Complain(seq uint32, err error) {
 	n := (*pair)(r)

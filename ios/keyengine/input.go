@@ -32,7 +32,7 @@ func (e *Engine) Refused(in *forwarding.Interface, ip packet.IPv4) {
 }
 
 // Open decrypts an ESP packet that is addressed to this router.
-func (e *Engine) Open(_ *forwarding.Interface, ip packet.IPv4) forwarding.Decryption {
+func (e *Engine) Open(in *forwarding.Interface, ip packet.IPv4) forwarding.Decryption {
 	header, ok := forwarding.ESPOf(ip)
 	if !ok {
 		return forwarding.Decryption{Why: forwarding.BadIPsec}
@@ -48,9 +48,10 @@ func (e *Engine) Open(_ *forwarding.Interface, ip packet.IPv4) forwarding.Decryp
 		}}
 	}
 	opened := n.open(ip)
-	return forwarding.Decryption{Inner: opened.Inner, Why: reason(opened.Err), Apply: func() forwarding.Reason {
-		return reason(n.accept(ip, opened))
-	}}
+	return forwarding.Decryption{
+		Inner: opened.Inner, Why: reason(opened.Err), Access: e.filter(n.flow.entry.AccessIn, in, true),
+		Apply: func() forwarding.Reason { return reason(n.accept(ip, opened)) },
+	}
 }
 
 // reason is what a step says about an error of package esp.

@@ -131,7 +131,7 @@ func TestPortsTellPeersApart(t *testing.T) {
 // The fast path leaves to the loop what comes from another place.
 func TestSettled(t *testing.T) {
 	w := natted(t, desMD5, func(*isakmp.SAPair) {})
-	in := w.b.Publish().Inbound(right, w.rightPair().agreed.InboundSPI)
+	in, _ := w.b.Publish().Inbound(right, w.rightPair().agreed.InboundSPI)
 	for from, want := range map[string]bool{"12.12.12.1:40002": true, "12.12.12.1:40003": false, "66.6.6.6:40002": false} {
 		if in.Settled(netip.MustParseAddrPort(from)) != want {
 			t.Errorf("from %s: settled %t", from, !want)

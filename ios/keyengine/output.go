@@ -97,7 +97,9 @@ func (e *Engine) Select(out *forwarding.Interface, ip packet.IPv4) forwarding.Se
 				e.Select(out, ip).Apply()
 			}}
 		default:
-			return forwarding.Selection{Verdict: forwarding.Protect, Tunnel: n, Apply: countAll(c.decided)}
+			return forwarding.Selection{
+				Verdict: forwarding.Protect, Tunnel: n, Access: e.filter(c.entry.AccessOut, out, false), Apply: countAll(c.decided),
+			}
 		}
 	}
 	return e.unprotected(c)

@@ -77,6 +77,8 @@ type Entry struct {
 	Peers         []netip.Addr
 	TransformSets []string
 	ACL           string          // `match address`
+	AccessIn      string          // `set ip access-group in`, for what comes out of the tunnel
+	AccessOut     string          // `set ip access-group out`, for what goes into it
 	Lifetime      isakmp.Lifetime // fields that are zero follow the global ones
 	PFS           int             // group, 0 for none
 	IdleTime      time.Duration   // zero follows the global one

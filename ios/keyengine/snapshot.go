@@ -11,8 +11,14 @@ import (
 // snapshot is what the fast path knows of the engine. It never changes.
 type snapshot struct {
 	policies []*policy // one a binding
-	pairs    []*pair   // all that can receive
-	inbound  map[spiKey]*pair
+	pairs    []inbound
+	inbound  map[spiKey]inbound
+}
+
+// inbound is a pair that can receive, with its entry's own list for what comes out.
+type inbound struct {
+	pair   *pair
+	access *acl.Snapshot
 }
 
 type spiKey struct {
@@ -28,7 +34,8 @@ type policy struct {
 
 type policyEntry struct {
 	list  *acl.Snapshot
-	flows []policyFlow // those with SAs, in the binding's order
+	out   *acl.Snapshot // the entry's own list for what goes into a tunnel; nil for none
+	flows []policyFlow  // those with SAs, in the binding's order
 }
 
 type policyFlow struct {
@@ -38,19 +45,31 @@ type policyFlow struct {
 
 // Publish returns what is: the same as before where nothing has changed.
 func (e *Engine) Publish() forwarding.CryptoView {
-	now := &snapshot{pairs: e.all()}
+	now := &snapshot{}
+	for _, p := range e.all() {
+		now.pairs = append(now.pairs, inbound{p, e.access(p.flow.entry.AccessIn)})
+	}
 	for _, b := range e.bindings {
 		now.policies = append(now.policies, b.policy())
 	}
 	if e.published != nil && now.equal(e.published) {
 		return e.published
 	}
-	now.inbound = make(map[spiKey]*pair, len(now.pairs))
+	now.inbound = make(map[spiKey]inbound, len(now.pairs))
 	for _, p := range now.pairs {
-		now.inbound[spiKey{p.sas.In.Local(), p.sas.In.SPI()}] = p
+		in := p.pair.sas.In
+		now.inbound[spiKey{in.Local(), in.SPI()}] = p
 	}
 	e.published = now
 	return now
+}
+
+// access is the content of an entry's own list; nil where it has none of that name.
+func (e *Engine) access(list string) *acl.Snapshot {
+	if list == "" {
+		return nil
+	}
+	return e.env.List(list).Snapshot()
 }
 
 func (b *Binding) policy() *policy {
@@ -58,7 +77,9 @@ func (b *Binding) policy() *policy {
 	at := map[*Entry]int{}
 	for entry := range b.entries {
 		at[entry] = len(p.entries)
-		p.entries = append(p.entries, policyEntry{list: b.engine.env.List(entry.ACL).Snapshot()})
+		p.entries = append(p.entries, policyEntry{
+			list: b.engine.env.List(entry.ACL).Snapshot(), out: b.engine.access(entry.AccessOut),
+		})
 	}
 	for _, f := range b.flows {
 		i, usable := at[f.entry]
@@ -75,7 +96,7 @@ func (s *snapshot) equal(o *snapshot) bool {
 
 func (p *policy) equal(o *policy) bool {
 	return p.ifc == o.ifc && slices.EqualFunc(p.entries, o.entries, func(a, b policyEntry) bool {
-		return a.list == b.list && slices.Equal(a.flows, b.flows)
+		return a.list == b.list && a.out == b.out && slices.Equal(a.flows, b.flows)
 	})
 }
 
@@ -90,11 +111,12 @@ func (s *snapshot) Policy(ifc string) forwarding.Policy {
 }
 
 // Inbound implements forwarding.CryptoView.
-func (s *snapshot) Inbound(dst netip.Addr, spi uint32) forwarding.FastInbound {
-	if p := s.inbound[spiKey{dst, spi}]; p != nil {
-		return (*receiver)(p)
+func (s *snapshot) Inbound(dst netip.Addr, spi uint32) (forwarding.FastInbound, *acl.Snapshot) {
+	p, found := s.inbound[spiKey{dst, spi}]
+	if !found {
+		return nil, nil
 	}
-	return nil
+	return (*receiver)(p.pair), p.access
 }
 
 // Refuses implements forwarding.Policy.
@@ -122,6 +144,7 @@ func (m *policy) Select(f *forwarding.Flight, p *acl.Packet) (forwarding.FastTun
 		}
 		for j := range entry.flows {
 			if flow := &entry.flows[j]; carries(flow.selector, rule, p) {
+				f.Restrict(entry.out)
 				return (*sender)(flow.sending), forwarding.Protect
 			}
 		}

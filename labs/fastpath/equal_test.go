@@ -241,6 +241,11 @@ func (c chance) configs() (out [2]string) {
 			fmt.Fprintf(&b, "access-list 105 deny ip %s 0.0.0.255 %s 0.0.0.255\naccess-list 105 permit ip host 9.9.9.9 any\n", own, other)
 		}
 		fmt.Fprintf(&b, "crypto map M 10 ipsec-isakmp\n set peer 12.12.12.%d\n set transform-set T\n match address 110\n", 2-n)
+		for _, direction := range []string{"in", "out"} {
+			if c.of(20) {
+				fmt.Fprintf(&b, " set ip access-group 123 %s\n", direction)
+			}
+		}
 		fmt.Fprintf(&b, "access-list 110 permit %s %s 0.0.0.255 %s 0.0.0.255\n", protocol, own, other)
 		fmt.Fprintf(&b, "interface FastEthernet0/0\n ip address %s.1 255.255.255.0\n", lans[n])
 		for _, line := range []string{"no ip redirects", "no ip unreachables", "ip mtu 1400", "ip access-group 120 in", "ip access-group 121 out"} {
@@ -265,6 +270,11 @@ func (c chance) configs() (out [2]string) {
 			}
 			if c.of(80) {
 				fmt.Fprintf(&b, "access-list %d permit ip any any\n", list)
+			}
+		}
+		for _, entry := range []string{"deny udp any any lt 1000", "permit udp any any", "deny tcp any any log", "permit icmp any any log", "permit ip any any"} {
+			if c.of(60) {
+				b.WriteString("access-list 123 " + entry + "\n")
 			}
 		}
 		if c.of(80) {

@@ -114,8 +114,8 @@ func (w *worker) settle(punt func(bufs [][]byte, sizes []int)) {
 			w.rest = append(w.rest, w.bufs[i][readAt-wire.Headroom:])
 			w.restSizes = append(w.restSizes, w.sizes[i])
 		case forwarding.PuntedOpened:
-			in, inner := w.state.at[w.lane.index], bytes.Clone(f.Packet())
-			if !w.lane.path.post(func() { in.Stack().ReceiveOpened(in, inner) }) {
+			in, sa, inner := w.state.at[w.lane.index], f.Opener(), bytes.Clone(f.Packet())
+			if !w.lane.path.post(func() { in.Stack().ReceiveOpened(in, sa, inner) }) {
 				w.lane.dropped.Add(1)
 			}
 		case forwarding.Lost:
