@@ -1,6 +1,7 @@
 package packet
 
 import (
+	"bytes"
 	"net/netip"
 	"testing"
 )
@@ -58,8 +59,10 @@ func FuzzTCP(f *testing.F) {
 		s.ChecksumOK(srcAddr, dstAddr)
 		again := BuildTCP(srcAddr, dstAddr, TCPFields{
 			SrcPort: s.SrcPort(), DstPort: s.DstPort(), Seq: s.Seq(), Ack: s.Ack(), Flags: s.Flags(),
+			Window: s.Window(), Options: s.Options(),
 		}, s.Payload())
-		if !again.Valid() || !again.ChecksumOK(srcAddr, dstAddr) || again.Span() != s.Span() {
+		if !again.Valid() || !again.ChecksumOK(srcAddr, dstAddr) || again.Span() != s.Span() ||
+			!bytes.Equal(again.Options(), s.Options()) || again.Window() != s.Window() {
 			t.Error("not the segment that was read")
 		}
 	})

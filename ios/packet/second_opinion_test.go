@@ -70,13 +70,14 @@ func TestIPv4AndUDPAsOthersBuildThem(t *testing.T) {
 func TestTCPAsOthersBuildIt(t *testing.T) {
 	for _, n := range lengths {
 		ip := ipLayer(layers.IPProtocolTCP)
-		tcp := &layers.TCP{SrcPort: 23, DstPort: 1024, Seq: 1 << 31, Ack: 77, SYN: true, ACK: true, Window: 4128}
+		tcp := &layers.TCP{SrcPort: 23, DstPort: 1024, Seq: 1 << 31, Ack: 77, SYN: true, ACK: true, Window: 4128,
+			Options: []layers.TCPOption{{OptionType: layers.TCPOptionKindMSS, OptionLength: 4, OptionData: []byte{5, 180}}}}
 		tcp.SetNetworkLayerForChecksum(ip)
 		want := serialise(t, ip, tcp, gopacket.Payload(noise(n)))[20:]
-		s := BuildTCP(srcAddr, dstAddr, TCPFields{SrcPort: 23, DstPort: 1024, Seq: 1 << 31, Ack: 77, Flags: TCPSyn | TCPAck, Window: 4128}, noise(n))
+		s := BuildTCP(srcAddr, dstAddr, TCPFields{SrcPort: 23, DstPort: 1024, Seq: 1 << 31, Ack: 77, Flags: TCPSyn | TCPAck, Window: 4128, Options: []byte{2, 4, 5, 180}}, noise(n))
 		same(t, "segment", s, want)
 		if !s.Valid() || !s.ChecksumOK(srcAddr, dstAddr) || s.Seq() != 1<<31 || s.Ack() != 77 || s.Span() != uint32(n)+1 ||
-			s.SrcPort() != 23 || s.DstPort() != 1024 || s.Flags() != TCPSyn|TCPAck {
+			s.SrcPort() != 23 || s.DstPort() != 1024 || s.Flags() != TCPSyn|TCPAck || s.Window() != 4128 || string(s.Options()) != "\x02\x04\x05\xb4" {
 			t.Errorf("%d bytes: not read as it was built", n)
 		}
 	}

@@ -41,6 +41,12 @@ func (t TCP) Seq() uint32 { return binary.BigEndian.Uint32(t[4:]) }
 // Ack is the acknowledgment number.
 func (t TCP) Ack() uint32 { return binary.BigEndian.Uint32(t[8:]) }
 
+// Window is how many bytes more the sender can take.
+func (t TCP) Window() uint16 { return binary.BigEndian.Uint16(t[14:]) }
+
+// Options are the option bytes, without the fixed header.
+func (t TCP) Options() []byte { return t[MinTCPHeader : int(t[12]>>4)*4] }
+
 // Payload is what follows the header.
 func (t TCP) Payload() []byte { return t[int(t[12]>>4)*4:] }
 
@@ -62,24 +68,27 @@ func (t TCP) ChecksumOK(src, dst netip.Addr) bool {
 	return fold(sum(pseudo(src.As4(), dst.As4(), ProtoTCP, len(t)), t)) == 0
 }
 
-// TCPFields is what BuildTCP makes a header of.
+// TCPFields is what BuildTCP makes a header of. Options are padded to four bytes.
 type TCPFields struct {
 	SrcPort, DstPort uint16
 	Seq, Ack         uint32
 	Flags            uint8
 	Window           uint16
+	Options          []byte
 }
 
 // BuildTCP returns a segment with its checksum and a copy of payload.
 func BuildTCP(src, dst netip.Addr, f TCPFields, payload []byte) TCP {
-	t := make(TCP, MinTCPHeader+len(payload))
+	h := MinTCPHeader + (len(f.Options)+3)/4*4
+	t := make(TCP, h+len(payload))
 	binary.BigEndian.PutUint16(t, f.SrcPort)
 	binary.BigEndian.PutUint16(t[2:], f.DstPort)
 	binary.BigEndian.PutUint32(t[4:], f.Seq)
 	binary.BigEndian.PutUint32(t[8:], f.Ack)
-	t[12], t[13] = MinTCPHeader/4<<4, f.Flags
+	t[12], t[13] = uint8(h/4)<<4, f.Flags
 	binary.BigEndian.PutUint16(t[14:], f.Window)
-	copy(t[MinTCPHeader:], payload)
+	copy(t[MinTCPHeader:], f.Options)
+	copy(t[h:], payload)
 	binary.BigEndian.PutUint16(t[16:], fold(sum(pseudo(src.As4(), dst.As4(), ProtoTCP, len(t)), t)))
 	return t
 }
