@@ -22,7 +22,7 @@ const module = "github.com/ioslab/ioslab/"
 // package belongs to the room of the longest folder that holds it.
 var rooms = map[string][]string{
 	"cmd":            {"labs", "labs/library", "ios", "cli"},
-	"labs":           {"labs", "labs/library", "ios", "ios/event", "ios/forwarding", "ios/packet", "cli"},
+	"labs":           {"labs", "labs/library", "ios", "ios/event", "ios/forwarding", "ios/packet", "ios/tcp", "cli"},
 	"labs/library":   {},
 	"labs/judges":    {"labs/judges", "labs", "labs/library", "ios", "ios/packet", "esp", "cli"},
 	"ios":            {"ios", "ios/keyengine", "ios/debugtext", "ios/showtext", "ios/event", "ios/forwarding", "ios/logging", "ios/packet", "isakmp", "esp", "nat", "acl", "cli"},
@@ -33,6 +33,7 @@ var rooms = map[string][]string{
 	"ios/showtext":   {"ios/keyengine", "isakmp", "esp", "acl"},
 	"ios/logging":    {},
 	"ios/packet":     {},
+	"ios/tcp":        {"ios/packet"},
 	"isakmp":         {"isakmp", "ios/packet"},
 	"esp":            {"esp", "acl", "ios/packet"},
 	"nat":            {"nat", "acl", "ios/packet"},
