@@ -85,10 +85,23 @@ func (c *Call) Addr(name string) netip.Addr {
 // Value returns what the variable's type made of the words; what was typed,
 // if the type is no Valuer; nil if it was not typed.
 func (c *Call) Value(name string) any {
-	b := c.find(name)
-	if b == nil {
-		return nil
+	if b := c.find(name); b != nil {
+		return c.valueOf(b)
 	}
+	return nil
+}
+
+// Values returns what Value would for each of the variables of that name, in order.
+func (c *Call) Values(name string) (values []any) {
+	for i := range c.bound {
+		if b := &c.bound[i]; b.tok.is(name) {
+			values = append(values, c.valueOf(b))
+		}
+	}
+	return values
+}
+
+func (c *Call) valueOf(b *binding) any {
 	if v, ok := b.tok.typ.(Valuer); ok {
 		return v.Value(c.Device, b.words)
 	}
