@@ -50,7 +50,7 @@ var cryptoMapCommands = []cli.Command{
 	},
 	{
 		Modes:    []string{modeCryptoMap},
-		Grammar:  `set transform-set "Transform sets in order of preference" ` + setNames(maxTransformSets),
+		Grammar:  `set transform-set "Transform sets in order of preference" ` + upTo(maxTransformSets, `WORD:name "Name of a transform set"`),
 		No:       cli.Optional,
 		Run:      on(setEntryTransformSets),
 		Unset:    entryRow(func(e *keyengine.Entry, _ *cli.Call) { e.TransformSets = nil }),
@@ -259,13 +259,12 @@ func entryRow(change func(*keyengine.Entry, *cli.Call)) func(*cli.Call) error {
 // maxTransformSets is how many proposals one entry may offer.
 const maxTransformSets = 6
 
-// setNames is the grammar of up to n names of transform sets.
-func setNames(n int) string {
-	grammar := `WORD:name "Name of a transform set"`
-	if n > 1 {
-		grammar += " [ " + setNames(n-1) + " ]"
+// upTo is the grammar of one to n of a token with its help.
+func upTo(n int, token string) string {
+	if n == 1 {
+		return token
 	}
-	return grammar
+	return token + " [ " + upTo(n-1, token) + " ]"
 }
 
 func setEntryTransformSets(r *Router, c *cli.Call) error {
