@@ -15,18 +15,19 @@ const (
 // config is what is configured of the router itself; what belongs to an engine
 // is configured there.
 type config struct {
-	hostname   string
-	services   services
-	enable     enablePasswords
-	users      []user
-	banners    banners
-	lines      []line
-	domain     domain
-	isakmp     isakmpGlobals
-	interfaces map[forwarding.Name]*interfaceSettings
-	kept       *kept.Store
-	toldKept   map[string]bool // of what kinds of line a console has said that they are kept
-	modified   bool            // since the configuration was last saved
+	hostname          string
+	services          services
+	enable            enablePasswords
+	users             []user
+	banners           banners
+	lines             []line
+	domain            domain
+	isakmp            isakmpGlobals
+	interfaces        map[forwarding.Name]*interfaceSettings
+	kept              *kept.Store
+	hidePrefixNumbers bool            // `no ip prefix-list sequence-number`
+	toldKept          map[string]bool // of what kinds of line a console has said that they are kept
+	modified          bool            // since the configuration was last saved
 }
 
 func newConfig(name string) config {

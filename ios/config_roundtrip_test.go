@@ -18,6 +18,7 @@ var modeLines = map[string]string{
 	modeCryptoMap:    "crypto map CMAP 10 ipsec-isakmp",
 	modeStandardList: "ip access-list standard S",
 	modeExtendedList: "ip access-list extended E",
+	modeRouteMap:     "route-map MAP permit 10",
 }
 
 // groundOf is what must be configured before an example can be.
@@ -146,8 +147,8 @@ var noStandard = []string{
 	"access-list", "banner", "crypto map", "crypto isakmp policy", "crypto isakmp key", "crypto isakmp keepalive",
 	"crypto isakmp nat keepalive", "crypto ipsec transform-set", "crypto ipsec security-association idle-time",
 	"clock rate", "description", "enable", "hostname", "interface", "ip access-group", "ip access-list", "ip address",
-	"ip domain", "ip domain-name", "ip nat", "ip route", "ip virtual-reassembly", "line", "match address", "password", "permit", "deny", "remark", "set peer", "set pfs",
-	"set ip access-group", "set transform-set", "set security-association idle-time", "transport input", "username",
+	"ip domain", "ip domain-name", "ip nat", "ip route", "ip virtual-reassembly", "line", "match", "match address", "ip prefix-list", "route-map", "password", "permit", "deny", "remark", "set peer", "set pfs",
+	"set default", "set interface", "set ip", "set transform-set", "set security-association idle-time", "transport input", "username",
 }
 
 // Who types what is so by itself changes nothing, whatever was set before.

@@ -30,6 +30,7 @@ func commandRows() [][]cli.Command {
 		routeCommands, showInterfaceCommands, showIPInterfaceCommands, showRouteCommands, showARPCommands, clearIPCommands,
 		pingCommands, tracerouteCommands,
 		negotiating(aclCommands), negotiating(namedListCommands), negotiating(unreadCommands), accessGroupCommands, showAccessListCommands,
+		prefixListCommands, routeMapCommands, matchCommands, setCommands,
 		keptCommands(),
 	}
 }
@@ -48,8 +49,8 @@ var sections = []section{
 	printIPsec, keptSection(kept.IPsec), printCryptoMaps, keptSection(kept.Maps),
 	printInterfaces, keptSection(kept.Routers), keptSection(kept.Pools),
 	printRoutes, keptSection(kept.Routes), keptSection(kept.HTTP), keptSection(kept.NAT),
-	printNamedLists, keptSection(kept.Lists), keptSection(kept.SLA),
-	printNumberedLists, keptSection(kept.Dial), keptSection(kept.RouteMaps),
+	printNamedLists, keptSection(kept.Lists), printPrefixLists, keptSection(kept.SLA),
+	printNumberedLists, keptSection(kept.Dial), printRouteMaps, keptSection(kept.RouteMaps),
 	keptSection(kept.SNMP), keptSection(kept.Servers), keptSection(kept.Control), keptSection(kept.Phones),
 	printBanners, printLines, keptSection(kept.Tail),
 }
@@ -66,6 +67,7 @@ var modes = []cli.Mode{
 	{Name: modeISAKMP, Prompt: "(config-isakmp)", Title: "ISAKMP commands:", Parent: modeConfig, ExitHelp: "Back to configuration"},
 	{Name: modeTransformSet, Prompt: "(cfg-crypto-trans)", Title: "Crypto transform configuration commands:", Parent: modeConfig, ExitHelp: "Back to configuration"},
 	{Name: modeCryptoMap, Prompt: "(config-crypto-map)", Title: "Crypto Map configuration commands:", Parent: modeConfig, ExitHelp: "Back to configuration"},
+	{Name: modeRouteMap, Prompt: "(config-route-map)", Title: "Route Map configuration commands:", Parent: modeConfig, ExitHelp: "Back to configuration"},
 }
 
 // tokenTypes are the kinds of word that only a router knows.
@@ -74,4 +76,4 @@ var tokenTypes = map[string]cli.TokenType{
 	"KEPTINTERFACE": keptInterfaceType{}, "TRANSFORMS": transformsType{}, "LINES": wordOf(`\d+(/\d+)*`, "<0-999>"),
 	"VLANS": wordOf(`\d+([,-]\d+)*`, "WORD"), "AS": wordOf(`\d+(\.\d+)?`, "<1-4294967295>"), "LATERGROUP": wordOf(`group(19|20|21|24)`, "WORD"),
 	"HOURS": hoursType{}, "MONTH": monthType{}, "STANDARD": entryType{acl.Standard}, "EXTENDED": entryType{acl.Extended},
-	"UNREADSTANDARD": unreadType{acl.Standard}, "UNREADEXTENDED": unreadType{acl.Extended}}
+	"PREFIX": prefixType{}, "UNREADSTANDARD": unreadType{acl.Standard}, "UNREADEXTENDED": unreadType{acl.Extended}}

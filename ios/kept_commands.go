@@ -102,6 +102,7 @@ func keptCommands() []cli.Command {
 		{kept.KeptInterfaceLines, keptInterfaceModes, ownBlock},
 		{kept.MapLines, []string{modeCryptoMap}, builtBlock},
 		{kept.PolicyLines, []string{modeISAKMP}, builtBlock},
+		{kept.RouteMapLines, []string{modeRouteMap}, builtBlock},
 		{kept.TransformLines, []string{modeTransformSet}, builtBlock},
 		{kept.LineLines, []string{modeLine}, builtBlock},
 	} {

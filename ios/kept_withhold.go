@@ -7,6 +7,7 @@ import (
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/kept"
+	"github.com/ioslab/ioslab/ios/routemap"
 )
 
 // keptOwner is an object that is built, as owner of the lines of its section that
@@ -32,6 +33,10 @@ func (r *Router) withhold(o keptOwner) {
 		}
 	case modeCryptoMap, modeTransformSet:
 		r.withholdEntries()
+	case modeRouteMap:
+		e := o.data.(*routemap.Entry)
+		e.Withheld = r.config.kept.Withheld(o) != ""
+		e.Changed()
 	}
 }
 
@@ -144,6 +149,7 @@ func (r *Router) noteWithheld(c *cli.Call, o keptOwner) {
 	what := map[string]string{
 		modeInterface: "the interface is left down", modeCryptoMap: "the entry is left incomplete",
 		modeISAKMP: "the policy is not used", modeTransformSet: "the transform set is not used",
+		modeRouteMap: "the entry matches no packet",
 	}[o.mode]
 	if r.config.kept.Withheld(o) == "" || what == "" {
 		r.noteKept(c, "")

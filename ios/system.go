@@ -10,6 +10,8 @@ import (
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/keyengine"
 	"github.com/ioslab/ioslab/ios/logging"
+	"github.com/ioslab/ioslab/ios/prefixlist"
+	"github.com/ioslab/ioslab/ios/routemap"
 	"github.com/ioslab/ioslab/isakmp"
 )
 
@@ -35,6 +37,8 @@ type system struct {
 
 	stack        *forwarding.Stack
 	lists        *acl.Table
+	prefixLists  *prefixlist.Table
+	routeMaps    *routemap.Table
 	accessLog    accessLog
 	provoked     logLimits
 	natStarted   bool // something of NAT is configured, or has been
@@ -47,8 +51,9 @@ type system struct {
 func (r *Router) newSystem() {
 	s := &system{
 		bootedAt: r.Clock.Now(), wall: wallClock{zone: time.UTC}, config: newConfig(r.Name),
-		lists: &acl.Table{}, isakmpConfig: &isakmp.Config{},
+		lists: &acl.Table{}, prefixLists: &prefixlist.Table{}, isakmpConfig: &isakmp.Config{},
 	}
+	s.routeMaps = routemap.NewTable(routemap.Lists{Access: s.lists.Get, Prefix: s.prefixLists.Get})
 	r.system = s
 	r.setDebug(0)
 	clock := r.bootClock()

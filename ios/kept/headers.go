@@ -132,7 +132,6 @@ var Headers = []Header{
 	{Place: Lists, Mode: "config-service-group", Grammar: "object-group service WORD:name"},
 	{Place: Lists, Mode: "config-object-group", Grammar: "object-group ( ip ( address | port ) | protocol | icmp-type | security | v6-network | v6-service | mac ) WORD:name"},
 	{Place: Lists, Mode: "config-ipv6-acl", Grammar: "ipv6 access-list WORD:name"},
-	{Place: RouteMaps, Mode: "config-route-map", Grammar: "route-map WORD:name [ ( permit | deny ) [ <0-65535>:seq ] ]"},
 	{Place: Control, Mode: "config-cp", Grammar: "control-plane"},
 	{Place: Control, Mode: "config-cp-host", Grammar: "control-plane ( host | transit | cef-exception )"},
 	{Place: Tail, Mode: "config-line kept", Grammar: "line [ ( tty | async ) ] LINES:first [ LINES:last ]"},

@@ -50,7 +50,6 @@ var Modes = []Mode{
 	{Key: "config-router-ptmp", Title: "Peer policy template configuration commands:", Parent: "config-router"},
 	{Key: "config-router-stmp", Title: "Peer session template configuration commands:", Parent: "config-router"},
 	{Key: "config-rtr", Title: "IPv6 router configuration commands:", Own: "mpls, snmp, bfd"},
-	{Key: "config-route-map", Title: "Route Map configuration commands:"},
 	{Key: "config-vrf", Title: "IP VPN Routing/Forwarding instance configuration commands:", Own: "snmp, mpls label"},
 	{Key: "config-vrf-af", Title: "IP VPN Routing/Forwarding address family configuration commands:", Parent: "config-vrf"},
 	{Key: "cfg-ip-expl-path", Title: "IP explicit-path configuration commands:"},

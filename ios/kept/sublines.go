@@ -18,7 +18,6 @@ var InterfaceLines = []Row{
 	{Grammar: "ip nbar protocol-discovery [ LINE:rest ]"},
 	{Grammar: "ip ospf ( authentication | authentication-key | bfd | cost | database-filter | dead-interval | demand-circuit | flood-reduction | hello-interval | lls | message-digest-key | mtu-ignore | network | prefix-suppression | priority | resync-timeout | retransmit-interval | shutdown | transmit-delay | ttl-security | <1-65535>:process area ) [ LINE:rest ]", Manner: List},
 	{Grammar: "ip pim ( bsr-border | dense-mode | dr-priority | nbma-mode | neighbor-filter | passive | query-interval | sparse-dense-mode | sparse-mode | state-refresh | version ) [ LINE:rest ]", Manner: List},
-	{Grammar: "ip policy route-map WORD:name"},
 	{Grammar: "ip urlfilter LINE:rest"},
 	{Grammar: "ip wccp ( web-cache | <0-254>:service ) LINE:rest", Manner: List},
 	{Grammar: "ipv6 ( address | enable | unnumbered | mtu | nd | ospf | rip | eigrp | router | dhcp | traffic-filter | inspect | nat | mld | mfib | pim | policy | redirects | unreachables | flow | cef | tcp | verify | virtual-reassembly | nhrp | hello-interval | hold-time | next-hop-self | split-horizon | summary-address | bandwidth-percent | authentication | snooping | crypto | destination-guard | bfd | mobile | rsvp ) [ LINE:rest ]", Manner: ListSwitch},
@@ -60,6 +59,22 @@ var MapLines = []Row{
 	{Grammar: "set peer WORD:name [ ( dynamic | default ) ]", Withholds: true, Manner: List},
 	{Grammar: "match ( identity | fvrf | certificate ) [ LINE:rest ]", Withholds: true},
 	{Grammar: "match address ipv6 WORD:name", Withholds: true},
+}
+
+// RouteMapLines are the commands of an entry of a route-map that are kept. What is
+// for routing protocols alone changes no packet; a match, or another way, that is not
+// built would leave the entry doing more than it says.
+var RouteMapLines = []Row{
+	{Grammar: "match ( as-path | clns | community | extcommunity | ipv6 | local-preference | mdt-group | metric | mpls-label | nlri | policy-list | route-type | source-protocol | tag | track | security-group | additional-paths | rpki ) [ LINE:rest ]", Withholds: true, Manner: List},
+	{Grammar: "match ip ( route-source | flowspec | multicast | redistribution-source ) LINE:rest", Withholds: true, Manner: List},
+	{Grammar: "set ip next-hop ( verify-availability | recursive | peer-address | self | unchanged | dynamic | encapsulate ) [ LINE:rest ]", Withholds: true, Manner: List},
+	{Grammar: "set ip default next-hop verify-availability [ LINE:rest ]", Withholds: true, Manner: List},
+	{Grammar: "set ip ( vrf | global | default vrf | default global ) LINE:rest", Withholds: true, Manner: List},
+	{Grammar: "set ( vrf | global ) LINE:rest", Withholds: true},
+	{Grammar: "set ip ( address | qos-group ) LINE:rest"},
+	{Grammar: "set ( as-path | extcommunity | comm-list | extcomm-list ) LINE:rest", Manner: List},
+	{Grammar: "set ( aigp-metric | automatic-tag | clns | community | dampening | ipv6 | level | local-preference | metric | metric-type | mpls-label | nlri | origin | qos-group | tag | traffic-index | weight ) [ LINE:rest ]"},
+	{Grammar: "continue [ <1-65535>:sequence ]"},
 }
 
 // PolicyLines are the commands of an ISAKMP policy that are kept.
