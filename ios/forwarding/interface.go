@@ -45,7 +45,8 @@ type Interface struct {
 
 	primary   netip.Prefix
 	secondary []netip.Prefix
-	connected subnets // the addresses as the routing table has them
+	held      subnets // the addresses as the stack's subnets have them
+	connected subnets // and as the routing table has them
 
 	shutdown, removed bool
 	carrier           bool

@@ -73,7 +73,20 @@ func (i *Interface) RemoveSecondary(p netip.Prefix) bool {
 
 func (i *Interface) addressesChanged() {
 	i.stack.forgetStrangers(i)
+	i.hold(i.addresses())
 	i.stack.reconnect(i)
+}
+
+// hold notes which subnets the interface takes up.
+func (i *Interface) hold(addresses subnets) {
+	taken := &i.stack.subnets
+	for _, p := range i.held {
+		taken.Delete(p.Masked())
+	}
+	i.held = slices.Clone(addresses)
+	for _, p := range i.held {
+		taken.Insert(p.Masked())
+	}
 }
 
 // addresses lists primary and secondary addresses.
@@ -86,6 +99,9 @@ func (i *Interface) addresses() subnets {
 
 // overlap looks for p's subnet on the other interfaces.
 func (i *Interface) overlap(p netip.Prefix) error {
+	if !i.stack.subnets.OverlapsPrefix(p.Masked()) {
+		return nil
+	}
 	for _, o := range i.stack.interfaces {
 		if o == i {
 			continue

@@ -94,6 +94,16 @@ func TestAddressOverlap(t *testing.T) {
 	if err := n.r1.Interfaces()[0].SetAddress(prefix("12.12.12.7/25")); err != nil {
 		t.Error("an interface overlaps with itself: ", err)
 	}
+	ethernet, other := n.r1.Interfaces()[0], n.r1.Interface(name(t, "fa0/1"))
+	equal(t, "free again", other.SetAddress(prefix("12.12.12.200/25")), nil)
+	equal(t, "of one that is shut down", ethernet.AddSecondary(prefix("12.12.12.129/25")), "% 12.12.12.128 overlaps with FastEthernet0/1")
+	equal(t, "two in one subnet", ethernet.AddSecondary(prefix("12.12.12.8/25")), nil)
+	ethernet.RemoveSecondary(prefix("12.12.12.8/25"))
+	equal(t, "one of two", other.SetAddress(prefix("12.12.12.1/24")), "% 12.12.12.0 overlaps with FastEthernet0/0")
+	n.r1.RemoveInterface(name(t, "Loopback0"))
+	equal(t, "of one that is gone", ethernet.AddSecondary(prefix("10.1.1.7/24")), nil)
+	ethernet.SetAddress(netip.Prefix{})
+	equal(t, "of one without addresses", other.SetAddress(prefix("0.0.0.1/0")), nil)
 }
 
 func TestSecondaryAddress(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/gaissmai/bart"
+
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
@@ -37,6 +39,7 @@ type Stack struct {
 	hardware   [4]byte
 	closed     bool
 	interfaces []*Interface // in the order of Name.Compare
+	subnets    bart.Lite    // that they have addresses in, up or not
 	table      *Table
 	fast       fastPath
 	statics    staticLines
@@ -137,6 +140,7 @@ func (s *Stack) RemoveInterface(n Name) {
 	}
 	i := s.interfaces[at]
 	i.shutdown, i.removed = true, true
+	i.hold(nil)
 	s.interfaces = slices.Delete(slices.Clone(s.interfaces), at, at+1)
 	i.stateChanged()
 }
