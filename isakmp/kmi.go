@@ -3,6 +3,7 @@ package isakmp
 import (
 	"errors"
 	"net/netip"
+	"time"
 )
 
 // What a key engine can hold against a proposal.
@@ -89,11 +90,12 @@ func (l Lifetime) Min(m Lifetime) Lifetime {
 	return Lifetime{minLimit(l.Seconds, m.Seconds), minLimit(l.Kilobytes, m.Kilobytes)}
 }
 
-func minLimit(a, b uint32) uint32 {
-	if a == 0 || b != 0 && b < a {
-		return b
+// minLimit is the smaller of two limits, of which 0 is none.
+func minLimit[T uint32 | time.Duration](a, b T) T {
+	if a == 0 || b == 0 {
+		return max(a, b)
 	}
-	return a
+	return min(a, b)
 }
 
 // SARequest is key-engine message 1: a pair of SAs is wanted.
@@ -167,4 +169,4 @@ type DeleteRequest struct {
 }
 
 // IsHost reports whether the proxy is a single address, not a subnet.
-func (p Proxy) IsHost() bool { return p.Mask == netip.AddrFrom4([4]byte{255, 255, 255, 255}) }
+func (p Proxy) IsHost() bool { return p.Mask == hostMask }

@@ -119,8 +119,8 @@ func TestComparison(t *testing.T) {
 		}
 	}
 	for _, tt := range []struct{ a, b, want time.Duration }{{0, 0, 0}, {0, 5, 5}, {5, 0, 5}, {3, 5, 3}, {5, 3, 3}, {4, 4, 4}} {
-		if got := shorter(tt.a, tt.b); got != tt.want {
-			t.Errorf("shorter of %d and %d: %d", tt.a, tt.b, got)
+		if got := minLimit(tt.a, tt.b); got != tt.want {
+			t.Errorf("the smaller limit of %d and %d: %d", tt.a, tt.b, got)
 		}
 	}
 }

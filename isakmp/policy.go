@@ -93,14 +93,6 @@ func (p Policy) compare(offer Policy, have credentials) Mismatch {
 	return have.mismatch(offer.Auth)
 }
 
-// shorter is the smaller of two lifetimes; one of zero says nothing.
-func shorter(a, b time.Duration) time.Duration {
-	if a == 0 || b != 0 && b < a {
-		return b
-	}
-	return a
-}
-
 // choose walks our policies, and inside it the transforms of a proposal, until
 // two agree.
 func (s *sa) choose(transforms []wire.Transform, have credentials) (chosen Policy, t wire.Transform, ok bool) {
@@ -121,7 +113,7 @@ func (s *sa) choose(transforms []wire.Transform, have credentials) (chosen Polic
 				p.KeyBits = offer.KeyBits
 				s.offered = offer.Lifetime
 				own := p.Lifetime
-				p.Lifetime = shorter(own, offer.Lifetime)
+				p.Lifetime = minLimit(own, offer.Lifetime)
 				if s.e.release.LifetimeChosen {
 					s.e.emit(LifetimeChosen{SA: s.ref(), Offered: offer.Lifetime, Configured: own, Chosen: p.Lifetime})
 				}
