@@ -95,7 +95,6 @@ func (s *sa) purgeNow() {
 
 // abandon ends an SA that could not even begin, without a trace left behind.
 func (s *sa) abandon() {
-	s.deleted = true
 	s.stopTimers()
 	s.pair.Discard()
 	s.e.unlockIKE(s.peer, UseSAAbandoned)
@@ -111,7 +110,7 @@ func (s *sa) endNodes() (failed []uint32) {
 			x.tellDeleting(false, NodeSADeleted)
 			continue
 		}
-		if q, ok := x.owner.(*quick); ok && q.spi != 0 && !slices.Contains(failed, q.spi) {
+		if q, ok := x.owner.(*quick); ok && !slices.Contains(failed, q.spi) {
 			failed = append(failed, q.spi)
 		}
 		x.finish(false, NodeSADeleted)
@@ -139,9 +138,6 @@ func (s *sa) setLifetime(d time.Duration) {
 // expire ends the SA at its lifetime, but lets an exchange finish that is under
 // way: it ends within a minute, one way or the other.
 func (s *sa) expire() {
-	if !s.complete() {
-		return
-	}
 	if slices.ContainsFunc(s.exchanges, func(x *exchange) bool { return !x.deleted }) {
 		s.lifetime = s.e.env.Clock.After(time.Second, s.expire)
 		return

@@ -72,7 +72,7 @@ func (s *sa) traffic() (sent, received uint64) {
 // heardFromPeer is told of every message that proved to be the peer's.
 func (s *sa) heardFromPeer() {
 	d := s.dpd
-	if d == nil || s.deleted {
+	if d == nil {
 		return
 	}
 	d.heard = s.e.env.Clock.Now()
@@ -185,7 +185,7 @@ func (s *sa) renewInTime() {
 func (s *sa) renew() {
 	e := s.e
 	newer := e.newest(s.local.Addr(), s.remote.Addr(), 0, func(x *sa) bool { return !x.deleted })
-	if s.peer.ipsec == 0 || newer != s || e.off {
+	if s.peer.ipsec == 0 || newer != s {
 		return
 	}
 	var port uint16

@@ -11,7 +11,8 @@ type Clock interface {
 	// Now is the time since the lab's start, never earlier than the moment
 	// until which the router's processor is busy.
 	Now() time.Duration
-	// After runs f on the loop when d has passed. stop is idempotent.
+	// After runs f on the loop when d has passed. stop is idempotent, and keeps f from
+	// running also where it is due and only waits for the router's processor.
 	After(d time.Duration, f func()) (stop func())
 }
 

@@ -84,6 +84,8 @@ func (e *Engine) Answer(conn int, sequence uint32) {
 // Forget drops every SA of phase 1 without a word.
 func (e *Engine) Forget() {
 	for _, s := range append([]*sa(nil), e.sas...) {
+		stop(s.lifetime)
+		s.stopDPD()
 		s.stopTimers()
 		e.remove(s)
 	}

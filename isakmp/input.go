@@ -55,7 +55,7 @@ func (e *Engine) lookup(local, remote netip.AddrPort, h wire.Header) *sa {
 		}
 		return nil
 	}
-	if s := e.own[h.CookieR]; s != nil && s.role == Responder && h.CookieI == s.cookieI && s.reachable(local, remote) {
+	if s := e.own[h.CookieR]; s != nil && h.CookieI == s.cookieI && s.reachable(local, remote) {
 		return s
 	}
 	return nil

@@ -37,10 +37,7 @@ func lifeAttributes(l Lifetime) []byte {
 // readLife reads the attributes of such a notification: numbered as in phase 2
 // for IPsec SAs, and as in phase 1 for the SA of phase 1.
 func readLife(n wire.Notify) Lifetime {
-	list, err := wire.ParseAttributes(n.Data)
-	if err != nil {
-		return Lifetime{}
-	}
+	list, _ := wire.ParseAttributes(n.Data) // none where they cannot be read
 	var l Lifetime
 	var kind uint32
 	for _, a := range list {

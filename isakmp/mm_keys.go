@@ -12,9 +12,7 @@ import (
 // keyPayloads is the same for both sides.
 func (s *sa) keyPayloads(nonce []byte) []wire.Payload {
 	s.e.spend(costNonce)
-	list := make([]wire.Payload, 2, 8)
-	list[0] = wire.Payload{Type: wire.KeyExchange, Body: s.pair.Public()}
-	list[1] = wire.Payload{Type: wire.Nonce, Body: nonce}
+	list := []wire.Payload{{Type: wire.KeyExchange, Body: s.pair.Public()}, {Type: wire.Nonce, Body: nonce}}
 	vendors := s.e.release.InitiatorVendors
 	if s.role == Responder {
 		vendors = s.e.release.ResponderVendors

@@ -130,9 +130,7 @@ func (s *sa) choosePolicy(m *message, body []byte, proposal wire.Proposal) error
 	if s.role == Initiator && !s.offeredThat(transform) {
 		return errDiffering
 	}
-	if err := s.adopt(chosen); err != nil {
-		return err
-	}
+	s.adopt(chosen)
 	if s.role == Responder {
 		s.saBody = bytes.Clone(body)
 		proposal.Transforms = []wire.Transform{transform}
@@ -144,10 +142,7 @@ func (s *sa) choosePolicy(m *message, body []byte, proposal wire.Proposal) error
 // offeredThat reports whether the responder's choice is one of our offers,
 // lifetime aside.
 func (s *sa) offeredThat(t wire.Transform) bool {
-	mine, err := wire.ParseSA(s.saBody)
-	if err != nil {
-		return false
-	}
+	mine, _ := wire.ParseSA(s.saBody) // which we have written ourselves
 	for _, o := range mine.Proposals[0].Transforms {
 		a, b := readPolicy(o.Attributes), readPolicy(t.Attributes)
 		a.Lifetime, b.Lifetime = 0, 0
@@ -158,20 +153,16 @@ func (s *sa) offeredThat(t wire.Transform) bool {
 	return false
 }
 
-// adopt gives the SA its policy, its authentication method, its connection id and
-// its half of the DH.
-func (s *sa) adopt(p Policy) error {
-	group, ok := keymat.LookupGroup(p.Group)
-	if !ok {
-		return errNoProposal
-	}
+// adopt gives the SA its policy, whose group is known, its authentication method, its
+// connection id and its half of the DH.
+func (s *sa) adopt(p Policy) {
+	group, _ := keymat.LookupGroup(p.Group)
 	s.policy, s.auth = p, authenticatorFor(p.Auth)
 	s.e.spend(costDH(p.Group))
 	s.pair = group.Generate(s.e.random(group.SecretLen()))
 	if !s.e.release.ConnWithKeys {
 		s.number()
 	}
-	return nil
 }
 
 // number gives the SA a connection id, once.

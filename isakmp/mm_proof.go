@@ -24,10 +24,10 @@ func (s *sa) replyMM5() {
 
 func (s *sa) replyMM6() { s.send(s.proof(nil), false) }
 
-// firstContact: no other SA of either phase with that peer. With some left, the
+// firstContact: no SA of either phase with that peer; this one is not up yet. With some left, the
 // peer must not be told to drop its half of them.
 func (s *sa) firstContact() bool {
-	other := s.e.newest(s.local.Addr(), s.remote.Addr(), 0, func(x *sa) bool { return x != s && s.sameAndComplete(x) })
+	other := s.e.newest(s.local.Addr(), s.remote.Addr(), 0, s.sameAndComplete)
 	there := s.e.findPeer(s.local, s.remote) // where a NAT has just sent us, pairs may be left
 	return other == nil && s.peer.ipsec == 0 && (there == nil || there.ipsec == 0)
 }

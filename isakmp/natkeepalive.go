@@ -18,7 +18,7 @@ type refresh struct {
 
 // keepMapping begins the watch where we are behind a NAT and it is configured.
 func (e *Engine) keepMapping(p *peer) {
-	if p.refresh != nil || !p.inside || p.reaped || e.env.Config.NATKeepalive == 0 {
+	if p.refresh != nil || !p.inside || e.env.Config.NATKeepalive == 0 {
 		return
 	}
 	p.refresh = &refresh{since: e.env.Clock.Now()}

@@ -17,7 +17,6 @@ type peer struct {
 	inside        bool // we do
 	refresh       *refresh
 	sentAt        time.Duration // our last message
-	reaped        bool
 }
 
 // lockPeer finds or makes the peer struct and refers to it from a phase 1 SA.
@@ -130,10 +129,9 @@ func (e *Engine) unlockIPsec(p *peer, why PeerUse) {
 }
 
 func (e *Engine) reap(p *peer) {
-	if p.ike > 0 || p.ipsec > 0 || p.reaped {
+	if p.ike > 0 || p.ipsec > 0 {
 		return
 	}
-	p.reaped = true
 	if p.refresh != nil {
 		p.refresh.stop()
 	}

@@ -29,7 +29,7 @@ func (x *exchange) retryIn(d time.Duration) {
 // retransmit is the timer.
 func (x *exchange) retransmit() {
 	s, phase := x.s, x.owner.phase()
-	if s.deleted || !x.awaiting && !x.resending {
+	if s.deleted {
 		return
 	}
 	s.e.emit(RetransmitTimer{SA: s.ref(), Phase: phase, Node: x.id})
@@ -118,9 +118,6 @@ func (q *quick) countRetry() bool {
 // does not know: the third message alone may have been lost, and the peer have
 // the SAs.
 func (q *quick) giveUp() {
-	if q.deleted {
-		return
-	}
 	s := q.s
 	q.finish(true, NodeUnanswered)
 	if q.role == Initiator {

@@ -138,11 +138,10 @@ func remember(seen []seenMessage, raw []byte, number int) []seenMessage {
 	return append(seen, seenMessage{sha256.Sum256(raw), number})
 }
 
-// stopTimers leaves nothing that could run later.
+// stopTimers leaves nothing of the SA's exchanges that could run later. What an SA
+// has that is up ends with its deletion.
 func (s *sa) stopTimers() {
 	s.exchange.stopTimers()
-	stop(s.lifetime)
-	s.stopDPD()
 	for _, x := range s.exchanges {
 		x.stopTimers()
 	}

@@ -24,9 +24,7 @@ func (s *sa) phase1Done() {
 	if tell && !s.e.release.LifetimeFirst {
 		s.notifyLifetime()
 	}
-	deletes := s.deletes
-	s.deletes = nil
-	for _, r := range deletes {
+	for _, r := range s.deletes {
 		s.sendDelete(r)
 	}
 }
@@ -50,14 +48,15 @@ func (s *sa) nextStage() {
 	s.beginQuicks()
 }
 
-// beginQuicks begins a quick mode for each request that waits.
+// beginQuicks begins a quick mode for each request that waits; the peer's could not
+// begin before.
 func (s *sa) beginQuicks() {
 	for _, q := range slices.Collect(s.quicks) {
-		if q.role == Initiator && q.state == NodeReady && !q.deleted && s.complete() {
-			if s.superseded(q) {
-				q.finish(false, NodeDone)
-				continue
-			}
+		switch {
+		case q.deleted: // with its SA, by the key engine that was told of one before
+		case s.superseded(q):
+			q.finish(false, NodeDone)
+		default:
 			q.begin()
 		}
 	}
@@ -70,8 +69,7 @@ func (s *sa) superseded(q *quick) bool {
 		if other == q {
 			break
 		}
-		if other.role == Initiator &&
-			other.request.LocalProxy == q.request.LocalProxy && other.request.RemoteProxy == q.request.RemoteProxy {
+		if other.request.LocalProxy == q.request.LocalProxy && other.request.RemoteProxy == q.request.RemoteProxy {
 			if other.spi != q.spi {
 				s.e.env.IPsec.RequestFailed(s.local.Addr(), s.remote.Addr(), q.spi)
 			}
