@@ -30,11 +30,13 @@ type played struct {
 	moved          []netip.AddrPort
 	failed         []uint32
 	installed      []SAPair
+	dead           int
 }
 
 func (p *played) Traffic(_, _ netip.AddrPort) (sent, received uint64) { return p.sent, p.received }
 func (p *played) PeerMoved(_, _, to netip.AddrPort)                   { p.moved = append(p.moved, to) }
 func (p *played) RequestFailed(_, _ netip.Addr, spi uint32)           { p.failed = append(p.failed, spi) }
+func (p *played) PeerDead(_, _ netip.AddrPort)                        { p.dead++ }
 func (p *played) InitializeSAs(SAPair)                                {}
 func (p *played) InstallSAs(pair SAPair)                              { p.installed = append(p.installed, pair) }
 
