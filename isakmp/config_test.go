@@ -37,6 +37,8 @@ func TestNames(t *testing.T) {
 		{isakmp.Policy{Encryption: isakmp.AES}, "aes"},
 		{isakmp.Policy{Encryption: isakmp.AES, KeyBits: 192}, "aes 192"},
 		{isakmp.Policy{Encryption: isakmp.AES, KeyBits: 256}, "aes 256"},
+		{isakmp.Policy{Encryption: isakmp.DES, KeyBits: 192}, "des"},
+		{isakmp.Policy{Encryption: 9}, "encryption9"},
 	}
 	for _, tt := range tests {
 		if got := tt.policy.EncryptionText(); got != tt.want {

@@ -37,6 +37,7 @@ func TestLookup(t *testing.T) {
 	i := e.enter(Initiator, "1.1.1.1:500", "2.2.2.2:500", 1, 2)
 	r := e.enter(Responder, "1.1.1.1:500", "2.2.2.2:500", 3, 4)
 	fresh := e.enter(Initiator, "1.1.1.1:500", "2.2.2.2:500", 5, 0)
+	echo := e.enter(Responder, "1.1.1.1:500", "3.3.3.3:500", 1, 6) // under our own cookie
 	const main, quick = wire.ExchangeMain, wire.ExchangeQuick
 	for _, tt := range []struct {
 		name             string
@@ -63,6 +64,9 @@ func TestLookup(t *testing.T) {
 		{"from another peer", "1.1.1.1:500", "2.2.2.3:500", 3, 0, main, nil},
 		{"our own come back", "1.1.1.1:500", "2.2.2.2:500", 1, 0, main, nil},
 		{"the cookies swapped", "1.1.1.1:500", "2.2.2.2:500", 2, 1, main, nil},
+		{"a responder's cookie twice", "1.1.1.1:500", "2.2.2.2:500", 4, 4, main, nil},
+		{"an initiator's cookie twice", "1.1.1.1:500", "2.2.2.2:500", 1, 1, main, nil},
+		{"of one that has taken a cookie of ours", "1.1.1.1:500", "3.3.3.3:500", 1, 6, main, nil},
 	} {
 		h := wire.Header{CookieI: wire.Cookie{tt.cookieI}, CookieR: wire.Cookie{tt.cookieR}, Exchange: tt.exchange}
 		if got := e.lookup(at(tt.local), at(tt.remote), h); got != tt.want {
@@ -70,6 +74,7 @@ func TestLookup(t *testing.T) {
 		}
 	}
 	e.remove(r)
+	e.remove(echo)
 	if len(e.sas) != 2 || len(e.byName) != 2 || len(e.own) != 2 {
 		t.Errorf("%d SAs, %d names, %d cookies", len(e.sas), len(e.byName), len(e.own))
 	}
@@ -308,6 +313,14 @@ func TestVendorOfAnSA(t *testing.T) {
 	if len(seen) != 3 {
 		t.Errorf("%d vendor IDs of three SAs", len(seen))
 	}
+	// It has both cookies in it, and so nothing has it that knows but one.
+	begun := e.enter(Initiator, "1.1.1.1:500", "2.2.2.2:500", 9, 0)
+	if kind := begun.identifyVendor(begun.iosVendor()); kind != VendorUnknown {
+		t.Errorf("an SA without the peer's cookie knows it as %d", kind)
+	}
+	if kind := (*sa)(nil).identifyVendor(make([]byte, 16)); kind != VendorUnknown {
+		t.Errorf("without an SA it is known as %d", kind)
+	}
 }
 
 // TestMessageIDs: an ID is not zero, and no exchange of the SA has it or had it.
@@ -358,6 +371,7 @@ func TestEachEndsShare(t *testing.T) {
 	if !s.roomFor(Initiator, 3) || len(s.exchanges) != 3 {
 		t.Errorf("%d exchanges are left", len(s.exchanges))
 	}
+	s.exchanges[1].deleted = true
 	if !s.roomFor(Responder, 3) || len(s.exchanges) != 2 || s.exchanges[0].id != 2 {
 		t.Errorf("%d exchanges are left", len(s.exchanges))
 	}

@@ -2,6 +2,7 @@ package isakmp
 
 import (
 	"net/netip"
+	"slices"
 	"testing"
 
 	"github.com/ioslab/ioslab/isakmp/wire"
@@ -23,7 +24,8 @@ func TestNAT(t *testing.T) {
 		payload      uint8
 		inside, his  bool // behind a NAT: we, the peer
 		cut, useless bool
-		drafts       bool // the peer numbers as the drafts do, and so do we then
+		drafts       bool             // the peer numbers as the drafts do, and so do we then
+		own          []netip.AddrPort // addresses that the peer has beside, before and after the one that we see
 	}{
 		{name: "no NAT", kind: VendorNATT07, local: here, peer: there, from: there, payload: 20},
 		{name: "no NAT, draft 02", kind: VendorNATT02, local: here, peer: there, from: there, payload: 130},
@@ -35,6 +37,9 @@ func TestNAT(t *testing.T) {
 		{name: "no NAT, RFC", kind: VendorNATTRFC, local: here, peer: there, from: there, payload: 20},
 		{name: "nothing announced", local: outside, peer: there, from: there, payload: 130},
 		{name: "one hash only", kind: VendorNATT07, local: outside, peer: there, from: there, payload: 20, cut: true},
+		{name: "several addresses", kind: VendorNATT07, local: here, peer: there, from: there, payload: 20, own: []netip.AddrPort{outside, outside}},
+		{name: "several others", kind: VendorNATT07, local: here, peer: outside, from: there, payload: 20, own: []netip.AddrPort{outside, outside}, his: true},
+		{name: "ours among its own", kind: VendorNATT07, local: outside, peer: there, from: there, payload: 20, own: []netip.AddrPort{here, here}, inside: true},
 		{name: "no hash", kind: VendorNATT07, local: here, peer: there, from: there, payload: 20, useless: true},
 	}
 	for _, tt := range tests {
@@ -48,6 +53,12 @@ func TestNAT(t *testing.T) {
 		m := &message{payloads: sender.natPayloads()}
 		if tt.cut {
 			m.payloads = m.payloads[:1]
+		}
+		if tt.own != nil {
+			hash := func(i int) wire.Payload {
+				return wire.Payload{Type: m.payloads[0].Type, Body: sender.natHash(tt.own[i])}
+			}
+			m.payloads = []wire.Payload{m.payloads[0], hash(0), m.payloads[1], hash(1)}
 		}
 		if tt.drafts {
 			for i := range m.payloads {
@@ -71,5 +82,26 @@ func TestNAT(t *testing.T) {
 		if want := map[bool]string{true: "N"}[tt.inside || tt.his]; receiver.status().Capabilities != want {
 			t.Errorf("%s: capabilities %q", tt.name, receiver.status().Capabilities)
 		}
+	}
+}
+
+// TestNumbersOfNATD: each dialect has its own, and the latest drafts two.
+func TestNumbersOfNATD(t *testing.T) {
+	for kind, want := range map[VendorKind][]uint8{
+		VendorNATT02: {130}, VendorNATT03: {130}, VendorNATT07: {15, 20}, VendorNATTRFC: {20},
+	} {
+		d, known := (&sa{natt: kind}).dialect()
+		var got []uint8
+		for number := range 256 {
+			if d.isNATD(uint8(number)) {
+				got = append(got, uint8(number))
+			}
+		}
+		if !known || !slices.Equal(got, want) {
+			t.Errorf("dialect %d: NAT-D is %v, want %v", kind, got, want)
+		}
+	}
+	if _, known := (&sa{}).dialect(); known {
+		t.Error("a dialect that was not agreed on")
 	}
 }

@@ -208,6 +208,15 @@ func TestFlowsOnTheWire(t *testing.T) {
 			t.Errorf("%+v became %+v, %v", p, got, ok)
 		}
 	}
+	for mask, want := range map[string]uint8{
+		"255.255.255.255": wire.IDIPv4Addr, "255.255.255.254": wire.IDIPv4Subnet, "254.255.255.255": wire.IDIPv4Subnet, "0.0.0.0": wire.IDIPv4Subnet,
+	} {
+		p := Proxy{Addr: netip.MustParseAddr("10.1.1.1"), Mask: netip.MustParseAddr(mask)}
+		octets := map[uint8]int{wire.IDIPv4Addr: 4, wire.IDIPv4Subnet: 8}[want]
+		if id := idOf(p); id.Type != want || len(id.Data) != octets || p.IsHost() != (want == wire.IDIPv4Addr) {
+			t.Errorf("mask %s: ID of type %d", mask, id.Type)
+		}
+	}
 	if _, ok := proxyOf(wire.ID{Type: wire.IDFQDN, Data: []byte("name")}); ok {
 		t.Error("a name is a flow")
 	}
@@ -251,6 +260,7 @@ func TestLifetimesOnTheWire(t *testing.T) {
 	}
 	for name, data := range map[string][]byte{
 		"cut":          {0x80},
+		"cut at last":  append(lifeAttributes(Lifetime{Seconds: 60}), 0x80),
 		"without kind": wire.AppendAttributes(nil, []wire.Attribute{wire.Basic(2, 60)}),
 		"another kind": wire.AppendAttributes(nil, []wire.Attribute{wire.Basic(1, 3), wire.Basic(2, 60)}),
 	} {
