@@ -26,29 +26,50 @@ func (e *Engine) Inform(conn int, kind uint8, body []byte) {
 	e.withConn(conn).inform(kind, body, nil)
 }
 
-// SayNothing sends a signed informational exchange with nothing in it.
-func (e *Engine) SayNothing(conn int) {
+// Say sends these payloads in a signed informational exchange.
+func (e *Engine) Say(conn int, list ...wire.Payload) {
+	x := e.informational(conn)
+	x.put(x.sealHashed(x.authenticate, list), false)
+}
+
+// SayUnsigned sends them encrypted, but without a hash in front.
+func (e *Engine) SayUnsigned(conn int, list ...wire.Payload) {
+	x := e.informational(conn)
+	x.put(x.seal(list), false)
+}
+
+func (e *Engine) informational(conn int) *exchange {
 	s := e.withConn(conn)
 	x := s.begin(wire.ExchangeInformational, s.newMessageID(), Initiator)
 	x.iv = s.keys.ExchangeIV(s.iv, x.id)
-	x.put(x.sealHashed(x.authenticate, nil), false)
+	return &x
+}
+
+// Occupy has the peer have n more exchanges under way.
+func (e *Engine) Occupy(conn, n int) {
+	s := e.withConn(conn)
+	for range n {
+		s.newQuick(s.newMessageID(), Responder).enter()
+	}
+}
+
+// KeepsSecrets reports whether halves of key exchanges are left under an SA, its own or
+// those of quick modes.
+func (e *Engine) KeepsSecrets(conn int) bool {
+	s := e.withConn(conn)
+	left := !discarded(s.pair)
+	for _, x := range s.exchanges {
+		if q, is := x.owner.(*quick); is && q.pair != nil {
+			left = left || !discarded(q.pair)
+		}
+	}
+	return left
 }
 
 // AreYouThere asks, as a peer with keepalives would.
 func (e *Engine) AreYouThere(conn int, sequence uint32) {
 	s := e.withConn(conn)
 	e.Notify(conn, wire.NotifyAreYouThere, ProtoISAKMP, s.spi(), binary.BigEndian.AppendUint32(nil, sequence))
-}
-
-// AskTwice asks two questions in one message.
-func (e *Engine) AskTwice(conn int) {
-	s := e.withConn(conn)
-	ask := wire.Payload{Type: wire.Notification, Body: wire.AppendNotify(nil, wire.Notify{
-		Type: wire.NotifyAreYouThere, Protocol: ProtoISAKMP, SPI: s.spi(), Data: []byte{0, 0, 0, 1},
-	})}
-	x := s.begin(wire.ExchangeInformational, s.newMessageID(), Initiator)
-	x.iv = s.keys.ExchangeIV(s.iv, x.id)
-	x.put(x.sealHashed(x.authenticate, []wire.Payload{ask, ask}), false)
 }
 
 // Nodes counts the message IDs that an SA remembers.
@@ -131,32 +152,38 @@ func (e *Engine) Between(f func(done func())) {
 	e.stages = append(e.stages, func(_ *sa, done func()) { f(done) })
 }
 
-// Reseal changes the payloads of a quick mode message as the peer that signs it could:
-// it is called by the receiver, under the SA of a connection id, before the message is
-// delivered. A hash that is still in front is computed anew.
+// Reseal changes the payloads of an encrypted message of main mode or of quick mode as the
+// peer that signs it could: it is called by the receiver, under the SA of a connection id,
+// before the message is delivered. In quick mode a hash that is still in front is computed
+// anew.
 func (e *Engine) Reseal(conn int, raw []byte, change func([]wire.Payload) []wire.Payload) []byte {
 	s := e.withConn(conn)
 	h, err := wire.ParseHeader(raw)
 	if err != nil {
 		panic(err)
 	}
-	var q *quick
-	if x := s.find(h.MessageID); x != nil {
+	var q *quick // nil in main mode
+	iv := s.iv
+	switch x := s.find(h.MessageID); {
+	case h.Exchange == wire.ExchangeMain:
+	case x != nil:
 		q = x.owner.(*quick)
-	} else {
+		iv = q.iv
+	default:
 		q = s.newQuick(h.MessageID, Responder)
 		q.iv = s.keys.ExchangeIV(s.iv, q.id)
+		iv = q.iv
 	}
-	m, err := s.open(h, append([]byte(nil), raw...), q.iv)
+	m, err := s.open(h, append([]byte(nil), raw...), iv)
 	if err != nil {
 		panic(err)
 	}
 	m.payloads = change(m.payloads)
 	m.plain = wire.AppendPayloads(nil, m.payloads)
-	if m.signed() {
+	if q != nil && m.signed() {
 		m.payloads[0].Body = quickStepFor(q.role, q.state).hash(q, m)
 	}
-	text, _ := s.keys.Encrypt(q.iv, wire.AppendPayloads(nil, m.payloads))
+	text, _ := s.keys.Encrypt(iv, wire.AppendPayloads(nil, m.payloads))
 	h.Next = wire.First(m.payloads)
 	h.Length = uint32(wire.HeaderLen + len(text))
 	return append(wire.AppendHeader(nil, h), text...)

@@ -47,7 +47,8 @@ func TestTwoQuestionsInOneMessage(t *testing.T) {
 	w.a.want()
 	w.run(3 * time.Second)
 	w.b.events = nil
-	w.a.engine.AskTwice(1)
+	ask := notification(isakmp.ProtoISAKMP, wire.NotifyAreYouThere, w.a.engine.Cookies(1), 0, 0, 0, 1)
+	w.a.engine.Say(1, ask, ask)
 	w.run(10 * time.Second)
 	ended := 0
 	for _, e := range w.b.events {

@@ -101,7 +101,7 @@ func TestNothingSigned(t *testing.T) {
 	w := newWorld(t)
 	w.a.want()
 	w.run(3 * time.Second)
-	w.a.engine.SayNothing(1)
+	w.a.engine.Say(1)
 	w.run(time.Second)
 	if told[isakmp.Malformed](w.b) != 1 || w.b.engine.Nodes(1) != 1 { // that of quick mode
 		t.Errorf("%d exchanges are remembered; R3 said %q", w.b.engine.Nodes(1), w.b.take())
