@@ -18,6 +18,9 @@ type ReservedError struct{ Type uint8 }
 
 func (e *ReservedError) Error() string { return "wire: reserved not zero" }
 
+// Unwrap returns ErrMalformed, of which it is one kind.
+func (e *ReservedError) Unwrap() error { return ErrMalformed }
+
 // ParsePayloads reads the chain of payloads that begins with one of type first.
 // What follows the last one is padding.
 func ParsePayloads(first uint8, b []byte) ([]Payload, error) {
