@@ -117,7 +117,10 @@ func (e *Engine) Cookies(conn int) []byte { return e.withConn(conn).spi() }
 
 // Badge is an authentication method for tests: the proof is a signature payload
 // that shows a badge, and its bearer's identity.
-type Badge struct{ Mine, Theirs string }
+type Badge struct {
+	Mine, Theirs string
+	Shared       *[]byte // where the secret that both ends share is kept; nil keeps none
+}
 
 func (Badge) method() Auth       { return RSASignature }
 func (b Badge) find(*sa) bool    { return b.Mine != "" }
@@ -126,6 +129,9 @@ func (Badge) need() []uint8      { return []uint8{wire.Signature} }
 
 func (b Badge) material(_ *sa, m *keymat.Material) error {
 	m.PSK = m.Shared
+	if b.Shared != nil {
+		*b.Shared = m.Shared
+	}
 	return nil
 }
 
