@@ -37,7 +37,8 @@ type Pool struct {
 	AddRoute bool
 }
 
-// A Rule is a dynamic mapping: `ip nat inside source list 1 pool P overload`.
+// A Rule is a dynamic mapping: `ip nat inside source list 1 pool P overload`. It is known
+// by its kind and its list or route-map.
 type Rule struct {
 	Kind      Kind
 	List      string // or RouteMap
@@ -46,6 +47,11 @@ type Rule struct {
 	Interface string // full name
 	Overload  bool
 	AddRoute  bool
+}
+
+// same reports whether both are lines for the same list or route-map.
+func (r Rule) same(o Rule) bool {
+	return r.Kind == o.Kind && r.List == o.List && r.RouteMap == o.RouteMap
 }
 
 // A Static is `ip nat inside|outside source static`.
@@ -61,3 +67,30 @@ type Static struct {
 	AddRoute              bool
 	RouteMap              string
 }
+
+// same reports whether both are the same line, whatever its last words.
+func (s Static) same(o Static) bool {
+	return s.Kind == o.Kind && s.Protocol == o.Protocol && s.Bits == o.Bits && s.Interface == o.Interface &&
+		s.Local == o.Local && s.LocalPort == o.LocalPort && s.GlobalPort == o.GlobalPort &&
+		(s.Interface != "" || s.Global == o.Global)
+}
+
+// Services are the payloads that are looked into: `ip nat service`.
+type Services struct {
+	// FTP are the ports of FTP's control channel, 21 by default, each with the list that
+	// names the servers, "" for all.
+	FTP []ServicePort
+	// NoDNS switches off that addresses in answers of DNS are translated.
+	NoDNS bool
+	// SPIMatch and PreservePort are lists of peers: `esp spi-match`, `IKE preserve-port`.
+	SPIMatch, PreservePort []string
+}
+
+// A ServicePort is a TCP port of a service, at the servers that a list permits.
+type ServicePort struct {
+	List string // "" is every server
+	Port uint16
+}
+
+// DefaultServices are the services of a router where nothing is configured.
+func DefaultServices() Services { return Services{FTP: []ServicePort{{Port: 21}}} }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/ioslab/ioslab/acl"
-	"github.com/ioslab/ioslab/ios/packet"
 )
 
 // Env is what a NAT needs of its router.
@@ -16,65 +15,88 @@ type Env struct {
 	After func(d time.Duration, f func()) (stop func())
 	// Emit tells of an event: one of the structs of event.go.
 	Emit func(Event)
+	// Wants reports whether anyone reads what Emit tells; nil means that they do. Without
+	// a reader no event is made.
+	Wants func() bool
 	// List returns an access list, nil where it is not defined.
 	List func(name string) *acl.List
 	// RouteMap returns a route-map as it is now, nil where it is not defined.
 	RouteMap func(name string) RouteMap
 	// Address returns the address of an interface; the zero Addr where it has none.
 	Address func(ifc string) netip.Addr
+	// HashKey is a random number that keeps hosts from choosing conversations that slow the
+	// table down. Nothing that can be seen depends on it.
+	HashKey uint64
 }
 
 // A RouteMap chooses packets. A value never changes: an edited route-map is another
-// value, an unedited one the same.
+// value, an unedited one the same. Values are comparable.
 type RouteMap interface {
 	// Permits reports whether the route-map permits p, of length bytes, that is to
 	// leave that way, and which entry of an access list has decided, nil for none.
 	Permits(p *acl.Packet, length int, way Way) (permit bool, hit *acl.Rule)
 }
 
-// A Way is how a packet is to leave: the full name of the interface, and the next hop.
-type Way struct {
-	Out     string
-	NextHop netip.Addr
+// NAT is the translator of a router. It belongs to the router's loop; what runs beside
+// the loop reads a View of it.
+type NAT struct {
+	env Env
+
+	pools   map[string]*pool
+	rules   []*mapping
+	statics []*mapping
+	nets    []*mapping // those of statics that translate networks
+
+	table *table
+	wheel wheel
+	alarm alarm
+
+	timeouts Timeouts
+	services Services
+	limits   limits
+
+	held   map[uint32]*holding // inside global and outside local addresses
+	spaces map[spaceKey]*space
+	places map[place]binding
+	poolID uint32 // of the pool that was made last
+
+	counts Statistics
+	clock  clock
+	config int // counts the changes of what a View holds
+	closed bool
 }
 
-// A Verdict is what NAT does to a packet.
-type Verdict uint8
-
-// The verdicts.
-const (
-	Untouched  Verdict = iota // it goes on as it is
-	Translated                // Decision.Packets go on in its place
-	Refused                   // there is no address or port for it, and it is lost
-	Held                      // a fragment that waits for the first one
-)
-
-// A Decision is what NAT decides about a packet. Nothing has changed by it yet.
-type Decision struct {
-	Verdict Verdict
-	// Packets are what goes on where it is translated: the packet, rewritten, and
-	// fragments that have waited for it.
-	Packets []packet.IPv4
-	// Entry is the translation that is used; Makes is set where Apply would make it.
-	// Why nothing is translated is told by Entry being the zero Translation.
-	Entry Translation
-	Makes bool
-	// Apply makes the entry, sets its time of last use, counts, and tells. It is nil
-	// where there is nothing to apply.
-	Apply func()
+// New returns a NAT without configuration.
+func New(env Env) *NAT {
+	if env.Wants == nil {
+		env.Wants = func() bool { return true }
+	}
+	return &NAT{
+		env: env, pools: make(map[string]*pool), table: newTable(env.HashKey),
+		timeouts: DefaultTimeouts(), services: DefaultServices(), held: make(map[uint32]*holding),
+		spaces: make(map[spaceKey]*space), places: make(map[place]binding),
+	}
 }
 
-// Endpoint is an address with a port, an ICMP identifier or an SPI. ID counts only
-// where the translation has a protocol.
-type Endpoint struct {
-	Addr netip.Addr
-	ID   uint32
+// Close stops the timer of the NAT, which must not be used any more.
+func (n *NAT) Close() {
+	n.closed = true
+	n.disarm()
 }
 
-// A Translation is an entry of the table as it can be shown.
-type Translation struct {
-	Protocol                    uint8 // 0 for a simple entry
-	InsideGlobal, InsideLocal   Endpoint
-	OutsideLocal, OutsideGlobal Endpoint // no Addr: any
-	Static                      bool
+// Configured reports whether there is anything that could translate.
+func (n *NAT) Configured() bool { return len(n.rules) > 0 || len(n.statics) > 0 || n.table.entries > 0 }
+
+// emit makes and tells of an event where there is a reader.
+func (n *NAT) emit(e func() Event) {
+	if n.env.Wants() {
+		n.env.Emit(e())
+	}
+}
+
+// now is the time, which the workers beside the loop are told, too.
+func (n *NAT) now() time.Duration {
+	t := n.env.Now()
+	n.clock.set(t)
+	return t
 }

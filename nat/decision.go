@@ -1,0 +1,81 @@
+package nat
+
+import (
+	"net/netip"
+
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// A Way is how a packet is to leave: the full name of the interface, and the next hop.
+// Of a packet that comes in it is the way that its answer would take: the interface that
+// it has come in by, and no next hop.
+type Way struct {
+	Out     string
+	NextHop netip.Addr
+	// Self says that the router has made the packet itself; it is not switched but sent.
+	Self bool
+}
+
+// A Verdict is what NAT does to a packet.
+type Verdict uint8
+
+// The verdicts.
+const (
+	Untouched  Verdict = iota // it goes on as it is
+	Translated                // Decision.Packets go on in its place
+	Refused                   // there is no address or port for it, and it is lost
+	Held                      // a fragment that waits for the first one
+)
+
+// A Reason is why a packet is refused.
+type Reason uint8
+
+// The reasons.
+const (
+	NoReason   Reason = iota
+	NoAddress         // no address or port is free in the pool or on the interface
+	TooMany           // a limit of entries is reached
+	Taken             // another conversation looks the same from outside
+	NoRoom            // too many fragments wait
+	NotCarried        // it cannot be translated: too short, or an SPI that waits
+)
+
+// A Decision is what NAT decides about a packet. Nothing has changed by it yet.
+type Decision struct {
+	Verdict Verdict
+	Reason  Reason // where it is refused
+	// Packets are what goes on where it is translated: a rewritten copy of the packet, and
+	// fragments that have waited for it. Where it is untouched there may be fragments, too,
+	// that have waited for it and go on behind it.
+	Packets []packet.IPv4
+	// Entry is the translation that is used, of the zero Protocol and without addresses
+	// where there is none.
+	Entry Translation
+	// Makes are the translations that Apply would make, the one that is used last.
+	Makes []Translation
+	// Rule is the dynamic mapping that took the packet where there was no entry.
+	Rule *Rule
+
+	// Apply makes the entries, sets the time of last use, counts, and tells; nil is nothing
+	// to apply. It is to be called before anything else is decided or changed, and once. A
+	// decision that is not applied leaves no trace; it can be assumed by other calls.
+	Apply func()
+
+	made []*Entry
+}
+
+// hits are the entries of access lists that were asked, to be counted.
+type hits []*acl.Rule
+
+func (h *hits) add(r *acl.Rule) {
+	if r != nil {
+		*h = append(*h, r)
+	}
+}
+
+func (h hits) count() {
+	for _, r := range h {
+		r.Hit(1)
+	}
+}

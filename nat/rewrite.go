@@ -1,0 +1,90 @@
+package nat
+
+import (
+	"encoding/binary"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// ends are the addresses and ports that a packet is to have.
+type ends struct {
+	src, dst     uint32
+	srcID, dstID uint32
+}
+
+// outward is what a packet of the entry has outside; inward what it has inside.
+func (e *Entry) outward() ends { return ends{e.ig, e.og, e.igID, e.ogID} }
+func (e *Entry) inward() ends  { return ends{e.ol, e.il, e.olID, e.ilID} }
+
+// rewrite gives a packet its new ends, and mends its checksums by what has changed
+// (RFC 1624). Where ports is false it is a later fragment, or has no ports.
+func rewrite(ip packet.IPv4, to ends, ports bool) {
+	var d delta
+	d.put32(ip[12:], to.src)
+	d.put32(ip[16:], to.dst)
+	d.mend(ip[10:])
+	if ip.FragmentOffset() != 0 {
+		return
+	}
+	b := ip.Payload()
+	switch ip.Protocol() { // d is what the pseudo header has changed by
+	case packet.ProtoTCP:
+		if len(b) >= packet.MinTCPHeader {
+			if ports {
+				d.putPorts(b, to)
+			}
+			d.mend(b[16:])
+		}
+	case packet.ProtoUDP:
+		if len(b) >= packet.UDPHeader {
+			if ports {
+				d.putPorts(b, to)
+			}
+			d.mendUDP(b[6:])
+		}
+	case packet.ProtoICMP:
+		if ports && len(b) >= packet.ICMPHeader {
+			d = 0
+			d.put16(b[4:], uint16(to.srcID))
+			d.mend(b[2:])
+		}
+	}
+}
+
+// delta is the sum of what a checksum does not know yet: old words turned over, and new.
+type delta uint32
+
+func (d *delta) put16(b []byte, v uint16) {
+	*d += delta(^binary.BigEndian.Uint16(b)) + delta(v)
+	binary.BigEndian.PutUint16(b, v)
+}
+
+func (d *delta) put32(b []byte, v uint32) {
+	d.put16(b, uint16(v>>16))
+	d.put16(b[2:], uint16(v))
+}
+
+func (d *delta) putPorts(b []byte, to ends) {
+	d.put16(b, uint16(to.srcID))
+	d.put16(b[2:], uint16(to.dstID))
+}
+
+// mend brings a checksum up to date: HC' = ~(~HC + ~m + m').
+func (d delta) mend(b []byte) {
+	sum := uint32(^binary.BigEndian.Uint16(b)) + uint32(d)
+	for sum>>16 != 0 {
+		sum = sum&0xffff + sum>>16
+	}
+	binary.BigEndian.PutUint16(b, ^uint16(sum))
+}
+
+// mendUDP is mend for UDP, where zero says that there is no checksum.
+func (d delta) mendUDP(b []byte) {
+	if b[0] == 0 && b[1] == 0 {
+		return
+	}
+	d.mend(b)
+	if b[0] == 0 && b[1] == 0 {
+		b[0], b[1] = 0xff, 0xff
+	}
+}
