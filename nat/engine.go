@@ -63,6 +63,7 @@ type NAT struct {
 	counts Statistics
 	clock  clock
 	config int // counts the changes of what a View holds
+	view   *View
 	closed bool
 }
 

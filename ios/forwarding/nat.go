@@ -1,8 +1,6 @@
 package forwarding
 
 import (
-	"slices"
-
 	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/nat"
 )
@@ -10,10 +8,10 @@ import (
 // A Translator is NAT as the way of a packet sees it, such as a *nat.NAT.
 type Translator interface {
 	// Outbound decides about a packet that is to cross from inside to outside.
-	Outbound(p packet.IPv4, way nat.Way) nat.Decision
-	// Inbound decides about a packet that has come in from outside, as if there were
-	// the assumed translations, too.
-	Inbound(p packet.IPv4, assumed ...nat.Translation) nat.Decision
+	Outbound(p packet.IPv4, way nat.Way, assumed ...nat.Decision) nat.Decision
+	// Inbound decides about a packet that has come in from outside; way is that of its
+	// answer. Both go on as if the assumed decisions had been applied.
+	Inbound(p packet.IPv4, way nat.Way, assumed ...nat.Decision) nat.Decision
 }
 
 // A translation is what a stage of NAT has decided about a packet.
@@ -29,7 +27,7 @@ func (s *Stack) translateIn(t *transit) verdict {
 	if s.NAT == nil || t.made() || t.in.NAT != Outside {
 		return passed(NoReason)
 	}
-	return t.translate(s.NAT.Inbound(t.packet, t.assumed.translations()...))
+	return t.translate(s.NAT.Inbound(t.packet, nat.Way{Out: t.in.String()}, t.assumed.decisions()...))
 }
 
 // translateOut translates what leaves to the outside. Errors about the packet go back to
@@ -40,7 +38,7 @@ func (s *Stack) translateOut(t *transit) verdict {
 		return passed(NoReason)
 	}
 	before := t.packet
-	v := t.translate(s.NAT.Outbound(before, nat.Way{Out: t.out.String(), NextHop: t.nextHop}))
+	v := t.translate(s.NAT.Outbound(before, nat.Way{Out: t.out.String(), NextHop: t.nextHop, Self: t.made()}, t.assumed.decisions()...))
 	if v.reason == Translated {
 		t.sent = before
 	}
@@ -99,24 +97,24 @@ func (t *transit) natStep(at Stage) *NATStep {
 	if t.nat == nil || at != StageNATIn && at != StageNATOut {
 		return nil
 	}
-	return &NATStep{t.nat.before, t.nat.Entry, t.nat.Makes}
+	return &NATStep{t.nat.before, t.nat.Entry, len(t.nat.Makes) > 0}
 }
 
 // Assumed is what questions take for done, though nothing is: what the packets that
 // were asked about before would have left behind in this router. The zero value is
 // nothing.
-type Assumed struct{ made []nat.Translation }
+type Assumed struct{ made []nat.Decision }
 
-func (a *Assumed) translations() []nat.Translation {
+func (a *Assumed) decisions() []nat.Decision {
 	if a == nil {
 		return nil
 	}
 	return a.made
 }
 
-// add keeps the entry that a decision would make.
+// add keeps a decision that would make an entry.
 func (a *Assumed) add(d nat.Decision) {
-	if a != nil && d.Makes && !slices.Contains(a.made, d.Entry) {
-		a.made = append(a.made, d.Entry)
+	if a != nil && len(d.Makes) > 0 {
+		a.made = append(a.made, d)
 	}
 }

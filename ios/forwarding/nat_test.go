@@ -16,7 +16,7 @@ type fakeNAT struct {
 	ways                   []nat.Way
 }
 
-func (f *fakeNAT) Outbound(p packet.IPv4, way nat.Way) nat.Decision {
+func (f *fakeNAT) Outbound(p packet.IPv4, way nat.Way, _ ...nat.Decision) nat.Decision {
 	f.ways = append(f.ways, way)
 	if p.Src() == f.refused {
 		return nat.Decision{Verdict: nat.Refused, Apply: f.apply}
@@ -24,7 +24,7 @@ func (f *fakeNAT) Outbound(p packet.IPv4, way nat.Way) nat.Decision {
 	return f.replace(p, f.local, f.global, false)
 }
 
-func (f *fakeNAT) Inbound(p packet.IPv4, _ ...nat.Translation) nat.Decision {
+func (f *fakeNAT) Inbound(p packet.IPv4, _ nat.Way, _ ...nat.Decision) nat.Decision {
 	return f.replace(p, f.global, f.local, true)
 }
 

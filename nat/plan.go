@@ -1,0 +1,284 @@
+package nat
+
+import (
+	"net/netip"
+
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// plan finds out what entry a packet without one would get: nil where nothing translates
+// it.
+func (q *question) plan() (*Entry, Reason) {
+	e := &Entry{protocol: q.talk.protocol, portless: q.talk.portless}
+	t := q.talk
+	var inside, outside bool
+	var reason Reason
+	if q.outbound {
+		e.il, e.ilID, e.ol, e.olID = t.src, t.srcID, t.dst, t.dstID
+		e.ig, e.igID, e.og, e.ogID = e.il, e.ilID, e.ol, e.olID
+		outside = q.outsideFromLocal(e)
+		inside, reason = q.insideFromLocal(e)
+	} else {
+		e.ig, e.igID, e.og, e.ogID = t.dst, t.dstID, t.src, t.srcID
+		e.il, e.ilID, e.ol, e.olID = e.ig, e.igID, e.og, e.ogID
+		if inside, reason = q.insideFromGlobal(e); reason == NoReason {
+			outside, reason = q.outsideFromGlobal(e)
+		}
+	}
+	switch {
+	case reason != NoReason || !inside && !outside:
+		return nil, reason
+	case t.short:
+		return nil, NotCarried
+	}
+	if e.origin == nil {
+		e.origin = e.outside.origin
+	}
+	if !q.room(e.il, len(q.parents)+1) {
+		return nil, TooMany
+	}
+	if !q.unlike(e) || q.table.find(e.key(byFlowLocal)) != nil {
+		return nil, Taken
+	}
+	return e, NoReason
+}
+
+// insideFromLocal finds the inside global end of a conversation that begins inside.
+func (q *question) insideFromLocal(e *Entry) (bool, Reason) {
+	if q.hang(e, &e.inside, byInsideLocalPort, byInsideLocal) {
+		return true, NoReason
+	}
+	if q.network(e, InsideSource, e.il, Static.localNet) {
+		return true, NoReason
+	}
+	for _, m := range q.rules {
+		if m.rule.Kind == InsideSource && q.chosen(m, q.seen) {
+			q.rule = m
+			return true, q.allocate(m, e)
+		}
+	}
+	return false, NoReason
+}
+
+// allocate gives a conversation the address, and port, that a rule leads to.
+func (q *question) allocate(m *mapping, e *Entry) Reason {
+	e.origin = m
+	p := m.pool
+	if p == nil {
+		return NoAddress
+	}
+	if m.rule.Overload {
+		if ok := e.portless && q.bindPortless(p, e) || !e.portless && q.bind(p, e); !ok {
+			return NoAddress
+		}
+		return NoReason
+	}
+	ig, ok := p.choose(e.il)
+	if !ok {
+		return NoAddress
+	}
+	e.ig = ig
+	if m.rule.RouteMap == "" {
+		e.inside = &Entry{shape: simple, il: e.il, ig: ig, origin: m}
+		q.parents = append(q.parents, e.inside)
+	}
+	return NoReason
+}
+
+// bindPortless chooses the address of a conversation without ports: the first on which no
+// other host has one with the same peer.
+func (q *question) bindPortless(p *pool, e *Entry) bool {
+	for at := range p.size {
+		if e.ig = p.address(at); p.usable(e.ig) && q.unlike(e) {
+			return true
+		}
+	}
+	return false
+}
+
+// outsideFromLocal finds the outside global end.
+func (q *question) outsideFromLocal(e *Entry) bool {
+	return q.hang(e, &e.outside, byOutsideLocalPort, byOutsideLocal) ||
+		q.network(e, OutsideSource, e.ol, Static.localNet)
+}
+
+// insideFromGlobal finds the inside local end of a conversation that begins outside.
+func (q *question) insideFromGlobal(e *Entry) (bool, Reason) {
+	if q.hang(e, &e.inside, byInsideGlobalPort, byInsideGlobal) ||
+		q.network(e, InsideSource, e.ig, Static.globalNet) {
+		return true, NoReason
+	}
+	if q.talk.protocol != packet.ProtoTCP {
+		return false, NoReason
+	}
+	for _, m := range q.rules {
+		if m.rule.Kind == InsideDestination && q.chosen(m, q.destination(m)) {
+			q.rule = m
+			return true, q.distribute(m, e)
+		}
+	}
+	return false, NoReason
+}
+
+// destination is the packet as the list of `ip nat inside destination` sees it: a standard
+// list names the destination.
+func (q *question) destination(m *mapping) acl.Packet {
+	p := q.seen
+	if l := q.env.List(m.rule.List); l != nil && l.Kind() == acl.Standard {
+		p.Src = p.Dst
+	}
+	return p
+}
+
+// distribute gives a new connection the next host of a pool.
+func (q *question) distribute(m *mapping, e *Entry) Reason {
+	e.origin, e.destination = m, true
+	p := m.pool
+	if p == nil {
+		return NoAddress
+	}
+	for step := range p.size {
+		at := (p.last + 1 + step) % p.size
+		if a := p.address(at); p.usable(a) {
+			e.il = a
+			return NoReason
+		}
+	}
+	return NoAddress
+}
+
+// outsideFromGlobal finds the outside local end.
+func (q *question) outsideFromGlobal(e *Entry) (bool, Reason) {
+	if q.hang(e, &e.outside, byOutsideGlobalPort, byOutsideGlobal) ||
+		q.network(e, OutsideSource, e.og, Static.globalNet) {
+		return true, NoReason
+	}
+	for _, m := range q.rules {
+		if m.rule.Kind != OutsideSource || !q.chosen(m, q.seen) {
+			continue
+		}
+		q.rule = m
+		if m.pool == nil {
+			return true, NoAddress
+		}
+		ol, ok := m.pool.choose(e.og)
+		if !ok {
+			return true, NoAddress
+		}
+		e.ol = ol
+		e.outside = &Entry{shape: simpleOutside, ol: ol, og: e.og, origin: m}
+		q.parents = append(q.parents, e.outside)
+		return true, NoReason
+	}
+	return false, NoReason
+}
+
+// hang finds the static or simple entry that one end of a conversation is translated by:
+// one of the port first, then one of the address.
+func (q *question) hang(e *Entry, parent **Entry, byPort, byAddress keyKind) bool {
+	for _, by := range [...]keyKind{byPort, byAddress} {
+		if by == byPort && e.portless {
+			continue
+		}
+		k := e.key(by)
+		if by == byAddress {
+			k.protocol = 0
+		}
+		found := q.each(k, func(s *Entry) bool { return !s.static || q.permitted(s.origin.static.RouteMap, s.il) })
+		if found == nil {
+			continue
+		}
+		*parent = found
+		if byAddress == byInsideLocal || byAddress == byInsideGlobal {
+			e.origin = found.origin
+		}
+		e.follows(found, by)
+		return true
+	}
+	return false
+}
+
+// follows gives the other side of an end what an entry says.
+func (e *Entry) follows(s *Entry, by keyKind) {
+	switch by {
+	case byInsideLocal:
+		e.ig = s.ig
+	case byInsideGlobal:
+		e.il = s.il
+	case byOutsideLocal:
+		e.og = s.og
+	case byOutsideGlobal:
+		e.ol = s.ol
+	case byInsideLocalPort:
+		e.ig, e.igID = s.ig, s.igID
+	case byInsideGlobalPort:
+		e.il, e.ilID = s.il, s.ilID
+	case byOutsideLocalPort:
+		e.og, e.ogID = s.og, s.ogID
+	case byOutsideGlobalPort:
+		e.ol, e.olID = s.ol, s.olID
+	}
+}
+
+// network translates an end by a static for a network, which makes a simple entry of the
+// host.
+func (q *question) network(e *Entry, kind Kind, a uint32, side func(Static) netip.Addr) bool {
+	for _, m := range q.nets {
+		s := m.static
+		mask := ^hostBits(s.Bits)
+		local := number(s.Local)&mask | a&^mask
+		global := number(s.Global)&mask | a&^mask
+		if s.Kind != kind || (a^number(side(s)))&mask != 0 || !q.permitted(s.RouteMap, local) {
+			continue
+		}
+		if kind == InsideSource {
+			e.il, e.ig, e.origin = local, global, m
+			e.inside = &Entry{shape: simple, il: local, ig: global, origin: m}
+			q.parents = append(q.parents, e.inside)
+		} else {
+			e.ol, e.og = local, global
+			e.outside = &Entry{shape: simpleOutside, ol: local, og: global, origin: m}
+			q.parents = append(q.parents, e.outside)
+		}
+		return true
+	}
+	return false
+}
+
+func (s Static) localNet() netip.Addr  { return s.Local }
+func (s Static) globalNet() netip.Addr { return s.Global }
+
+// chosen reports whether the list or route-map of a rule chooses the packet.
+func (q *question) chosen(m *mapping, p acl.Packet) bool {
+	if m.rule.RouteMap != "" {
+		return q.asked(m.rule.RouteMap, &p)
+	}
+	r := q.env.List(m.rule.List).Lookup(&p)
+	q.hits.add(r.Rule)
+	return r.Selects()
+}
+
+// permitted reports whether the route-map of a static for an inside local address permits
+// the conversation, as packets of that host show it.
+func (q *question) permitted(routeMap string, il uint32) bool {
+	if routeMap == "" {
+		return true
+	}
+	p := q.seen
+	if !q.outbound {
+		p = p.Reversed()
+		p.Src = address(il)
+	}
+	return q.asked(routeMap, &p)
+}
+
+func (q *question) asked(routeMap string, p *acl.Packet) bool {
+	m := q.env.RouteMap(routeMap)
+	if m == nil {
+		return false
+	}
+	permit, hit := m.Permits(p, len(q.ip), q.way)
+	q.hits.add(hit)
+	return permit
+}

@@ -1,0 +1,198 @@
+package nat
+
+import (
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/ios/packet"
+)
+
+// question is a packet that is decided about.
+type question struct {
+	*NAT
+	ip       packet.IPv4
+	seen     acl.Packet
+	talk     conversation
+	way      Way
+	outbound bool
+	assumed  []Decision
+
+	hits    hits
+	parents []*Entry // simple entries that are to be made before the conversation
+	rule    *mapping // the rule that took it
+}
+
+// Outbound decides about a packet that is routed from an inside to an outside interface,
+// or that the router sends by an outside interface itself. It goes on as if the assumed
+// decisions had been applied. Neither the packet nor anything else is changed.
+func (n *NAT) Outbound(ip packet.IPv4, way Way, assumed ...Decision) Decision {
+	return n.ask(ip, way, true, assumed)
+}
+
+// Inbound decides about a packet that has come in by an outside interface; way is that of
+// its answer. It is asked before the packet is routed or delivered.
+func (n *NAT) Inbound(ip packet.IPv4, way Way, assumed ...Decision) Decision {
+	return n.ask(ip, way, false, assumed)
+}
+
+func (n *NAT) ask(ip packet.IPv4, way Way, outbound bool, assumed []Decision) Decision {
+	q := &question{
+		NAT: n, ip: ip, seen: acl.Examine(ip), talk: read(ip), way: way, outbound: outbound, assumed: assumed,
+	}
+	return q.decide()
+}
+
+func (q *question) decide() Decision {
+	if e := q.find(q.flowKey()); e != nil {
+		return q.use(e)
+	}
+	e, reason := q.plan()
+	switch {
+	case reason != NoReason:
+		return q.refuse(reason)
+	case e == nil:
+		return q.leave()
+	}
+	return q.make(e)
+}
+
+// flowKey is what the packet's conversation is found by.
+func (q *question) flowKey() key {
+	if q.outbound {
+		return q.talk.localKey()
+	}
+	return q.talk.reversed().globalKey()
+}
+
+// find finds an entry of the table, or one that is assumed to be in it.
+func (q *question) find(k key) *Entry {
+	if e := q.table.find(k); e != nil {
+		return e
+	}
+	for _, d := range q.assumed {
+		for _, e := range d.made {
+			if keys := e.keys(); (keys[0] == k.by || keys[1] == k.by) && e.key(k.by) == k {
+				return e
+			}
+		}
+	}
+	return nil
+}
+
+// each calls f for the entries of a key until it returns true.
+func (q *question) each(k key, f func(*Entry) bool) *Entry {
+	e := q.find(k)
+	for ; e != nil && !f(e); e = q.after(e, k) {
+	}
+	return e
+}
+
+func (q *question) after(e *Entry, k key) *Entry {
+	if e.nodes[0].entry == nil { // assumed, not in the table
+		return nil
+	}
+	return q.table.after(e, k)
+}
+
+// leave lets a packet go on as it is.
+func (q *question) leave() Decision {
+	return Decision{Apply: q.hits.count}
+}
+
+// refuse drops a packet for which there is no translation.
+func (q *question) refuse(reason Reason) Decision {
+	d := Decision{Verdict: Refused, Reason: reason}
+	if q.rule != nil {
+		r := q.rule.rule
+		d.Rule = &r
+	}
+	d.Apply = func() {
+		q.hits.count()
+		q.counts.Misses++
+		if reason == NoAddress && q.rule != nil {
+			q.tellNoAddress()
+		}
+		q.emit(func() Event { return TranslationFailed{reason, q.ip.Src(), q.ip.Dst()} })
+	}
+	return d
+}
+
+func (q *question) tellNoAddress() {
+	if q.rule.pool != nil {
+		q.rule.pool.misses++
+	}
+	r := q.rule.rule
+	host := q.ip.Src()
+	q.emit(func() Event { return AllocationFailed{host, r.List, r.RouteMap, r.Pool, r.Interface} })
+}
+
+// use translates a packet by an entry that is there.
+func (q *question) use(e *Entry) Decision {
+	return Decision{
+		Verdict: Translated, Packets: []packet.IPv4{q.rewritten(e)}, Entry: e.translation(),
+		Apply: func() {
+			q.counts.Hits++
+			q.carry(e, false)
+		},
+	}
+}
+
+// make translates a packet by a conversation that begins with it.
+func (q *question) make(e *Entry) Decision {
+	d := Decision{Verdict: Translated, Packets: []packet.IPv4{q.rewritten(e)}, Entry: e.translation(), made: append(q.parents, e)}
+	for _, m := range d.made {
+		d.Makes = append(d.Makes, m.translation())
+	}
+	if q.rule != nil {
+		r := q.rule.rule
+		d.Rule = &r
+	}
+	d.Apply = func() {
+		q.hits.count()
+		q.counts.Misses++
+		q.tellExamined()
+		if q.rule != nil && e.shares() && !e.portless {
+			q.tellPort(e)
+		}
+		e.follow(q.talk.flags, true)
+		for _, m := range d.made {
+			q.add(m)
+		}
+		q.carry(e, true)
+	}
+	return d
+}
+
+// rewritten is a copy of the packet with its new ends.
+func (q *question) rewritten(e *Entry) packet.IPv4 {
+	ip := append(packet.IPv4(nil), q.ip...)
+	rewrite(ip, q.ends(e), !e.portless)
+	return ip
+}
+
+func (q *question) ends(e *Entry) ends {
+	if q.outbound {
+		return e.outward()
+	}
+	return e.inward()
+}
+
+// carry notes that a packet has gone by an entry.
+func (q *question) carry(e *Entry, first bool) {
+	now := int64(q.now())
+	for _, used := range [...]*Entry{e, e.inside, e.outside} {
+		if used != nil {
+			used.lastUsed.Store(now)
+		}
+	}
+	if was := e.state; !first {
+		if e.follow(q.talk.flags, false); e.state != was {
+			q.schedule(e)
+		}
+	}
+	e.settle()
+	if q.way.Self {
+		q.counts.Punted++
+	} else {
+		q.counts.Switched++
+	}
+	q.tellTranslated(e)
+}
