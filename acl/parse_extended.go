@@ -7,7 +7,15 @@ var (
 	sourceWords      = addressWords("source")
 	destinationWords = addressWords("destination")
 	opWords          = namesOf(tagOp, portOps)
+	portWords        = map[uint8][]alternative{ // by protocol
+		protoTCP: portsNamed(TCPPorts),
+		protoUDP: portsNamed(UDPPorts),
+	}
 )
+
+func portsNamed(names []Name) []alternative {
+	return append([]alternative{numberIn(tagPort, 0, 65535, "Port number")}, namesOf(tagPort, names)...)
+}
 
 func addressWords(which string) []alternative {
 	return []alternative{
@@ -61,24 +69,21 @@ func (p *parser) addresses(tag int, v uint32) (Addresses, error) {
 // them, and the first word of what follows, which is one of what after
 // returns.
 func (p *parser) ports(c *Ports, after func() [][]alternative) (tag int, v uint32, err error) {
-	names := portNames(p.e.Protocol)
-	if names == nil {
+	words := portWords[p.e.Protocol]
+	if words == nil {
 		return p.pick(after()...)
 	}
 	tag, v, err = p.pick(append([][]alternative{opWords}, after()...)...)
 	if err != nil || tag != tagOp {
 		return tag, v, err
 	}
-	portWords := append(
-		[]alternative{numberIn(tagPort, 0, 65535, "Port number")},
-		namesOf(tagPort, names)...)
 	c.Op = PortOp(v)
 	need := 1
 	if c.Op == PortRange {
 		need = 2
 	}
 	for range need {
-		if _, v, err = p.pick(portWords); err != nil {
+		if _, v, err = p.pick(words); err != nil {
 			return 0, 0, err
 		}
 		c.Port[c.N] = uint16(v)
@@ -88,7 +93,7 @@ func (p *parser) ports(c *Ports, after func() [][]alternative) (tag int, v uint3
 		if c.N == MaxPorts {
 			break
 		}
-		tag, v, err = p.pick(append([][]alternative{portWords}, after()...)...)
+		tag, v, err = p.pick(append([][]alternative{words}, after()...)...)
 		if err != nil || tag != tagPort {
 			return tag, v, err
 		}

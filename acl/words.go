@@ -1,6 +1,7 @@
 package acl
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -125,6 +126,7 @@ func (r *reader) pick(alts ...[]alternative) (tag int, value uint32, err error) 
 func (r *reader) end(alts [][]alternative) (int, uint32, error) {
 	end := false
 	for _, row := range alts {
+		r.choices = slices.Grow(r.choices, len(row))
 		for _, a := range row {
 			end = end || a.kind == altEnd
 			r.choices = append(r.choices, Choice{a.word, a.help})
