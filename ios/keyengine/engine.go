@@ -90,16 +90,15 @@ func (e *Engine) Apply(ifc, mapName string, local func() (netip.Addr, bool)) *Bi
 
 // Remove takes the crypto map off an interface; its SAs go.
 func (e *Engine) Remove(ifc string) {
-	for i, b := range e.bindings {
-		if b.Interface == ifc {
-			for _, f := range slices.Clone(b.flows) { // a flow may go with its last pair
-				e.abandon(f)
-				e.delete(slices.Clone(f.pairs))
-			}
-			e.bindings = append(e.bindings[:i], e.bindings[i+1:]...)
-			return
-		}
+	b := e.binding(ifc)
+	if b == nil {
+		return
 	}
+	for _, f := range slices.Clone(b.flows) { // a flow may go with its last pair
+		e.abandon(f)
+		e.delete(slices.Clone(f.pairs))
+	}
+	e.bindings = slices.DeleteFunc(e.bindings, func(x *Binding) bool { return x == b })
 }
 
 // Readdressed is told that interfaces may have other addresses, or none: the SAs

@@ -112,11 +112,11 @@ func (r *receiver) Access(in *forwarding.Interface) forwarding.Filter {
 
 // Complain implements forwarding.FastInbound.
 func (r *receiver) Complain(seq uint32, err error) {
-	n := (*pair)(r)
+	n, e := (*pair)(r), r.flow.binding.engine
 	if errors.Is(err, esp.ErrVolume) {
 		n.watch.Check()
-		n.flow.binding.engine.noSA(n.sas.In.Local(), n.agreed.Remote.Addr(), n.remotePort(), n.sas.In.SPI())
-		return
+		e.noSA(n.sas.In.Local(), n.agreed.Remote.Addr(), n.remotePort(), n.sas.In.SPI())
+	} else {
+		e.emitRefused(n, seq, err)
 	}
-	n.flow.binding.engine.emitRefused(n, seq, err)
 }
