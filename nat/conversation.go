@@ -3,6 +3,7 @@ package nat
 import (
 	"encoding/binary"
 
+	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
@@ -73,4 +74,12 @@ func (c conversation) globalKey() key {
 	k := c.localKey()
 	k.by = byFlowGlobal
 	return k
+}
+
+// seen is what lists see of a packet of the conversation.
+func (c conversation) seen() acl.Packet {
+	return acl.Packet{
+		Src: address(c.src), Dst: address(c.dst), Protocol: c.protocol, Transport: !c.short,
+		SrcPort: uint16(c.srcID), DstPort: uint16(c.dstID), TCPFlags: c.flags,
+	}
 }

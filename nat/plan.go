@@ -10,26 +10,19 @@ import (
 // plan finds out what entry a packet without one would get: nil where nothing translates
 // it.
 func (q *question) plan() (*Entry, Reason) {
-	e := &Entry{protocol: q.talk.protocol, portless: q.talk.portless}
-	t := q.talk
+	e := q.begin()
 	var inside, outside bool
 	var reason Reason
 	if q.outbound {
-		e.il, e.ilID, e.ol, e.olID = t.src, t.srcID, t.dst, t.dstID
-		e.ig, e.igID, e.og, e.ogID = e.il, e.ilID, e.ol, e.olID
 		outside = q.outsideFromLocal(e)
 		inside, reason = q.insideFromLocal(e)
-	} else {
-		e.ig, e.igID, e.og, e.ogID = t.dst, t.dstID, t.src, t.srcID
-		e.il, e.ilID, e.ol, e.olID = e.ig, e.igID, e.og, e.ogID
-		if inside, reason = q.insideFromGlobal(e); reason == NoReason {
-			outside, reason = q.outsideFromGlobal(e)
-		}
+	} else if inside, reason = q.insideFromGlobal(e); reason == NoReason {
+		outside, reason = q.outsideFromGlobal(e)
 	}
 	switch {
 	case reason != NoReason || !inside && !outside:
 		return nil, reason
-	case t.short:
+	case q.talk.short:
 		return nil, NotCarried
 	}
 	if e.origin == nil {
@@ -44,12 +37,22 @@ func (q *question) plan() (*Entry, Reason) {
 	return e, NoReason
 }
 
+// begin returns an entry for the packet's conversation that changes nothing yet.
+func (q *question) begin() *Entry {
+	t := q.talk
+	if !q.outbound {
+		t = t.reversed()
+	}
+	return &Entry{
+		protocol: t.protocol, portless: t.portless,
+		il: t.src, ilID: t.srcID, ig: t.src, igID: t.srcID,
+		ol: t.dst, olID: t.dstID, og: t.dst, ogID: t.dstID,
+	}
+}
+
 // insideFromLocal finds the inside global end of a conversation that begins inside.
 func (q *question) insideFromLocal(e *Entry) (bool, Reason) {
-	if q.hang(e, &e.inside, byInsideLocalPort, byInsideLocal) {
-		return true, NoReason
-	}
-	if q.network(e, InsideSource, e.il, Static.localNet) {
+	if q.insideByEntry(e) {
 		return true, NoReason
 	}
 	for _, m := range q.rules {
@@ -59,6 +62,12 @@ func (q *question) insideFromLocal(e *Entry) (bool, Reason) {
 		}
 	}
 	return false, NoReason
+}
+
+// insideByEntry finds it by statics and simple entries.
+func (q *question) insideByEntry(e *Entry) bool {
+	return q.hang(e, &e.inside, byInsideLocalPort, byInsideLocal) ||
+		q.network(e, InsideSource, e.il, Static.localNet)
 }
 
 // allocate gives a conversation the address, and port, that a rule leads to.
@@ -105,8 +114,7 @@ func (q *question) outsideFromLocal(e *Entry) bool {
 
 // insideFromGlobal finds the inside local end of a conversation that begins outside.
 func (q *question) insideFromGlobal(e *Entry) (bool, Reason) {
-	if q.hang(e, &e.inside, byInsideGlobalPort, byInsideGlobal) ||
-		q.network(e, InsideSource, e.ig, Static.globalNet) {
+	if q.insideByGlobal(e) {
 		return true, NoReason
 	}
 	if q.talk.protocol != packet.ProtoTCP {
@@ -119,6 +127,12 @@ func (q *question) insideFromGlobal(e *Entry) (bool, Reason) {
 		}
 	}
 	return false, NoReason
+}
+
+// insideByGlobal finds it by statics and simple entries.
+func (q *question) insideByGlobal(e *Entry) bool {
+	return q.hang(e, &e.inside, byInsideGlobalPort, byInsideGlobal) ||
+		q.network(e, InsideSource, e.ig, Static.globalNet)
 }
 
 // destination is the packet as the list of `ip nat inside destination` sees it: a standard
@@ -150,8 +164,7 @@ func (q *question) distribute(m *mapping, e *Entry) Reason {
 
 // outsideFromGlobal finds the outside local end.
 func (q *question) outsideFromGlobal(e *Entry) (bool, Reason) {
-	if q.hang(e, &e.outside, byOutsideGlobalPort, byOutsideGlobal) ||
-		q.network(e, OutsideSource, e.og, Static.globalNet) {
+	if q.outsideByGlobal(e) {
 		return true, NoReason
 	}
 	for _, m := range q.rules {
@@ -172,6 +185,12 @@ func (q *question) outsideFromGlobal(e *Entry) (bool, Reason) {
 		return true, NoReason
 	}
 	return false, NoReason
+}
+
+// outsideByGlobal finds it by statics and simple entries.
+func (q *question) outsideByGlobal(e *Entry) bool {
+	return q.hang(e, &e.outside, byOutsideGlobalPort, byOutsideGlobal) ||
+		q.network(e, OutsideSource, e.og, Static.globalNet)
 }
 
 // hang finds the static or simple entry that one end of a conversation is translated by:

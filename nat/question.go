@@ -41,6 +41,9 @@ func (n *NAT) ask(ip packet.IPv4, way Way, outbound bool, assumed []Decision) De
 }
 
 func (q *question) decide() Decision {
+	if isError(q.ip) {
+		return q.decideError()
+	}
 	if e := q.find(q.flowKey()); e != nil {
 		return q.use(e)
 	}
@@ -189,10 +192,15 @@ func (q *question) carry(e *Entry, first bool) {
 		}
 	}
 	e.settle()
+	q.countSwitched()
+	q.tellTranslated(q.ends(e), !e.portless)
+}
+
+// countSwitched counts a translated packet by how it goes.
+func (q *question) countSwitched() {
 	if q.way.Self {
 		q.counts.Punted++
 	} else {
 		q.counts.Switched++
 	}
-	q.tellTranslated(e)
 }

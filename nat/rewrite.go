@@ -26,27 +26,30 @@ func rewrite(ip packet.IPv4, to ends, ports bool) {
 	if ip.FragmentOffset() != 0 {
 		return
 	}
-	b := ip.Payload()
-	switch ip.Protocol() { // d is what the pseudo header has changed by
-	case packet.ProtoTCP:
-		if len(b) >= packet.MinTCPHeader {
-			if ports {
-				d.putPorts(b, to)
-			}
-			d.mend(b[16:])
+	d.rewriteTransport(ip.Protocol(), ip.Payload(), to, ports)
+}
+
+// rewriteTransport gives what a packet carries its new ports, and mends its checksum,
+// where it is long enough to have them. d is what the pseudo header has changed by.
+func (d delta) rewriteTransport(protocol uint8, b []byte, to ends, ports bool) {
+	const tcpChecksum, udpChecksum, icmpChecksum, icmpID = 16, 6, 2, 4
+	switch protocol {
+	case packet.ProtoTCP, packet.ProtoUDP:
+		if ports && len(b) >= 4 {
+			d.put16(b, uint16(to.srcID))
+			d.put16(b[2:], uint16(to.dstID))
 		}
-	case packet.ProtoUDP:
-		if len(b) >= packet.UDPHeader {
-			if ports {
-				d.putPorts(b, to)
-			}
-			d.mendUDP(b[6:])
+		switch {
+		case protocol == packet.ProtoTCP && len(b) >= tcpChecksum+2:
+			d.mend(b[tcpChecksum:])
+		case protocol == packet.ProtoUDP && len(b) >= udpChecksum+2:
+			d.mendUDP(b[udpChecksum:])
 		}
 	case packet.ProtoICMP:
 		if ports && len(b) >= packet.ICMPHeader {
 			d = 0
-			d.put16(b[4:], uint16(to.srcID))
-			d.mend(b[2:])
+			d.put16(b[icmpID:], uint16(to.srcID))
+			d.mend(b[icmpChecksum:])
 		}
 	}
 }
@@ -62,11 +65,6 @@ func (d *delta) put16(b []byte, v uint16) {
 func (d *delta) put32(b []byte, v uint32) {
 	d.put16(b, uint16(v>>16))
 	d.put16(b[2:], uint16(v))
-}
-
-func (d *delta) putPorts(b []byte, to ends) {
-	d.put16(b, uint16(to.srcID))
-	d.put16(b[2:], uint16(to.dstID))
 }
 
 // mend brings a checksum up to date: HC' = ~(~HC + ~m + m').

@@ -23,13 +23,12 @@ func (q *question) tellPort(e *Entry) {
 }
 
 // tellTranslated tells of what a packet has become.
-func (q *question) tellTranslated(e *Entry) {
+func (q *question) tellTranslated(to ends, ports bool) {
 	if !q.env.Wants() {
 		return
 	}
 	q.tellExamined()
-	to := q.ends(e)
-	if q.talk.protocol == packet.ProtoICMP && !e.portless && to.srcID != q.talk.srcID {
+	if q.talk.protocol == packet.ProtoICMP && ports && to.srcID != q.talk.srcID {
 		q.emit(func() Event { return IdentifierTranslated{!q.way.Self, uint16(q.talk.srcID), uint16(to.srcID)} })
 	}
 	was := AddressTranslated{
