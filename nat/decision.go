@@ -46,8 +46,8 @@ type Decision struct {
 	Verdict Verdict
 	Reason  Reason // where it is refused
 	// Packets are what goes on where it is translated: a rewritten copy of the packet, and
-	// fragments that have waited for it. Where it is untouched there may be fragments, too,
-	// that have waited for it and go on behind it.
+	// fragments that have waited for it. Where others have waited for a packet that nothing
+	// translates, Verdict is Translated all the same, and there is no Entry.
 	Packets []packet.IPv4
 	// Entry is the translation that is used, of the zero Protocol and without addresses
 	// where there is none.
@@ -62,7 +62,8 @@ type Decision struct {
 	// decision that is not applied leaves no trace; it can be assumed by other calls.
 	Apply func()
 
-	made []*Entry
+	made  []*Entry
+	leads *datagram // the datagram of which it is the first fragment
 }
 
 // hits are the entries of access lists that were asked, to be counted.

@@ -60,6 +60,8 @@ type NAT struct {
 	places map[place]binding
 	poolID uint32 // of the pool that was made last
 
+	fragments fragments
+
 	counts Statistics
 	clock  clock
 	config int // counts the changes of what a View holds
@@ -79,10 +81,13 @@ func New(env Env) *NAT {
 	}
 }
 
-// Close stops the timer of the NAT, which must not be used any more.
+// Close stops the timers of the NAT, which must not be used any more.
 func (n *NAT) Close() {
 	n.closed = true
 	n.disarm()
+	if n.fragments.stop != nil {
+		n.fragments.stop()
+	}
 }
 
 // Configured reports whether there is anything that could translate.

@@ -220,7 +220,9 @@ func (r *rig) pass(p packet.IPv4, outbound bool, way Way) string {
 	if string(before) != string(p) {
 		r.t.Fatalf("%s: was changed", text(p))
 	}
-	d.Apply()
+	if d.Apply != nil {
+		d.Apply()
+	}
 	switch d.Verdict {
 	case Untouched:
 		return "untouched"
@@ -284,3 +286,5 @@ func (r *rig) shows(want ...string) {
 		r.t.Errorf("the table is\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
+
+func addrPort(a netip.Addr, port uint32) netip.AddrPort { return netip.AddrPortFrom(a, uint16(port)) }

@@ -41,20 +41,33 @@ func (n *NAT) ask(ip packet.IPv4, way Way, outbound bool, assumed []Decision) De
 }
 
 func (q *question) decide() Decision {
-	if isError(q.ip) {
+	switch {
+	case q.ip.FragmentOffset() != 0:
+		return q.decideFollower()
+	case isError(q.ip):
 		return q.decideError()
 	}
+	d, e := q.translate()
+	if q.ip.MF() {
+		return q.lead(d, e)
+	}
+	return d
+}
+
+// translate decides about a packet that is whole, or a first fragment, and tells by what
+// entry it is translated.
+func (q *question) translate() (Decision, *Entry) {
 	if e := q.find(q.flowKey()); e != nil {
-		return q.use(e)
+		return q.use(e), e
 	}
 	e, reason := q.plan()
 	switch {
 	case reason != NoReason:
-		return q.refuse(reason)
+		return q.refuse(reason), nil
 	case e == nil:
-		return q.leave()
+		return q.leave(), nil
 	}
-	return q.make(e)
+	return q.make(e), e
 }
 
 // flowKey is what the packet's conversation is found by.
@@ -180,12 +193,7 @@ func (q *question) ends(e *Entry) ends {
 
 // carry notes that a packet has gone by an entry.
 func (q *question) carry(e *Entry, first bool) {
-	now := int64(q.now())
-	for _, used := range [...]*Entry{e, e.inside, e.outside} {
-		if used != nil {
-			used.lastUsed.Store(now)
-		}
-	}
+	q.touch(e)
 	if was := e.state; !first {
 		if e.follow(q.talk.flags, false); e.state != was {
 			q.schedule(e)
@@ -194,6 +202,16 @@ func (q *question) carry(e *Entry, first bool) {
 	e.settle()
 	q.countSwitched()
 	q.tellTranslated(q.ends(e), !e.portless)
+}
+
+// touch sets an entry's time of last use, and that of those it hangs on.
+func (n *NAT) touch(e *Entry) {
+	now := int64(n.now())
+	for _, used := range [...]*Entry{e, e.inside, e.outside} {
+		if used != nil {
+			used.lastUsed.Store(now)
+		}
+	}
 }
 
 // countSwitched counts a translated packet by how it goes.
