@@ -195,10 +195,16 @@ func (in *Inbound) unwrap(b []byte) (packet.IPv4, error) {
 	}
 	// What follows the inner packet hides its length (RFC 4303 §2.7).
 	inner = inner[:inner.TotalLen()]
-	p := acl.Examine(inner)
-	p = p.Reversed()
-	if !in.p.Selector.Contains(&p) {
+	if !in.Admits(inner) {
 		return nil, ErrIdentity
 	}
 	return inner, nil
+}
+
+// Admits reports whether a packet may come in by the SA: it is within the proxy
+// identities (RFC 4301 §5.2).
+func (in *Inbound) Admits(inner packet.IPv4) bool {
+	p := acl.Examine(inner)
+	p = p.Reversed()
+	return in.p.Selector.Contains(&p)
 }

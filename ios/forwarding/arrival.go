@@ -110,7 +110,11 @@ func (s *Stack) reassemble(t *transit) verdict {
 	if !t.packet.IsFragment() || !s.forSelf(t) {
 		return passed(NoReason)
 	}
-	why, whole := s.reassembly.consider(t.packet)
+	consider := s.reassembly.consider
+	if t.assumed != nil {
+		consider = t.assumed.reassemble
+	}
+	why, whole := consider(t.packet)
 	switch why {
 	case FragmentHeld:
 		return taken(why)
@@ -131,7 +135,12 @@ func (s *Stack) decrypt(t *transit) verdict {
 	case keepalive:
 		return dropped(NATKeepalive)
 	}
-	d := s.Crypto.Open(t.in, t.packet)
+	var d Decryption
+	if inner := t.assumed.inside(t.packet); inner != nil {
+		d = s.Crypto.Presume(t.in, t.packet, inner)
+	} else {
+		d = s.Crypto.Open(t.in, t.packet)
+	}
 	t.accept = d.Apply
 	switch {
 	case d.Why != NoReason:

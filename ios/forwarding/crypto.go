@@ -14,6 +14,9 @@ type Crypto interface {
 	// Open decrypts p, a whole ESP or AH packet to the router itself or one that
 	// carries ESP in UDP. It leaves p as it is.
 	Open(in *Interface, p packet.IPv4) Decryption
+	// Presume is Open of a packet in which inner would be sealed and is not, as a question
+	// has it.
+	Presume(in *Interface, p, inner packet.IPv4) Decryption
 	// Select decides what the crypto map of out does with p. IKE of the router
 	// itself is not asked about.
 	Select(out *Interface, p packet.IPv4) Selection
@@ -37,6 +40,7 @@ type Selection struct {
 	Tunnel  Tunnel // of Protect
 	// Access is the crypto map's own list for what goes in; nil where there is none.
 	Access Filter
+	Map    MapStep // the map, and its entry that protects the packet
 	// Apply counts what the map's lists have hit, and asks for an SA where there is
 	// none; nil where there is nothing to apply.
 	Apply func()

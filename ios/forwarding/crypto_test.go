@@ -35,6 +35,10 @@ func (v *vault) Open(_ *Interface, p packet.IPv4) Decryption {
 	return Decryption{Inner: slices.Clone(packet.IPv4(body[packet.ESPHeader:])), Access: v.in}
 }
 
+func (v *vault) Presume(_ *Interface, _, inner packet.IPv4) Decryption {
+	return Decryption{Inner: inner}
+}
+
 func (v *vault) Select(_ *Interface, p packet.IPv4) Selection {
 	switch {
 	case !v.protects(p):

@@ -16,7 +16,7 @@ func (s *Stack) cryptoMap(t *transit) verdict {
 		return passed(IPsecItself)
 	}
 	selected := s.Crypto.Select(t.out, t.packet)
-	t.tunnel, t.settle, t.access = selected.Tunnel, selected.Apply, selected.Access
+	t.tunnel, t.settle, t.access, t.mapped = selected.Tunnel, selected.Apply, selected.Access, selected.Map
 	switch selected.Verdict {
 	case Pass:
 		return passed(NotSelected)
@@ -69,6 +69,7 @@ func (s *Stack) encrypt(t *transit) verdict {
 		return dropped(SAExhausted)
 	}
 	t.sealed = true
+	t.assumed.seal(outer, t.packet)
 	return replaced(Encrypted, outer)
 }
 

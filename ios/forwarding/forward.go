@@ -32,7 +32,7 @@ func unforwardable(routing bool, dst netip.Addr, group bool) Reason {
 func (s *Stack) route(t *transit) verdict {
 	dst := t.packet.Dst()
 	r := s.Table().Lookup(dst)
-	if r == nil {
+	if t.route = r; r == nil {
 		return dropped(NoRoute)
 	}
 	t.out, t.nextHop = r.toward(t.packet.Src(), dst)

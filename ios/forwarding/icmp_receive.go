@@ -25,17 +25,22 @@ func (s *Stack) takeICMP(p packet.IPv4) verdict {
 }
 
 func (s *Stack) answerEcho(t *transit) {
+	if p, ok := s.echoReply(t); ok {
+		s.sendMade(p)
+	}
+}
+
+// echoReply makes the answer to an echo; false where this router has no address for it.
+func (s *Stack) echoReply(t *transit) (reply packet.IPv4, ok bool) {
 	m := packet.ICMP(t.packet.Payload())
 	from := t.packet.Dst()
 	if s.Table().Local(from) == nil { // a broadcast
-		a, ok := t.in.sourceOn(t.packet.Src())
-		if !ok {
-			return
+		if from, ok = t.in.sourceOn(t.packet.Src()); !ok {
+			return nil, false
 		}
-		from = a
 	}
 	rest := uint32(m.ID())<<16 | uint32(m.Seq())
-	s.sendICMP(from, t.packet.Src(), t.packet.TOS(), packet.BuildICMP(packet.ICMPEchoReply, 0, rest, m.Payload()))
+	return s.icmp(from, t.packet.Src(), t.packet.TOS(), packet.BuildICMP(packet.ICMPEchoReply, 0, rest, m.Payload())), true
 }
 
 // receiveError finds the probe that an ICMP error is about by the packet that it

@@ -58,16 +58,23 @@ func (s *Stack) sendWithin(limit *burstLimit, t *transit, typ, code uint8, rest 
 
 // sendError sends an ICMP error about t's packet, where one may be sent.
 func (s *Stack) sendError(t *transit, typ, code uint8, rest uint32) {
+	if p, ok := s.errorAbout(t, typ, code, rest); ok {
+		s.sendMade(p)
+	}
+}
+
+// errorAbout makes an ICMP error about t's packet, where one may be sent.
+func (s *Stack) errorAbout(t *transit, typ, code uint8, rest uint32) (about packet.IPv4, ok bool) {
 	if !s.errorAllowed(t) {
-		return
+		return nil, false
 	}
 	from, ok := s.errorSource(t)
 	if !ok {
-		return
+		return nil, false
 	}
 	p := t.known()
 	quote := p[:min(len(p), p.HeaderLen()+quoted)]
-	s.sendICMP(from, p.Src(), 0, packet.BuildICMP(typ, code, rest, quote))
+	return s.icmp(from, p.Src(), 0, packet.BuildICMP(typ, code, rest, quote)), true
 }
 
 // errorAllowed keeps ICMP from answering broadcasts, later fragments and its own
@@ -120,10 +127,17 @@ func (s *Stack) SourceFor(dst netip.Addr) (netip.Addr, bool) {
 	return path.Out.sourceOn(path.NextHop)
 }
 
-func (s *Stack) sendICMP(src, dst netip.Addr, tos uint8, m packet.ICMP) {
-	s.send(packet.BuildIPv4(packet.IPv4Fields{
-		TOS: tos, ID: s.nextID(), TTL: s.TTL, Protocol: packet.ProtoICMP, Src: src, Dst: dst,
-	}, m))
+// icmp makes a packet with an ICMP message.
+func (s *Stack) icmp(src, dst netip.Addr, tos uint8, m packet.ICMP) packet.IPv4 {
+	return packet.BuildIPv4(packet.IPv4Fields{
+		TOS: tos, TTL: s.TTL, Protocol: packet.ProtoICMP, Src: src, Dst: dst,
+	}, m)
+}
+
+// sendMade sends a packet that has been made without an identification.
+func (s *Stack) sendMade(p packet.IPv4) {
+	p.SetID(s.nextID())
+	s.send(p)
 }
 
 // nextID counts the packets that the router makes.

@@ -56,7 +56,7 @@ func (t *transit) side() NATSide {
 // translate turns a decision into a verdict.
 func (t *transit) translate(d nat.Decision) verdict {
 	t.nat = &translation{d, t.packet}
-	t.assumed.add(d)
+	t.assumed.translated(d)
 	switch d.Verdict {
 	case nat.Translated:
 		if len(d.Packets) > 1 {
@@ -82,39 +82,5 @@ func (s *Stack) applyTranslation(t *transit, v verdict) {
 	}
 	if v.reason == NoTranslation {
 		s.sendUnreachable(t, packet.UnreachHost)
-	}
-}
-
-// A NATStep is what a stage of NAT has found.
-type NATStep struct {
-	Before packet.IPv4     // the packet as it came to the stage
-	Entry  nat.Translation // that is used; the zero value for none
-	Makes  bool            // there was no such entry before
-}
-
-// natStep is what a stage tells of NAT, nil where NAT has not looked at the packet.
-func (t *transit) natStep(at Stage) *NATStep {
-	if t.nat == nil || at != StageNATIn && at != StageNATOut {
-		return nil
-	}
-	return &NATStep{t.nat.before, t.nat.Entry, len(t.nat.Makes) > 0}
-}
-
-// Assumed is what questions take for done, though nothing is: what the packets that
-// were asked about before would have left behind in this router. The zero value is
-// nothing.
-type Assumed struct{ made []nat.Decision }
-
-func (a *Assumed) decisions() []nat.Decision {
-	if a == nil {
-		return nil
-	}
-	return a.made
-}
-
-// add keeps a decision that would make an entry.
-func (a *Assumed) add(d nat.Decision) {
-	if a != nil && len(d.Makes) > 0 {
-		a.made = append(a.made, d)
 	}
 }

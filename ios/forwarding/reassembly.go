@@ -103,9 +103,19 @@ func (s *Stack) holdFragment(t *transit) {
 			})
 		})
 	}
-	at, _ := h.place(t.packet, maxReassemblyRoom)
-	h.add(t.packet, at)
-	s.reassembly.room += len(t.packet.Payload())
+	s.reassembly.hold(t.packet)
+}
+
+// hold adds a fragment, which consider has found a place for.
+func (r *reassembly) hold(p packet.IPv4) {
+	key := keyOf(p)
+	if r.held[key] == nil {
+		r.held[key] = &pieces{total: -1}
+	}
+	h := r.held[key]
+	at, _ := h.place(p, maxReassemblyRoom)
+	h.add(p, at)
+	r.room += len(p.Payload())
 }
 
 // giveUp forgets the fragments of a packet, where there are any.

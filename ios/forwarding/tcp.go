@@ -17,17 +17,26 @@ func (s *Stack) takeTCP(p packet.IPv4) verdict {
 	return taken(TCPRefused)
 }
 
-func (s *Stack) sendReset(t *transit) {
-	src, dst := t.packet.Src(), t.packet.Dst()
-	seg := packet.TCP(t.packet.Payload())
-	f := packet.TCPFields{SrcPort: seg.DstPort(), DstPort: seg.SrcPort(), Flags: packet.TCPRst}
+func (s *Stack) sendReset(t *transit) { s.sendMade(s.reset(t.packet)) }
+
+// reset makes the reset that answers a segment to a closed port.
+func (s *Stack) reset(p packet.IPv4) packet.IPv4 {
+	seg := packet.TCP(p.Payload())
+	f := packet.TCPFields{Flags: packet.TCPRst}
 	if seg.Flags()&packet.TCPAck != 0 {
 		f.Seq = seg.Ack()
 	} else {
 		f.Flags |= packet.TCPAck
 		f.Ack = seg.Seq() + seg.Span()
 	}
-	s.send(packet.BuildIPv4(packet.IPv4Fields{
-		ID: s.nextID(), TTL: s.TTL, Protocol: packet.ProtoTCP, Src: dst, Dst: src,
-	}, packet.BuildTCP(dst, src, f, nil)))
+	return s.segment(p, f)
+}
+
+// segment makes a segment without data that goes back to where p has come from.
+func (s *Stack) segment(p packet.IPv4, f packet.TCPFields) packet.IPv4 {
+	seg := packet.TCP(p.Payload())
+	f.SrcPort, f.DstPort = seg.DstPort(), seg.SrcPort()
+	return packet.BuildIPv4(packet.IPv4Fields{
+		TTL: s.TTL, Protocol: packet.ProtoTCP, Src: p.Dst(), Dst: p.Src(),
+	}, packet.BuildTCP(p.Dst(), p.Src(), f, nil))
 }

@@ -2,7 +2,6 @@ package forwarding
 
 import (
 	"net/netip"
-	"slices"
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/ios/packet"
@@ -42,6 +41,8 @@ type transit struct {
 	tunnel Tunnel        // that the crypto map has selected
 	access Filter        // of the crypto map, for what is in a tunnel; nil where there is none
 	nat    *translation  // what NAT has decided
+	route  *Route        // that is taken
+	mapped MapStep       // what the crypto map has found
 
 	assumed *Assumed // for a question; nil where there is none
 }
@@ -86,7 +87,7 @@ type Step struct {
 	Packet  packet.IPv4
 	In, Out *Interface // nil: this router, or not known yet
 	NextHop netip.Addr
-	NAT     *NATStep // at a stage of NAT that has looked at the packet
+	Details
 }
 
 // walk takes a packet through stages: it says what each has decided, applies that,
@@ -154,36 +155,11 @@ func (s *Stack) tell(q *question, at Stage, t *transit, v verdict) {
 	if q == nil && len(s.steps) == 0 {
 		return
 	}
-	step := Step{t.Identity, at, v.outcome, v.reason, t.packet, t.in, t.out, t.nextHop, t.natStep(at)}
+	step := Step{t.Identity, at, v.outcome, v.reason, t.packet, t.in, t.out, t.nextHop, t.details(at, v)}
 	if q != nil {
+		step.Answer = s.answer(at, t, v)
 		q.report(step)
 		return
 	}
 	s.steps.tell(step)
-}
-
-// A question is what the stages would do with a packet.
-type question struct {
-	report     func(Step)
-	lastNumber uint64
-}
-
-// Ask tells what the stages would decide about a packet that came in on an interface
-// now, or about one that the router made where that is nil. It changes nothing: there
-// is no count, log, message or sequence number of it. Packets are numbered from 1 on.
-// A packet that would wait, as a fragment for the others or for the hardware address
-// of a neighbour, ends there. An encrypted packet that would leave has its length and
-// its headers, but nothing sealed in it.
-//
-// What the packet would leave behind is added to what is assumed, so that the answer to
-// the packet can be asked about next; nil assumes nothing and keeps nothing.
-func (s *Stack) Ask(assumed *Assumed, in *Interface, p packet.IPv4, report func(Step)) {
-	stages := s.fromWire
-	if in == nil {
-		if !p.Valid() {
-			return
-		}
-		stages = s.stagesOfOwn(p)
-	}
-	s.walk(stages, &transit{packet: slices.Clone(p), in: in, assumed: assumed}, &question{report: report})
 }

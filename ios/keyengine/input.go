@@ -37,7 +37,7 @@ func (e *Engine) Open(in *forwarding.Interface, ip packet.IPv4) forwarding.Decry
 	if !ok {
 		return forwarding.Decryption{Why: forwarding.BadIPsec}
 	}
-	n := e.owners[e.sas.Find(ip.Dst(), header.SPI())]
+	n := e.receiver(ip, header)
 	if n == nil || n.sas.In.VolumeEnded() {
 		return forwarding.Decryption{Why: forwarding.NoSA, Apply: func() forwarding.Reason {
 			if n != nil {
@@ -52,6 +52,27 @@ func (e *Engine) Open(in *forwarding.Interface, ip packet.IPv4) forwarding.Decry
 		Inner: opened.Inner, Why: reason(opened.Err), Access: e.filter(n.flow.entry.AccessIn, in, true),
 		Apply: func() forwarding.Reason { return reason(n.accept(ip, opened)) },
 	}
+}
+
+// Presume implements forwarding.Crypto.
+func (e *Engine) Presume(in *forwarding.Interface, ip, inner packet.IPv4) forwarding.Decryption {
+	header, ok := forwarding.ESPOf(ip)
+	if !ok {
+		return forwarding.Decryption{Why: forwarding.BadIPsec}
+	}
+	n := e.receiver(ip, header)
+	switch {
+	case n == nil || n.sas.In.VolumeEnded():
+		return forwarding.Decryption{Why: forwarding.NoSA}
+	case !n.sas.In.Admits(inner):
+		return forwarding.Decryption{Why: forwarding.OutsideProxies}
+	}
+	return forwarding.Decryption{Inner: slices.Clone(inner), Access: e.filter(n.flow.entry.AccessIn, in, true)}
+}
+
+// receiver is the pair whose inbound SA an ESP packet is for, nil where there is none.
+func (e *Engine) receiver(ip packet.IPv4, header packet.ESP) *pair {
+	return e.owners[e.sas.Find(ip.Dst(), header.SPI())]
 }
 
 // reason is what a step says about an error of package esp.

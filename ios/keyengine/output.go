@@ -35,6 +35,13 @@ func (b *Binding) choose(p *acl.Packet) choice {
 	return c
 }
 
+// step is what a step tells of the choice.
+func (c choice) step() forwarding.MapStep {
+	return forwarding.MapStep{
+		Name: c.binding.Map, Sequence: c.entry.Seq, List: c.entry.ACL, Rule: c.decided[len(c.decided)-1].Rule, Peer: c.entry.Peer(),
+	}
+}
+
 // made is the flow of the choice, which is made where there is none.
 func (c choice) made() *flow {
 	if c.flow == nil {
@@ -86,19 +93,19 @@ func (e *Engine) Select(out *forwarding.Interface, ip packet.IPv4) forwarding.Se
 	p := acl.Examine(ip)
 	c := b.choose(&p)
 	if c.entry == nil {
-		return forwarding.Selection{Verdict: forwarding.Pass, Apply: countAll(c.decided)}
+		return forwarding.Selection{Verdict: forwarding.Pass, Map: forwarding.MapStep{Name: b.Map}, Apply: countAll(c.decided)}
 	}
 	if c.flow != nil {
 		switch n := c.flow.sending(); {
 		case n == nil:
 		case n.sas.Out.VolumeEnded(): // by the fast path, and the loop has yet to see to it
-			return forwarding.Selection{Verdict: forwarding.Drop, Apply: func() {
+			return forwarding.Selection{Verdict: forwarding.Drop, Map: c.step(), Apply: func() {
 				n.watch.Check()
 				e.Select(out, ip).Apply()
 			}}
 		default:
 			return forwarding.Selection{
-				Verdict: forwarding.Protect, Tunnel: n, Access: e.filter(c.entry.AccessOut, out, false), Apply: countAll(c.decided),
+				Verdict: forwarding.Protect, Tunnel: n, Map: c.step(), Access: e.filter(c.entry.AccessOut, out, false), Apply: countAll(c.decided),
 			}
 		}
 	}
@@ -107,7 +114,7 @@ func (e *Engine) Select(out *forwarding.Interface, ip packet.IPv4) forwarding.Se
 
 // unprotected loses a packet that there is no SA for, and asks for one.
 func (e *Engine) unprotected(c choice) forwarding.Selection {
-	return forwarding.Selection{Verdict: forwarding.Drop, Apply: func() {
+	return forwarding.Selection{Verdict: forwarding.Drop, Map: c.step(), Apply: func() {
 		countAll(c.decided)()
 		f := c.made()
 		f.counters.SendErrors.Add(1)

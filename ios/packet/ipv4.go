@@ -99,6 +99,12 @@ func (p IPv4) DecrementTTL() {
 	p.UpdateChecksum()
 }
 
+// SetID sets the identification field and mends the checksum.
+func (p IPv4) SetID(id uint16) {
+	binary.BigEndian.PutUint16(p[4:], id)
+	p.UpdateChecksum()
+}
+
 // UpdateChecksum computes the header checksum anew.
 func (p IPv4) UpdateChecksum() {
 	p[10], p[11] = 0, 0

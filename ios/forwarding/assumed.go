@@ -1,0 +1,76 @@
+package forwarding
+
+import (
+	"slices"
+
+	"github.com/ioslab/ioslab/ios/packet"
+	"github.com/ioslab/ioslab/nat"
+)
+
+// Assumed is what questions take for done, though nothing is: what the packets that
+// were asked about before would have left behind in this router. The zero value is
+// nothing.
+type Assumed struct {
+	// Sealed has what lies in the encrypted packets that the routers of the lab would have
+	// made; nil keeps none. It is one for all of them.
+	Sealed Sealed
+
+	made      []nat.Decision
+	fragments *reassembly
+}
+
+// Sealed has packets by the ESP that would carry them.
+type Sealed map[sealedKey]packet.IPv4
+
+type sealedKey struct{ spi, sequence uint32 }
+
+func (a *Assumed) decisions() []nat.Decision {
+	if a == nil {
+		return nil
+	}
+	return a.made
+}
+
+// translated keeps a decision that would make an entry.
+func (a *Assumed) translated(d nat.Decision) {
+	if a != nil && len(d.Makes) > 0 {
+		a.made = append(a.made, d)
+	}
+}
+
+// seal keeps what an encrypted packet would carry.
+func (a *Assumed) seal(outer, inner packet.IPv4) {
+	if a == nil || a.Sealed == nil {
+		return
+	}
+	if e, ok := ESPOf(outer); ok {
+		a.Sealed[sealedKey{e.SPI(), e.Seq()}] = slices.Clone(inner)
+	}
+}
+
+// inside is what an encrypted packet carries, nil where it is a real one.
+func (a *Assumed) inside(outer packet.IPv4) packet.IPv4 {
+	if a == nil {
+		return nil
+	}
+	e, ok := ESPOf(outer)
+	if !ok {
+		return nil
+	}
+	return a.Sealed[sealedKey{e.SPI(), e.Seq()}]
+}
+
+// reassemble is what would become of a fragment to this router.
+func (a *Assumed) reassemble(p packet.IPv4) (why Reason, whole packet.IPv4) {
+	if a.fragments == nil {
+		a.fragments = &reassembly{held: map[reassemblyKey]*pieces{}}
+	}
+	why, whole = a.fragments.consider(p)
+	switch why {
+	case FragmentHeld:
+		a.fragments.hold(p)
+	case Reassembled:
+		delete(a.fragments.held, keyOf(p))
+	}
+	return why, whole
+}

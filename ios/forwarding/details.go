@@ -1,0 +1,82 @@
+package forwarding
+
+import (
+	"net/netip"
+
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/ios/packet"
+	"github.com/ioslab/ioslab/nat"
+)
+
+// Details are what a stage has found out about a packet, beside its verdict. What the
+// stage has not looked at is nil.
+type Details struct {
+	List  *ListStep // at the stages of access lists
+	Route *Route    // at the stages that find a way out
+	NAT   *NATStep  // at the stages of NAT
+	Map   *MapStep  // at the stage of the crypto map
+	// Answer is what the router would send because of the packet: the answer to it, or an
+	// ICMP error about it. It is told to questions only.
+	Answer packet.IPv4
+}
+
+// A ListStep is what an access list has decided.
+type ListStep struct {
+	Name string
+	Rule *acl.Rule // nil: no entry matches, which denies
+}
+
+// A NATStep is what a stage of NAT has found.
+type NATStep struct {
+	Before packet.IPv4     // the packet as it came to the stage
+	Entry  nat.Translation // that is used; the zero value for none
+	Makes  bool            // there was no such entry before
+}
+
+// A MapStep is what a crypto map has found.
+type MapStep struct {
+	Name     string
+	Sequence int        // of the entry that protects the packet; 0 for none
+	List     string     // of the entry
+	Rule     *acl.Rule  // of that list
+	Peer     netip.Addr // the zero Addr where the entry has none
+}
+
+// details is what the stage has found.
+func (t *transit) details(at Stage, v verdict) (d Details) {
+	if v.reason == NoReason {
+		return d
+	}
+	switch at {
+	case StageAccessIn:
+		d.List = t.listStep(t.in.AccessIn)
+	case StageAccessOut:
+		d.List = t.listStep(t.out.AccessOut)
+	case StageCryptoAccessIn, StageCryptoAccessOut:
+		d.List = t.listStep(t.access)
+	case StageNATIn, StageNATOut:
+		d.NAT = t.natStep()
+	case StageRoute, StageRouteOuter:
+		d.Route = t.route
+	case StageCryptoMap:
+		if v.reason != IPsecItself {
+			found := t.mapped
+			d.Map = &found
+		}
+	}
+	return d
+}
+
+// listStep is what an interface's list has decided, nil where there is none.
+func (t *transit) listStep(f Filter) *ListStep {
+	l, ok := f.(Listed)
+	if !ok || t.listed.Outcome == acl.NoList {
+		return nil
+	}
+	return &ListStep{l.List().Name(), t.listed.Rule}
+}
+
+// natStep is what NAT has found.
+func (t *transit) natStep() *NATStep {
+	return &NATStep{t.nat.before, t.nat.Entry, len(t.nat.Makes) > 0}
+}
