@@ -35,6 +35,8 @@ type Pool struct {
 	Prefix   bool // it was typed as `prefix-length`
 	Type     PoolType
 	AddRoute bool
+	// Accounting is the list of accounting, which has no effect.
+	Accounting string
 }
 
 // A Rule is a dynamic mapping: `ip nat inside source list 1 pool P overload`. It is known
@@ -47,6 +49,8 @@ type Rule struct {
 	Interface string // full name
 	Overload  bool
 	AddRoute  bool
+	// Reversible has no effect.
+	Reversible bool
 }
 
 // same reports whether both are lines for the same list or route-map.
@@ -66,6 +70,7 @@ type Static struct {
 	NoAlias, NoPayload    bool
 	AddRoute              bool
 	RouteMap              string
+	Redundancy            string // group of routers, without effect
 }
 
 // same reports whether both are the same line, whatever its last words.

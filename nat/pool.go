@@ -204,7 +204,7 @@ func (n *NAT) SetPool(p Pool) error {
 
 func equalPools(a, b Pool) bool {
 	return a.Name == b.Name && slices.Equal(a.Ranges, b.Ranges) && a.Bits == b.Bits && a.Prefix == b.Prefix &&
-		a.Type == b.Type && a.AddRoute == b.AddRoute
+		a.Type == b.Type && a.AddRoute == b.AddRoute && a.Accounting == b.Accounting
 }
 
 // fits reports whether each range ends behind its start, and none overlaps another.
