@@ -6,6 +6,7 @@ import (
 
 	"github.com/ioslab/ioslab/isakmp"
 	"github.com/ioslab/ioslab/isakmp/wire"
+	"github.com/ioslab/ioslab/nat"
 )
 
 // Names are what a release calls the numbers of the protocols.
@@ -26,6 +27,7 @@ type Names struct {
 	Mode                   map[isakmp.Mode]string
 	TransformSet           map[uint8]string // ciphers as the configuration has them
 	SetHMAC                map[uint16]string
+	NATFailure             map[nat.Reason]string // letters, of which (A) is known
 }
 
 // unknown is what an attribute's value is called that has no name.

@@ -70,7 +70,7 @@ func eventsOf(t *testing.T, folder ...string) []string {
 // TestEveryEventHasWords: a release has a row for every event, or is declared
 // silent about it.
 func TestEveryEventHasWords(t *testing.T) {
-	events := slices.Concat(eventsOf(t, "..", "..", "isakmp"), eventsOf(t, "..", "keyengine"), eventsOf(t, "..", "forwarding"), eventsOf(t, "..", "event"))
+	events := slices.Concat(eventsOf(t, "..", "..", "isakmp"), eventsOf(t, "..", "keyengine"), eventsOf(t, "..", "forwarding"), eventsOf(t, "..", "event"), eventsOf(t, "..", "..", "nat"))
 	for _, table := range tables {
 		types := table.Types()
 		for _, e := range events {

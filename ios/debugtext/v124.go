@@ -3,10 +3,11 @@ package debugtext
 import (
 	"github.com/ioslab/ioslab/isakmp"
 	"github.com/ioslab/ioslab/isakmp/wire"
+	"github.com/ioslab/ioslab/nat"
 )
 
 // V124 is 12.4 mainline, the dialect of the reference trace.
-var V124 = newTable("12.4", words124, sas124, phase1Rows124, phase2Rows124, informational124, ipsec124, syslog124, interfaces124)
+var V124 = newTable("12.4", words124, sas124, phase1Rows124, phase2Rows124, informational124, ipsec124, syslog124, interfaces124, nat124)
 
 var words124 = []Change{Common(func(w *Words) {
 	w.General = Prefix{New: "ISAKMP:(0:0:N/A:0):", Conn: "ISAKMP:(0:%d:SW:1):"} // SW 1: software, the engine's number
@@ -112,6 +113,9 @@ var names124 = Names{
 		isakmp.ErrorRefused:     "construct_fail_ag_init",
 		isakmp.ErrorUnanswered1: "retransmit phase 1",
 		isakmp.ErrorUnanswered2: "retransmit phase 2",
+	},
+	NATFailure: map[nat.Reason]string{
+		nat.NoAddress: "A", nat.TooMany: "B", nat.Taken: "C", nat.NoRoom: "D", nat.NotCarried: "E",
 	},
 	Mode: map[isakmp.Mode]string{
 		isakmp.ModeMain:          "Main",

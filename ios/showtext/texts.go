@@ -26,23 +26,32 @@ type Texts struct {
 
 	EngineConnections Table[Connection] // show crypto engine connections active
 
+	Translations       Table[Translation]    // show ip nat translations,
+	TranslationDetails Layout[Translation]   // and with verbose below a row
+	NATStatistics      Layout[NATStatistics] // show ip nat statistics
+	Aliases            Table[Alias]          // show ip aliases
+
 	Version Layout[System] // show version
 }
 
 // V124 is 12.4 mainline.
 var V124 = &Texts{
-	ISAKMPSA:          isakmpSA124,
-	ISAKMPSADetail:    isakmpSADetail124,
-	IPsecBinding:      ipsecBinding124,
-	IPsecFlow:         ipsecFlow124,
-	IPsecSA:           ipsecSA124,
-	CryptoMap:         cryptoMap124,
-	CryptoMapEntry:    cryptoMapEntry124,
-	CryptoMapUsers:    cryptoMapUsers124,
-	Sessions:          sessions124,
-	Session:           session124,
-	SessionSA:         sessionSA124,
-	SessionFlow:       sessionFlow124,
-	EngineConnections: engineConnections124,
-	Version:           version124,
+	ISAKMPSA:           isakmpSA124,
+	ISAKMPSADetail:     isakmpSADetail124,
+	IPsecBinding:       ipsecBinding124,
+	IPsecFlow:          ipsecFlow124,
+	IPsecSA:            ipsecSA124,
+	CryptoMap:          cryptoMap124,
+	CryptoMapEntry:     cryptoMapEntry124,
+	CryptoMapUsers:     cryptoMapUsers124,
+	Sessions:           sessions124,
+	Session:            session124,
+	SessionSA:          sessionSA124,
+	SessionFlow:        sessionFlow124,
+	EngineConnections:  engineConnections124,
+	Translations:       translations124,
+	TranslationDetails: translationDetails124,
+	NATStatistics:      natStatistics124,
+	Aliases:            aliases124,
+	Version:            version124,
 }
