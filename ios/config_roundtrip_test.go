@@ -16,6 +16,7 @@ var modeLines = map[string]string{
 	modeISAKMP:       "crypto isakmp policy 10",
 	modeTransformSet: "crypto ipsec transform-set TS esp-aes esp-sha-hmac",
 	modeCryptoMap:    "crypto map CMAP 10 ipsec-isakmp",
+	modeNATPool:      "ip nat pool P netmask 255.255.255.0",
 	modeStandardList: "ip access-list standard S",
 	modeExtendedList: "ip access-list extended E",
 	modeRouteMap:     "route-map MAP permit 10",
@@ -144,7 +145,7 @@ func tryExample(t *testing.T, row cli.Command, mode, example string) (prints boo
 // noStandard are the rows whose values are something else than nothing as soon as
 // there is any.
 var noStandard = []string{
-	"access-list", "banner", "crypto map", "crypto isakmp policy", "crypto isakmp key", "crypto isakmp keepalive",
+	"address", "access-list", "banner", "crypto map", "crypto isakmp policy", "crypto isakmp key", "crypto isakmp keepalive",
 	"crypto isakmp nat keepalive", "crypto ipsec transform-set", "crypto ipsec security-association idle-time",
 	"clock rate", "description", "enable", "hostname", "interface", "ip access-group", "ip access-list", "ip address",
 	"ip domain", "ip domain-name", "ip nat", "ip route", "ip virtual-reassembly", "line", "match", "match address", "ip prefix-list", "route-map", "password", "permit", "deny", "remark", "set peer", "set pfs",

@@ -17,6 +17,7 @@ type release struct {
 	platform string
 	show     *showtext.Texts
 	isakmp   *isakmp.Release // what its ISAKMP does
+	nat      *natWords
 }
 
 var releases = []release{{
@@ -28,6 +29,7 @@ var releases = []release{{
 	platform: "Cisco 3725 (R7000) processor (revision 0.1)",
 	show:     showtext.V124,
 	isakmp:   isakmp.Release124,
+	nat:      natWords124,
 }}
 
 // milestones are the releases that the rows and keywords of commands may name, the

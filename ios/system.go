@@ -1,6 +1,7 @@
 package ios
 
 import (
+	"encoding/binary"
 	"net/netip"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/ioslab/ioslab/ios/prefixlist"
 	"github.com/ioslab/ioslab/ios/routemap"
 	"github.com/ioslab/ioslab/isakmp"
+	"github.com/ioslab/ioslab/nat"
 )
 
 // system is what a reload forgets: everything but the hardware, its links and
@@ -41,7 +43,9 @@ type system struct {
 	routeMaps    *routemap.Table
 	accessLog    accessLog
 	provoked     logLimits
-	natStarted   bool // something of NAT is configured, or has been
+	nat          *nat.NAT
+	stopNATLog   func() // nil without `ip nat log translations syslog`
+	natStarted   bool   // something of NAT is configured, or has been
 	isakmpConfig *isakmp.Config
 	isakmp       *isakmp.Engine
 	keys         *keyengine.Engine
@@ -74,7 +78,15 @@ func (r *Router) newSystem() {
 		Emit: func(e isakmp.Event) { r.bus.Emit(event.IKE, e) },
 	})
 	s.keys.Connect(s.isakmp)
-	s.stack.Crypto = s.keys
+	var hashKey [8]byte
+	r.stream("nat").Read(hashKey[:]) // a stream that ends leaves zeros, which do as well
+	s.nat = nat.New(nat.Env{
+		Now: clock.Now, After: clock.After, List: s.lists.Get, RouteMap: r.natRouteMap, Address: r.addressNamed,
+		Emit:    func(e nat.Event) { r.bus.Emit(event.NAT, e) },
+		Wants:   func() bool { return r.bus.Wants(event.NAT) },
+		HashKey: binary.BigEndian.Uint64(hashKey[:]),
+	})
+	s.stack.Crypto, s.stack.NAT = s.keys, s.nat
 	r.watchPackets()
 	r.plugIn()
 }
@@ -107,6 +119,8 @@ func (r *Router) halt() {
 		r.captures.unwatch()
 	}
 	r.stack.Close()
+	r.nat.Close()
+	r.logTranslations(false)
 	if r.console != nil {
 		r.console.Close()
 	}
@@ -156,6 +170,7 @@ func (r *Router) readdressed(ifc *forwarding.Interface, old netip.Prefix) {
 	if ifc.Address().Addr() == old.Addr() {
 		return
 	}
+	r.nat.AddressChanged(ifc.String())
 	r.keys.Readdressed()
 	for _, sa := range r.isakmp.SAs() {
 		if !sa.Deleted && sa.Local.Addr() == old.Addr() {

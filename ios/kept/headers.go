@@ -127,7 +127,6 @@ var Headers = []Header{
 	{Place: Routers, Mode: "config-oer-mc", Grammar: "( oer | pfr ) master"},
 	{Place: Routers, Mode: "config-oer-br", Grammar: "( oer | pfr ) border"},
 	{Place: Routers, Mode: "cfg-ip-expl-path", Grammar: "ip explicit-path ( name WORD:name | identifier <1-65535>:number ) [ ( enable | disable ) ]", Options: "enable disable"},
-	{Place: NAT, Mode: "config-ipnat-pool", Grammar: "ip nat pool WORD:name ( netmask MASK:mask | prefix-length <1-32>:length ) [ LINE:rest ]", No: "ip nat pool WORD:name [ LINE:rest ]"},
 	{Place: Lists, Mode: "config-network-group", Grammar: "object-group network WORD:name"},
 	{Place: Lists, Mode: "config-service-group", Grammar: "object-group service WORD:name"},
 	{Place: Lists, Mode: "config-object-group", Grammar: "object-group ( ip ( address | port ) | protocol | icmp-type | security | v6-network | v6-service | mac ) WORD:name"},

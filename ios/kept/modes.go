@@ -111,7 +111,6 @@ var Modes = []Mode{
 	{Key: "config-dhcp-pool-class", Title: "DHCP pool class configuration commands:", Parent: "dhcp-config"},
 	{Key: "config-dhcp-class", Title: "DHCP class configuration commands:"},
 	{Key: "config-dhcpv6", Title: "DHCPv6 pool configuration commands:"},
-	{Key: "config-ipnat-pool", Title: "NAT pool configuration commands:"},
 	{Key: "config-flow-top-talkers", Title: "Flow top talkers configuration commands:"},
 	{Key: "config-flow-record", Title: "Flow record configuration commands:"},
 	{Key: "config-flow-exporter", Title: "Flow exporter configuration commands:"},
