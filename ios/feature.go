@@ -28,6 +28,7 @@ func commandRows() [][]cli.Command {
 		interfaceCommands, rangeCommands, interfaceIPCommands, interfaceLinkCommands,
 		natInterfaceCommands,
 		natPoolCommands, natRuleCommands, natStaticCommands, natTimeoutCommands, natLimitCommands, natServiceCommands,
+		showNATCommands, clearNATCommands,
 		routeCommands, showInterfaceCommands, showIPInterfaceCommands, showRouteCommands, showARPCommands, clearIPCommands,
 		pingCommands, tracerouteCommands,
 		negotiating(aclCommands), negotiating(namedListCommands), negotiating(unreadCommands), accessGroupCommands, showAccessListCommands,

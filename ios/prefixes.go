@@ -7,6 +7,8 @@ var prefixes = cli.Prefixes{
 	modeExec: {
 		"clear":                                  "Reset functions",
 		"clear crypto":                           "ISAKMP and IPsec",
+		"clear ip":                               "IP",
+		"clear ip nat":                           "Clear NAT",
 		"copy":                                   "Copy a configuration",
 		"debug":                                  "Debugging functions",
 		"debug crypto":                           "Negotiation and IPsec",
@@ -22,6 +24,7 @@ var prefixes = cli.Prefixes{
 		"show crypto ipsec":                      "IPsec",
 		"show crypto isakmp":                     "ISAKMP",
 		"show ip":                                "IP information",
+		"show ip nat":                            "IP NAT information",
 		"show monitor":                           "Monitor packets",
 		"show monitor capture":                   "Packet capture",
 		"traceroute":                             "Trace the route to an address",

@@ -44,6 +44,7 @@ type system struct {
 	accessLog    accessLog
 	provoked     logLimits
 	nat          *nat.NAT
+	natDebug     natDebug
 	stopNATLog   func() // nil without `ip nat log translations syslog`
 	natStarted   bool   // something of NAT is configured, or has been
 	isakmpConfig *isakmp.Config
@@ -121,6 +122,7 @@ func (r *Router) halt() {
 	r.stack.Close()
 	r.nat.Close()
 	r.logTranslations(false)
+	r.debugNAT(false, false)
 	if r.console != nil {
 		r.console.Close()
 	}

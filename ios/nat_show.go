@@ -1,0 +1,92 @@
+package ios
+
+import (
+	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/ios/packet"
+	"github.com/ioslab/ioslab/ios/showtext"
+)
+
+// natProtocols are the protocols that `show ip nat translations` can be asked for.
+var natProtocols = map[string]uint8{
+	"icmp": packet.ProtoICMP, "tcp": packet.ProtoTCP, "udp": packet.ProtoUDP, "esp": packet.ProtoESP, "gre": packet.ProtoGRE,
+}
+
+var showNATCommands = []cli.Command{
+	{
+		Modes: []string{modeExec},
+		Grammar: `show ip nat
+			translations  "Translation entries"
+			{ verbose     "Show extra information"
+			| ( icmp      "ICMP entries"
+			  | tcp       "TCP entries"
+			  | udp       "UDP entries"
+			  | esp       "ESP entries"
+			  | gre       "GRE entries" ) }`,
+		Run: on(showTranslations),
+	},
+	{Modes: []string{modeExec}, Grammar: `show ip nat statistics "Translation statistics"`, Run: on(showNATStatistics)},
+	{Modes: []string{modeExec}, Grammar: `show ip aliases "IP alias table"`, Run: on(showAliases)},
+}
+
+func showTranslations(r *Router, c *cli.Call) error {
+	protocol, chosen := natProtocols[c.Which("icmp", "tcp", "udp", "esp", "gre")]
+	var list []showtext.Translation
+	for _, t := range r.nat.Translations() {
+		if !chosen || t.Protocol == protocol {
+			list = append(list, showtext.Translation{Translation: t, Now: r.Clock.Now()})
+		}
+	}
+	if len(list) == 0 { // not even the heads of the columns
+		return nil
+	}
+	table := r.release.show.Translations
+	if c.Has("verbose") {
+		table.Under = r.release.show.TranslationDetails
+	}
+	c.Print(table.Text(list))
+	return nil
+}
+
+func showNATStatistics(r *Router, c *cli.Call) error {
+	s := showtext.NATStatistics{Statistics: r.nat.Statistics()}
+	for _, i := range r.stack.Interfaces() {
+		switch i.NAT {
+		case forwarding.Inside:
+			s.Inside = append(s.Inside, i.String())
+		case forwarding.Outside:
+			s.Outside = append(s.Outside, i.String())
+		}
+	}
+	pools := r.nat.Pools()
+	for _, rule := range r.nat.Rules() {
+		m := showtext.NATMapping{RuleState: rule}
+		for i := range pools {
+			if pools[i].Name == rule.Pool {
+				m.Pool, m.Mask = &pools[i], netmask(pools[i].Bits)
+			}
+		}
+		s.Mappings = append(s.Mappings, m)
+	}
+	c.Print(r.release.show.NATStatistics.Text(s))
+	return nil
+}
+
+// showAliases lists the addresses that the router answers for: those of interfaces, and
+// those that NAT gives out.
+func showAliases(r *Router, c *cli.Call) error {
+	var list []showtext.Alias
+	for _, i := range r.stack.Interfaces() {
+		if a := i.Address(); a.IsValid() {
+			list = append(list, showtext.Alias{Address: a.Addr()})
+		}
+		for _, a := range i.Secondary() {
+			list = append(list, showtext.Alias{Address: a.Addr()})
+		}
+	}
+	for _, a := range r.nat.Aliases() {
+		list = append(list, showtext.Alias{Address: a, Dynamic: true})
+	}
+	c.Print(r.release.show.Aliases.Text(list))
+	return nil
+}
