@@ -376,3 +376,21 @@ func TestEachEndsShare(t *testing.T) {
 		t.Errorf("%d exchanges are left", len(s.exchanges))
 	}
 }
+
+// TestMajorVersion: IOS looks for it at one place of what is left of the message, also
+// beyond the end of a vendor ID.
+func TestMajorVersion(t *testing.T) {
+	for octets, want := range map[int]byte{8: 0, 14: 0, 15: 15, 16: 15, 30: 15} {
+		n := newScene()
+		s := n.enter(Responder, "1.1.1.1:500", "2.2.2.2:500", 1, 2)
+		rest := make([]byte, octets)
+		for i := range rest {
+			rest[i] = byte(i + 1)
+		}
+		n.events = nil
+		s.takeVendors(&message{payloads: []wire.Payload{{Type: wire.Nonce, Rest: rest}, {Type: wire.VendorID, Body: rest[:8], Rest: rest}}})
+		if len(n.events) != 2 || n.events[1] != (VendorRead{SA: s.ref(), Kind: VendorUnknown, Major: want}) {
+			t.Errorf("%d octets: told %+v", octets, n.events)
+		}
+	}
+}

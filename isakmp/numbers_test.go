@@ -35,6 +35,9 @@ func TestIANANumbers(t *testing.T) {
 		{"milliseconds without one", int(duplicateQuiet / time.Millisecond), 500},
 		{"seconds before its end that an initiator renews phase 1", int(renewalLead / time.Second), 40},
 		{"seconds before its end that a responder does", int(responderLead / time.Second), 20},
+		{"seconds between questions", int(DefaultKeepaliveRetry / time.Second), 2},
+		{"exchanges of ours under an SA", maxRequests, 256}, {"exchanges of the peer's", maxNodes, 128},
+		{"message IDs that are known", maxRetired, 8192}, {"messages of an exchange that are", maxSeen, 4},
 		{"default priority", DefaultPriority, 65535}, {"default lifetime", int(DefaultLifetime / time.Second), 86400},
 	} {
 		if tt.got != tt.want {
