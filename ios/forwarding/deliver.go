@@ -17,10 +17,10 @@ func (s *Stack) deliver(t *transit) verdict {
 		return s.takeICMP(p)
 	case p.Protocol() == packet.ProtoUDP:
 		return s.takeUDP(p)
-	case s.protocols[p.Protocol()] != nil:
-		return taken(Delivered)
 	case p.Protocol() == packet.ProtoTCP:
 		return s.takeTCP(p)
+	case s.protocols[p.Protocol()] != nil:
+		return taken(Delivered)
 	}
 	return dropped(NoProtocol)
 }
@@ -65,7 +65,8 @@ func (s *Stack) handToProcess(t *transit) {
 }
 
 // Handle sets the receiver of the packets of an IP protocol that are for this
-// router; nil is none. ICMP and UDP have their own ways. The interface is nil
+// router; nil is none. ICMP and UDP have their own ways, and where TCP has none its
+// segments are answered with a reset. The interface is nil
 // where the packet came from this router itself.
 func (s *Stack) Handle(protocol uint8, handler func(in *Interface, p packet.IPv4)) {
 	if handler == nil {
@@ -73,4 +74,15 @@ func (s *Stack) Handle(protocol uint8, handler func(in *Interface, p packet.IPv4
 		return
 	}
 	s.protocols[protocol] = handler
+}
+
+// HandleErrors sets the receiver of the ICMP errors about packets of an IP protocol that
+// this router has sent; nil is none. Of the packet, quote has the header and at least
+// eight bytes more.
+func (s *Stack) HandleErrors(protocol uint8, handler func(quote packet.IPv4, m packet.ICMP)) {
+	if handler == nil {
+		delete(s.errors, protocol)
+		return
+	}
+	s.errors[protocol] = handler
 }

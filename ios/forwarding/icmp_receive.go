@@ -43,8 +43,9 @@ func (s *Stack) echoReply(t *transit) (reply packet.IPv4, ok bool) {
 	return s.icmp(from, t.packet.Src(), t.packet.TOS(), packet.BuildICMP(packet.ICMPEchoReply, 0, rest, m.Payload())), true
 }
 
-// receiveError finds the probe that an ICMP error is about by the packet that it
-// quotes, of which only the header and eight bytes need be there.
+// receiveError finds the probe that an ICMP error is about, or the receiver of such
+// errors, by the packet that it quotes, of which only the header and eight bytes need
+// be there.
 func (s *Stack) receiveError(p packet.IPv4) {
 	m := packet.ICMP(p.Payload())
 	quote, ok := quotedPacket(m.Payload())
@@ -63,6 +64,10 @@ func (s *Stack) receiveError(p packet.IPv4) {
 			if quote.Dst() == trace.params.Dst && trace.answered(p.Src(), packet.UDP(body), m) {
 				return
 			}
+		}
+	default:
+		if handler := s.errors[quote.Protocol()]; handler != nil {
+			handler(quote, m)
 		}
 	}
 }

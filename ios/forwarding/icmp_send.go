@@ -112,19 +112,36 @@ func (s *Stack) errorSource(t *transit) (netip.Addr, bool) {
 // SourceFor is the address that the router would send from to dst; false where it
 // knows no way there.
 func (s *Stack) SourceFor(dst netip.Addr) (netip.Addr, bool) {
-	table := s.Table()
-	if table.Local(dst) != nil {
+	if s.Table().Local(dst) != nil {
 		return dst, true
 	}
-	r := table.Lookup(dst)
-	if r == nil {
+	path, ok := s.pathTo(dst)
+	if !ok {
 		return netip.Addr{}, false
+	}
+	return path.Out.sourceOn(path.NextHop)
+}
+
+// MTUTowards is the largest packet to dst that leaves in one piece, in bytes; of the
+// router's own addresses, and where it knows no way there, that of an Ethernet.
+func (s *Stack) MTUTowards(dst netip.Addr) int {
+	if path, ok := s.pathTo(dst); ok && s.Table().Local(dst) == nil {
+		return path.Out.IPMTU()
+	}
+	return kinds[Ethernet].mtu
+}
+
+// pathTo is the way of the router's own packets to dst, with its next hop.
+func (s *Stack) pathTo(dst netip.Addr) (Path, bool) {
+	r := s.Table().Lookup(dst)
+	if r == nil {
+		return Path{}, false
 	}
 	path := r.path(netip.IPv4Unspecified(), dst)
 	if !path.NextHop.IsValid() {
 		path.NextHop = dst
 	}
-	return path.Out.sourceOn(path.NextHop)
+	return path, true
 }
 
 // icmp makes a packet with an ICMP message.

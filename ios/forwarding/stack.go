@@ -50,6 +50,7 @@ type Stack struct {
 	reassembly  reassembly
 	udp         map[uint16]func(Datagram)
 	protocols   map[uint8]func(in *Interface, p packet.IPv4)
+	errors      map[uint8]func(quote packet.IPv4, m packet.ICMP)
 	pings       map[echoKey]*Ping
 	traces      []*Traceroute
 	unreachable [2]time.Duration // when the last was sent: others, fragmentation needed
@@ -73,6 +74,7 @@ func New(router string, env Env) *Stack {
 		neighbours:          map[netip.Addr]*neighbour{},
 		udp:                 map[uint16]func(Datagram){},
 		protocols:           map[uint8]func(*Interface, packet.IPv4){},
+		errors:              map[uint8]func(packet.IPv4, packet.ICMP){},
 		pings:               map[echoKey]*Ping{},
 		unreachable:         [2]time.Duration{never, never},
 		swept:               never,

@@ -1,16 +1,21 @@
 package forwarding
 
 import (
+	"net/netip"
+
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
-// takeTCP decides about a segment to this router, where no TCP is: it is answered with
-// a reset (RFC 793 §3.4), so that a client is told at once that the port is closed.
+// takeTCP decides about a segment to this router. Where there is no TCP it is answered
+// with a reset (RFC 9293 §3.10.7.1), so that a client is told at once that the port is
+// closed.
 func (s *Stack) takeTCP(p packet.IPv4) verdict {
 	seg := packet.TCP(p.Payload())
 	switch {
 	case !seg.Valid() || !seg.ChecksumOK(p.Src(), p.Dst()) || s.Table().Local(p.Dst()) == nil:
 		return dropped(BadTCP)
+	case s.protocols[packet.ProtoTCP] != nil:
+		return taken(Delivered)
 	case seg.Flags()&packet.TCPRst != 0:
 		return dropped(ResetIgnored)
 	}
@@ -39,4 +44,11 @@ func (s *Stack) segment(p packet.IPv4, f packet.TCPFields) packet.IPv4 {
 	return packet.BuildIPv4(packet.IPv4Fields{
 		TTL: s.TTL, Protocol: packet.ProtoTCP, Src: p.Dst(), Dst: p.Src(),
 	}, packet.BuildTCP(p.Dst(), p.Src(), f, nil))
+}
+
+// SendTCP sends a segment, with df in a packet that is not to be fragmented on its way.
+func (s *Stack) SendTCP(src, dst netip.Addr, segment packet.TCP, df bool) {
+	s.sendMade(packet.BuildIPv4(packet.IPv4Fields{
+		DF: df, TTL: s.TTL, Protocol: packet.ProtoTCP, Src: src, Dst: dst,
+	}, segment))
 }
