@@ -19,9 +19,10 @@ type Call struct {
 	Default bool   // the `default` form
 	Origin  Origin // the highest of those of the keys that made the line
 
-	bound  []binding
-	column int     // where the parser gave up
-	out    *output // what stands between the command and the terminal
+	bound      []binding
+	column     int     // where the parser gave up
+	unfinished string  // typed of a line that something else came before
+	out        *output // what stands between the command and the terminal
 }
 
 // find returns the last binding of that name, so that the last of several wins.

@@ -1,5 +1,7 @@
 package cli
 
+import "io"
+
 // askKind is how a question is answered.
 type askKind int
 
@@ -9,6 +11,7 @@ const (
 	askKey                   // a key
 	askMore                  // a key, and the prompt is taken off the screen
 	askRaw                   // a line of text to be taken as it is
+	askLive                  // a line, unless something else happens first
 )
 
 // A question is what a job waits to be answered.
@@ -61,6 +64,10 @@ func (s *Session) answerKey(k Key) {
 	q := s.question
 	if k == s.escape || k == ctrl('c') {
 		s.reply("", ErrInterrupted)
+		return
+	}
+	if q.endOfInput(k) {
+		s.reply("", io.EOF)
 		return
 	}
 	if q.oneKey() {

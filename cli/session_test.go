@@ -192,6 +192,7 @@ func testRows() []Command {
 			}
 			return err
 		})),
+		privileged(row("exec", "relay", clockAndLines)),
 		privileged(row("exec", "show running-config [ interface INTERFACE:if | all ]", func(c *Call) error {
 			c.Print("hostname R1\n!\ninterface Ethernet0\n ip address 10.0.0.1 255.0.0.0\n no shutdown\n!\ninterface Loopback0\n ip address 1.1.1.1 255.255.255.255\n!\nend\n")
 			return nil
