@@ -1,6 +1,7 @@
 package host
 
 import (
+	"fmt"
 	"sync"
 
 	"github.com/ioslab/ioslab/cli"
@@ -45,7 +46,13 @@ func commands() []cli.Command {
 		grammar string
 		run     handler
 	}{
+		{`ip address [ show "List them" [ dev "Of one interface" ] WORD:dev "Name of the interface" ]`, (*Host).showAddresses},
 		{`ip address [ show "List them" ]`, (*Host).showAddresses},
+		{`ip ( -br "In short" | -brief "In short" ) address "Addresses of interfaces" [ show "List them" ]`, (*Host).showAddressesBriefly},
+		{`ip ( -br "In short" | -brief "In short" ) link "Interfaces" [ show "List them" ]`, (*Host).showLinksBriefly},
+		{`ip link "Interfaces" [ show "List them" ]`, (*Host).showLinks},
+		{`ip link "Interfaces" show "List them" [ dev "Of one interface" ] WORD:dev "Name of the interface"`, (*Host).showLinks},
+		{`ip route get "The way to an address" A.B.C.D:target "Address"`, (*Host).showWay},
 		{`ip address add "Add one" PREFIX:prefix "Address and prefix length" ` + device, (*Host).addAddress},
 		{`ip address del "Remove one" PREFIX:prefix "Address and prefix length" ` + device, (*Host).deleteAddress},
 		{`ip
@@ -60,7 +67,11 @@ func commands() []cli.Command {
 		{`ip route del "Remove one" ` + route, (*Host).deleteRoute},
 		{`ip neighbour "Neighbours on the links" [ show "List them" ]`, (*Host).showNeighbours},
 		{`ping "Send echo requests" ` + pingOptions + ` A.B.C.D:target "Whom to ask" ` + pingOptions, (*Host).ping},
-		{`traceroute "Show the way of packets" A.B.C.D:target "Where to"`, (*Host).traceroute},
+		{`traceroute "Show the way of packets" [ -n "Addresses only (always so)" ] A.B.C.D:target "Where to"`, (*Host).traceroute},
+		{`arp "Neighbours on the links, in the old way" { -a "All" | -n "Addresses only (always so)" | -an "-a -n" }`, (*Host).showARP},
+		{`ifconfig "Points to ip" [ WORD:dev "Interface" ]`, pointer("ifconfig")},
+		{`ipconfig "Points to ip" [ WORD:dev "/all" ]`, pointer("ipconfig")},
+		{`hostname "The host's name"`, (*Host).showName},
 	}
 	var list []cli.Command
 	for _, r := range rows {
@@ -69,4 +80,16 @@ func commands() []cli.Command {
 		})
 	}
 	return list
+}
+
+// pointer is a command that a Linux of today has not, either.
+func pointer(name string) handler {
+	return func(*Host, *cli.Call) error {
+		return fmt.Errorf("sh: %s: not found: this host has ip address, ip link and ip route", name)
+	}
+}
+
+func (h *Host) showName(c *cli.Call) error {
+	c.Println(h.Hostname())
+	return nil
 }

@@ -3,7 +3,6 @@ package host
 import (
 	"fmt"
 	"net/netip"
-	"strings"
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
@@ -24,18 +23,15 @@ func addresses(i *forwarding.Interface) []netip.Prefix {
 }
 
 func (h *Host) showAddresses(c *cli.Call) error {
-	c.Print("1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536\n    inet 127.0.0.1/8 scope host lo\n")
-	for n, i := range h.stack.Interfaces() {
-		flags := []string{"BROADCAST", "MULTICAST"}
-		switch {
-		case i.Shutdown():
-		case i.ProtocolUp():
-			flags = append(flags, "UP", "LOWER_UP")
-		default:
-			flags = append([]string{"NO-CARRIER"}, append(flags, "UP")...)
-		}
-		c.Printf("%d: %s: <%s> mtu %d\n", n+2, ethName(i), strings.Join(flags, ","), i.MTU())
-		c.Printf("    link/ether %s brd ff:ff:ff:ff:ff:ff\n", linuxMAC(i.MAC()))
+	list, loopback, err := h.named(c)
+	if err != nil {
+		return err
+	}
+	if loopback {
+		c.Print(loopbackLine + "    inet 127.0.0.1/8 scope host lo\n")
+	}
+	for _, i := range list {
+		h.showLink(c, i)
 		for _, p := range addresses(i) {
 			c.Printf("    inet %v scope global %s\n", p, ethName(i))
 		}
@@ -196,5 +192,38 @@ func (h *Host) showNeighbours(c *cli.Call) error {
 			c.Printf("%v dev %s lladdr %s REACHABLE\n", e.Address, ethName(e.Interface), linuxMAC(e.MAC))
 		}
 	}
+	return nil
+}
+
+func (h *Host) showARP(c *cli.Call) error {
+	for _, e := range h.stack.ARP() {
+		switch {
+		case e.Own:
+		case e.Incomplete || e.Asking:
+			c.Printf("? (%v) at <incomplete> on %s\n", e.Address, ethName(e.Interface))
+		default:
+			c.Printf("? (%v) at %s [ether] on %s\n", e.Address, linuxMAC(e.MAC), ethName(e.Interface))
+		}
+	}
+	return nil
+}
+
+// showWay shows which way a packet would take.
+func (h *Host) showWay(c *cli.Call) error {
+	target := c.Addr("target")
+	src, ok := h.stack.SourceFor(target)
+	if !ok {
+		return errNoWay
+	}
+	if src == target {
+		c.Printf("local %v dev lo src %v\n", target, src)
+		return nil
+	}
+	p := h.stack.Table().Lookup(target).Paths[0]
+	via := ""
+	if p.NextHop.IsValid() {
+		via = fmt.Sprintf(" via %v", p.NextHop)
+	}
+	c.Printf("%v%s dev %s src %v\n", target, via, ethName(p.Out), src)
 	return nil
 }
