@@ -1,6 +1,7 @@
 package host
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 
@@ -68,6 +69,13 @@ func commands() []cli.Command {
 		{`ip neighbour "Neighbours on the links" [ show "List them" ]`, (*Host).showNeighbours},
 		{`ping "Send echo requests" ` + pingOptions + ` A.B.C.D:target "Whom to ask" ` + pingOptions, (*Host).ping},
 		{`traceroute "Show the way of packets" [ -n "Addresses only (always so)" ] A.B.C.D:target "Where to"`, (*Host).traceroute},
+		{ncGrammar, foreground((*Host).nc)},
+		{curlGrammar, foreground((*Host).curl)},
+		{httpdGrammar, (*Host).httpd},
+		{`killall "End programs" httpd "The web servers in the background"`, (*Host).killServers},
+		{pythonGrammar, (*Host).python},
+		{`ss "Connections and open ports" ` + ssOptions, (*Host).showSockets},
+		{`netstat "Connections and open ports, as ss" ` + ssOptions, (*Host).showSockets},
 		{`arp "Neighbours on the links, in the old way" { -a "All" | -n "Addresses only (always so)" | -an "-a -n" }`, (*Host).showARP},
 		{`ifconfig "Points to ip" [ WORD:dev "Interface" ]`, pointer("ifconfig")},
 		{`ipconfig "Points to ip" [ WORD:dev "/all" ]`, pointer("ipconfig")},
@@ -80,6 +88,21 @@ func commands() []cli.Command {
 		})
 	}
 	return list
+}
+
+var errForeground = errors.New("exec runs while the host starts: what waits for something is for its console")
+
+// starting reports whether a command is one of exec.
+func starting(c *cli.Call) bool { return c.Session.Mode() == modeLoad }
+
+// foreground refuses a command in exec, which would have to wait there.
+func foreground(run handler) handler {
+	return func(h *Host, c *cli.Call) error {
+		if starting(c) {
+			return errForeground
+		}
+		return run(h, c)
+	}
 }
 
 // pointer is a command that a Linux of today has not, either.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
+	"github.com/ioslab/ioslab/ios/tcp"
 )
 
 // Options make a host.
@@ -34,6 +35,8 @@ type Host struct {
 	stack   *forwarding.Stack
 	ports   []*forwarding.Port
 	session *cli.Session
+	tcp     *tcp.Stack
+	servers []*webServer // that were begun in the background
 }
 
 // New returns a host that is switched off.
@@ -62,6 +65,7 @@ type Problem struct {
 func (h *Host) Boot(exec []string) []Problem {
 	if h.stack != nil {
 		h.stack.Close()
+		h.tcp.Close()
 		h.session.Close()
 	}
 	h.stack = forwarding.New(h.opts.Name, forwarding.Env{
@@ -72,6 +76,8 @@ func (h *Host) Boot(exec []string) []Problem {
 	})
 	h.stack.Routing, h.stack.UnreachableInterval = false, 0
 	h.stack.HoldUnresolved, h.stack.TTL, h.stack.Tick = heldPackets, linuxTTL, tick
+	h.plugTCP()
+	h.servers = nil
 	for _, p := range h.ports {
 		p.PlugInto(h.stack).SetShutdown(false)
 	}
