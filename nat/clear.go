@@ -28,24 +28,14 @@ const (
 // Clear deletes entries that traffic has made. To clear all or all of ESP always succeeds.
 func (n *NAT) Clear(s Selector) ClearResult {
 	result := NotFound
-	var found []*Entry
-	n.table.each(func(e *Entry) {
-		switch {
-		case !s.means(e):
-		case e.static:
+	found := n.chosen(func(e *Entry) bool {
+		means := s.means(e)
+		if means && e.static {
 			result = NotDynamic
-		default:
-			found = append(found, e)
 		}
+		return means && !e.static
 	})
-	for _, e := range found {
-		if e.shape == flow {
-			n.delete(e)
-		}
-	}
-	for _, e := range found { // no conversation hangs on them by now, if all are meant
-		n.delete(e)
-	}
+	n.deleteAll(found)
 	if len(found) > 0 || s.All || s.ESP {
 		return Cleared
 	}

@@ -65,6 +65,18 @@ func (n *NAT) delete(e *Entry) {
 	n.remove(e)
 }
 
+// deleteAll removes entries, conversations before what they hang on.
+func (n *NAT) deleteAll(entries []*Entry) {
+	for _, e := range entries {
+		if e.shape == flow {
+			n.delete(e)
+		}
+	}
+	for _, e := range entries {
+		n.delete(e)
+	}
+}
+
 // hang notes that a conversation hangs on a simple entry, which stays as long as it does.
 func (n *NAT) hang(e *Entry) {
 	e.uses++

@@ -28,9 +28,7 @@ func (n *NAT) freeID() int {
 
 // unmake deletes the entries that hang on a mapping.
 func (n *NAT) unmake(m *mapping) {
-	n.table.each(func(e *Entry) {
-		if e != m.entry && (e.origin == m || e.outside != nil && e.outside.origin == m) {
-			n.delete(e)
-		}
-	})
+	n.deleteAll(n.chosen(func(e *Entry) bool {
+		return e != m.entry && (e.origin == m || e.outside != nil && e.outside.origin == m)
+	}))
 }

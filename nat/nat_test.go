@@ -1,6 +1,8 @@
 package nat
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 )
@@ -122,5 +124,36 @@ func TestStatics(t *testing.T) {
 	r.Clear(Selector{All: true})
 	if s := r.Statistics(); s.Static != 3 || s.Dynamic != 0 || s.Extended != 1 {
 		t.Errorf("%+v", s)
+	}
+}
+
+// TestDeletedInTheirOrder: what goes at once is told of in the order in which it is shown,
+// conversations before the entry that they hang on.
+func TestDeletedInTheirOrder(t *testing.T) {
+	r := newRig(t)
+	r.list("1", "permit any")
+	r.pool("P", "200.1.1.10", "200.1.1.19", 24)
+	deleted := func() (order []string) {
+		for _, e := range r.events {
+			if d, ok := e.(Deleted); ok {
+				order = append(order, fmt.Sprintf("%d %v:%d", d.Translation.Protocol, d.Translation.InsideLocal.Addr, d.Translation.InsideLocal.ID))
+			}
+		}
+		return order
+	}
+	want := []string{"17 10.1.1.1:5", "17 10.1.1.1:6", "17 10.1.1.2:7", "17 10.1.1.3:8", "0 10.1.1.1:0", "0 10.1.1.2:0", "0 10.1.1.3:0"}
+	for name, remove := range map[string]func(){
+		"clear":   func() { r.Clear(Selector{All: true}) },
+		"mapping": func() { r.RemoveRule(Rule{List: "1"}) },
+	} {
+		r.rule(Rule{List: "1", Pool: "P"})
+		for _, p := range []string{"10.1.1.3:8", "10.1.1.1:6", "10.1.1.2:7", "10.1.1.1:5"} {
+			r.Outbound(pkt("udp "+p+" 20.1.1.1:53"), Way{}).Apply()
+		}
+		r.events = nil
+		if remove(); !slices.Equal(deleted(), want) {
+			t.Errorf("%s: %v, want %v", name, deleted(), want)
+		}
+		r.RemoveRule(Rule{List: "1"})
 	}
 }

@@ -9,9 +9,7 @@ import (
 // outside addresses, then by inside local address, and of one address its conversations
 // by protocol and port, then the statics of ports, the simple entry last.
 func (n *NAT) Translations() []Translation {
-	entries := make([]*Entry, 0, n.table.entries)
-	n.table.each(func(e *Entry) { entries = append(entries, e) })
-	slices.SortFunc(entries, compareEntries)
+	entries := n.chosen(func(*Entry) bool { return true })
 	now := n.now()
 	all := make([]Translation, len(entries))
 	for i, e := range entries {
@@ -23,6 +21,17 @@ func (n *NAT) Translations() []Translation {
 		all[i] = t
 	}
 	return all
+}
+
+// chosen are the entries that a test chooses, in that order.
+func (n *NAT) chosen(test func(*Entry) bool) (entries []*Entry) {
+	n.table.each(func(e *Entry) {
+		if test(e) {
+			entries = append(entries, e)
+		}
+	})
+	slices.SortFunc(entries, compareEntries)
+	return entries
 }
 
 func compareEntries(a, b *Entry) int {
