@@ -106,6 +106,21 @@ func (p IPv4) SetID(id uint16) {
 	p.UpdateChecksum()
 }
 
+// SetTOS sets the type of service byte and mends the checksum.
+func (p IPv4) SetTOS(tos uint8) {
+	p[1] = tos
+	p.UpdateChecksum()
+}
+
+// SetDF sets the don't fragment bit and mends the checksum.
+func (p IPv4) SetDF(on bool) {
+	p[6] &^= flagDF >> 8
+	if on {
+		p[6] |= flagDF >> 8
+	}
+	p.UpdateChecksum()
+}
+
 // UpdateChecksum computes the header checksum anew.
 func (p IPv4) UpdateChecksum() {
 	p[10], p[11] = 0, 0
