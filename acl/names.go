@@ -20,6 +20,19 @@ func nameOf(names []Name, value uint16) string {
 	return ""
 }
 
+// ValueText is a number as a line has it: by its word, where one of the names has it, or
+// "" where there is none.
+func ValueText(o Option, names []Name) string {
+	value, ok := o.Get()
+	if !ok {
+		return ""
+	}
+	if word := nameOf(names, uint16(value)); word != "" {
+		return word
+	}
+	return strconv.Itoa(int(value))
+}
+
 // ProtocolName is a protocol number as IOS prints it.
 func ProtocolName(protocol uint8) string {
 	if n := nameOf(Protocols, uint16(protocol)); n != "" {

@@ -3,11 +3,11 @@ package ios
 import (
 	"fmt"
 	"net/netip"
-	"strconv"
 	"strings"
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/cli"
+	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/routemap"
 )
 
@@ -23,11 +23,11 @@ var setCommands = []cli.Command{
 	hopClause(`set ip default "Where no route but the default leads" next-hop "Next hop of packets" `+nextHops,
 		func(e *routemap.Entry) *[]netip.Addr { return &e.Set.DefaultNextHops },
 		"set ip default next-hop 10.1.1.2"),
-	listClause(`set interface "Interface that packets leave by" `+routeIfcs, "ifc",
-		func(e *routemap.Entry) *[]string { return &e.Set.Interfaces }, textOf,
+	wayClause(`set interface "Interface that packets leave by" `+routeIfcs,
+		func(e *routemap.Entry) *[]string { return &e.Set.Interfaces },
 		"set interface Loopback0", "set interface FastEthernet0/1 Null0"),
-	listClause(`set default "Where no route but the default leads" interface "Interface that packets leave by" `+routeIfcs, "ifc",
-		func(e *routemap.Entry) *[]string { return &e.Set.DefaultInterfaces }, textOf,
+	wayClause(`set default "Where no route but the default leads" interface "Interface that packets leave by" `+routeIfcs,
+		func(e *routemap.Entry) *[]string { return &e.Set.DefaultInterfaces },
 		"set default interface FastEthernet0/1"),
 	markClause("tos", "Type of service", "<0-15>", acl.ServiceTypes,
 		func(e *routemap.Entry) *acl.Option { return &e.Set.Mark.TOS }, "set ip tos 8", "set ip tos 3"),
@@ -49,6 +49,21 @@ func hopClause(grammar string, field func(*routemap.Entry) *[]netip.Addr, exampl
 		}
 		return set(c)
 	}
+	return row
+}
+
+// wayClause is a row that lists interfaces. Null0 is there as soon as it is named.
+func wayClause(grammar string, field func(*routemap.Entry) *[]string, examples ...string) cli.Command {
+	row := listClause(grammar, "ifc", field, textOf, examples...)
+	set := row.Run
+	row.Run = on(func(r *Router, c *cli.Call) error {
+		for _, v := range c.Values("ifc") {
+			if n, is := v.(forwarding.Name); is && n.Kind == forwarding.Null {
+				r.stack.AddInterface(n)
+			}
+		}
+		return set(c)
+	})
 	return row
 }
 
@@ -81,27 +96,13 @@ func (r *Router) setLines(e *routemap.Entry) (lines []string) {
 		{"interface", strings.Join(s.Interfaces, " ")},
 		{"ip default next-hop", addresses(s.DefaultNextHops)},
 		{"default interface", strings.Join(s.DefaultInterfaces, " ")},
-		{"ip tos", marked(s.Mark.TOS, acl.ServiceTypes)},
-		{"ip precedence", marked(s.Mark.Precedence, acl.Precedences)},
-		{"ip df", marked(s.Mark.DF, nil)},
+		{"ip tos", acl.ValueText(s.Mark.TOS, acl.ServiceTypes)},
+		{"ip precedence", acl.ValueText(s.Mark.Precedence, acl.Precedences)},
+		{"ip df", acl.ValueText(s.Mark.DF, nil)},
 	} {
 		if l.rest != "" {
 			lines = append(lines, l.words+" "+l.rest)
 		}
 	}
 	return append(lines, r.keptClauses(e, "set")...)
-}
-
-// marked is a value of a header field as a line has it, "" for none.
-func marked(o acl.Option, names []acl.Name) string {
-	value, ok := o.Get()
-	if !ok {
-		return ""
-	}
-	for _, n := range names {
-		if n.Value == uint16(value) {
-			return n.Word
-		}
-	}
-	return strconv.Itoa(int(value))
 }
