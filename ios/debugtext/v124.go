@@ -7,7 +7,7 @@ import (
 )
 
 // V124 is 12.4 mainline, the dialect of the reference trace.
-var V124 = newTable("12.4", words124, sas124, phase1Rows124, phase2Rows124, informational124, ipsec124, syslog124, interfaces124, nat124)
+var V124 = newTable("12.4", words124, sas124, phase1Rows124, phase2Rows124, informational124, ipsec124, syslog124, interfaces124, nat124, policy124)
 
 var words124 = []Change{Common(func(w *Words) {
 	w.General = Prefix{New: "ISAKMP:(0:0:N/A:0):", Conn: "ISAKMP:(0:%d:SW:1):"} // SW 1: software, the engine's number

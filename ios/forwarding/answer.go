@@ -30,7 +30,7 @@ func (s *Stack) answer(at Stage, t *transit, v verdict) packet.IPv4 {
 			return nil // no sender is told of a crypto map's own list
 		}
 		return s.unreachableAbout(t, packet.UnreachAdminProhb, 0)
-	case NoRoute, RoutedToNull, NoTranslation:
+	case NoRoute, RoutedToNull, PolicyToNull, NoTranslation:
 		return s.unreachableAbout(t, packet.UnreachHost, 0)
 	case TooBig:
 		return s.unreachableAbout(t, packet.UnreachNeedFrag, t.out.IPMTU())

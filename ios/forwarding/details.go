@@ -11,10 +11,11 @@ import (
 // Details are what a stage has found out about a packet, beside its verdict. What the
 // stage has not looked at is nil.
 type Details struct {
-	List  *ListStep // at the stages of access lists
-	Route *Route    // at the stages that find a way out
-	NAT   *NATStep  // at the stages of NAT
-	Map   *MapStep  // at the stage of the crypto map
+	List   *ListStep   // at the stages of access lists
+	Policy *PolicyStep // at the stage of policy routing
+	Route  *Route      // at the stages that find a way out
+	NAT    *NATStep    // at the stages of NAT
+	Map    *MapStep    // at the stage of the crypto map
 	// Answer is what the router would send because of the packet: the answer to it, or an
 	// ICMP error about it. It is told to questions only.
 	Answer packet.IPv4
@@ -24,6 +25,13 @@ type Details struct {
 type ListStep struct {
 	Name string
 	Rule *acl.Rule // nil: no entry matches, which denies
+}
+
+// A PolicyStep is what a route-map has decided.
+type PolicyStep struct {
+	Map      string // "" where it is not defined
+	Sequence int    // of the entry that is for the packet
+	Matched  bool   // there is one
 }
 
 // A NATStep is what a stage of NAT has found.
@@ -56,6 +64,8 @@ func (t *transit) details(at Stage, v verdict) (d Details) {
 		d.List = t.listStep(t.access)
 	case StageNATIn, StageNATOut:
 		d.NAT = t.natStep()
+	case StagePolicy:
+		d.Policy = t.turn.step()
 	case StageRoute, StageRouteOuter:
 		d.Route = t.route
 	case StageCryptoMap:

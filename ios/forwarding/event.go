@@ -30,4 +30,22 @@ type (
 		Address   netip.Addr
 		By        packet.MAC
 	}
+
+	// TransitPoliced: policy routing has decided about a packet that came from a link. It
+	// is told where Stack.TellPolicy says so.
+	TransitPoliced struct{ Policed }
+	// OwnPoliced: so it has about one that this router has made.
+	OwnPoliced struct{ Policed }
 )
+
+// Policed is what policy routing has decided about a packet.
+type Policed struct {
+	In       Name // of TransitPoliced
+	Src, Dst netip.Addr
+	Length   int // of the IP packet, in bytes
+	Map      string
+	Sequence int // of the entry that is for it; without a meaning for PolicyNotMatched
+	Why      Reason
+	Out      Name       // of PolicyRouted and PolicyToNull
+	Gateway  netip.Addr // likewise; the zero Addr where the entry names an interface
+}

@@ -116,8 +116,15 @@ func (v *View) forward(f *Flight) fastStep {
 	return goOn
 }
 
-// route goes by what lists see, which is the tunnel packet once that is known.
 func (v *View) route(f *Flight) fastStep {
+	if f.steered {
+		return goOn
+	}
+	return v.lookup(f)
+}
+
+// lookup goes by what lists see, which is the tunnel packet once that is known.
+func (v *View) lookup(f *Flight) fastStep {
 	r := v.table.Lookup(f.acl.Dst)
 	if r == nil {
 		return punt
@@ -194,7 +201,7 @@ func (v *View) routeOuter(f *Flight) fastStep {
 	if f.tunnel == nil {
 		return goOn
 	}
-	return v.route(f)
+	return v.lookup(f)
 }
 
 func (v *View) accessListOut(f *Flight) fastStep { return f.filter(&f.out.out) }

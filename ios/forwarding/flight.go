@@ -5,6 +5,7 @@ import (
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/ios/packet"
+	"github.com/ioslab/ioslab/ios/routemap"
 )
 
 // Room is what a packet may gain in front on its way: the headers of a tunnel and
@@ -42,7 +43,7 @@ const (
 )
 
 // maxHits is how many entries of access lists one packet may hit on the fast path.
-const maxHits = 6
+const maxHits = 8
 
 // A Flight is one packet on the fast path. It is used again for another packet.
 type Flight struct {
@@ -60,6 +61,10 @@ type Flight struct {
 	aged    bool // its time to live is to be taken down
 	used    neighbourView
 	total   int // length of the packet that leaves
+
+	policed       *routemap.Rule // that policy routing has found
+	policedLength int            // of the packet, when it was found
+	steered       bool           // its way is the rule's
 
 	hits    [maxHits]*acl.Rule
 	numHits int
@@ -152,6 +157,9 @@ func (v *View) commit(f *Flight) Fate {
 	if f.used.used != nil && !f.used.used.Load() { // all workers read it, one writes
 		f.used.used.Store(true)
 	}
+	if f.policed != nil {
+		mark(f.packet, f.policed)
+	}
 	if f.aged {
 		f.packet.DecrementTTL()
 	}
@@ -200,7 +208,7 @@ func (v *View) Settle(f *Flight, fate Fate, t *Tally) Fate {
 			t.carried(f.inbound)
 		}
 		if fate == PuntedOpened {
-			f.numHits = before // the loop asks the other lists anew
+			f.numHits, f.policed = before, nil // the loop asks the other lists anew
 		}
 	case ToSeal:
 		t.arrived(f)

@@ -28,8 +28,16 @@ func unforwardable(routing bool, dst netip.Addr, group bool) Reason {
 	return NoReason
 }
 
-// route finds the way out.
+// route finds the way out, unless policy routing has.
 func (s *Stack) route(t *transit) verdict {
+	if t.steered() {
+		return passed(NoReason)
+	}
+	return s.lookup(t)
+}
+
+// lookup finds the way out by the destination.
+func (s *Stack) lookup(t *transit) verdict {
 	dst := t.packet.Dst()
 	r := s.Table().Lookup(dst)
 	if t.route = r; r == nil {
@@ -50,7 +58,7 @@ func (s *Stack) routeOuter(t *transit) verdict {
 	if !t.sealed {
 		return passed(NoReason)
 	}
-	return s.route(t)
+	return s.lookup(t)
 }
 
 func (s *Stack) countRoute(t *transit, v verdict) {

@@ -31,13 +31,15 @@ type Interface struct {
 	ProxyARP          bool // `ip proxy-arp`
 	DirectedBroadcast bool // `ip directed-broadcast`
 
-	AccessIn, AccessOut Filter // nil, as where the list does not exist, permits all
-	CryptoMap           bool   // the stack's Crypto is asked about this interface's packets
+	AccessIn, AccessOut Filter   // nil, as where the list does not exist, permits all
+	RouteMap            RouteMap // `ip policy route-map`; nil for none
+	CryptoMap           bool     // the stack's Crypto is asked about this interface's packets
 	NAT                 NATSide
 
 	stack *Stack
 	index int // among the interfaces of the stack; never changes
 	name  Name
+	full  string // of the name
 	link  linkLayer
 	mac   packet.MAC
 	mtu   int
@@ -70,7 +72,7 @@ func newInterface(s *Stack, n Name) *Interface {
 	i := &Interface{
 		Bandwidth: k.bandwidth, Delay: k.delay, ARPTimeout: DefaultARPTimeout,
 		Unreachables: true, Redirects: true, ProxyARP: true,
-		stack: s, name: n, link: k.link, mtu: k.mtu,
+		stack: s, name: n, full: n.String(), link: k.link, mtu: k.mtu,
 		shutdown: n.Kind.Physical(), duplicateLog: never, defended: never,
 		counters: Counters{LastInput: never, LastOutput: never, LastClear: never},
 	}
@@ -91,7 +93,7 @@ func (i *Interface) Stack() *Stack { return i.stack }
 func (i *Interface) Name() Name { return i.name }
 
 // String is the interface's name in full.
-func (i *Interface) String() string { return i.name.String() }
+func (i *Interface) String() string { return i.full }
 
 // MAC is the hardware address; zero where the type has none.
 func (i *Interface) MAC() packet.MAC { return i.mac }

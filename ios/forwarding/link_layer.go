@@ -1,6 +1,10 @@
 package forwarding
 
-import "math"
+import (
+	"math"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
 
 // A linkLayer is how the interfaces of a kind carry packets over their links. It is
 // asked by the loop, and by the fast path for what is settled.
@@ -55,11 +59,24 @@ func (loopbackLink) header() int                                  { return 0 }
 func (loopbackLink) length(n int) int                             { return n }
 func (loopbackLink) largest(*Interface) int                       { return math.MaxInt }
 func (loopbackLink) open(*Interface, []byte) (p payload, ok bool) { return p, false }
-func (loopbackLink) transmit(*Stack, *transit) verdict            { return dropped(NoHost) }
-func (loopbackLink) send(_ *Stack, t *transit, _ verdict)         { t.out.countOut(len(t.packet)) }
 func (loopbackLink) arrive(*Interface, []byte) fastStep           { return punt }
 func (loopbackLink) depart(*View, *Flight) fastStep               { return punt }
 func (loopbackLink) putHeader(f *Flight) (at, length int)         { return f.at, len(f.packet) }
+
+// transmit has a packet come in again that policy routing has sent there.
+func (loopbackLink) transmit(_ *Stack, t *transit) verdict {
+	if t.steered() && !t.sealed {
+		return verdict{outcome: Taken, reason: LoopedBack, next: []packet.IPv4{t.packet}, again: true}
+	}
+	return dropped(NoHost)
+}
+
+func (loopbackLink) send(_ *Stack, t *transit, v verdict) {
+	t.out.countOut(len(t.packet))
+	if v.again {
+		t.out.countIn(len(t.packet))
+	}
+}
 
 // nullLink is the link layer of Null0.
 type nullLink struct{ loopbackLink }

@@ -14,6 +14,7 @@ const (
 	StageNATIn                        // NAT from outside to inside
 	StageDeliver                      // what is to this router
 	StageForward                      // what is not
+	StagePolicy                       // policy routing, by the route-map of the way in
 	StageRoute                        // the way out
 	StageTimeToLive                   // one hop more
 	StageRedirect                     // the sender is told of a shorter way
@@ -47,8 +48,10 @@ func paths() (fromWire, fromSelf, toSelf []stage) {
 		{StageDeliver, (*Stack).deliver, (*Stack).handOver, (*View).deliver},
 	}
 	forward := []stage{{StageForward, (*Stack).forward, (*Stack).spendForward, (*View).forward}}
-	// Here: policy routing.
-	route := []stage{{StageRoute, (*Stack).route, (*Stack).countRoute, (*View).route}}
+	route := []stage{
+		{StagePolicy, (*Stack).policy, (*Stack).applyPolicy, (*View).policy},
+		{StageRoute, (*Stack).route, (*Stack).countRoute, (*View).route},
+	}
 	hop := []stage{
 		{StageTimeToLive, (*Stack).timeToLive, (*Stack).sendExpired, (*View).timeToLive},
 		{StageRedirect, (*Stack).redirect, (*Stack).sendRedirect, (*View).redirect},

@@ -11,6 +11,11 @@ const (
 	Permitted
 	NotForThisRouter
 	ToPassOn
+	PolicyNotMatched
+	PolicyDenied
+	PolicyRouted
+	PolicyAsUsual
+	PolicyExplicit
 	Routed
 	Aged
 	Redirected
@@ -29,6 +34,7 @@ const (
 	Fragmented
 	Encrypted
 	Sent
+	LoopedBack
 	WaitsForNeighbour
 	EchoAnswered
 	EchoReplyTaken
@@ -64,6 +70,7 @@ const (
 	NoProtocol
 	NotRouting
 	NotForwardable
+	PolicyToNull
 	NoRoute
 	RoutedToNull
 	DirectedBroadcast

@@ -19,6 +19,11 @@ type Stack struct {
 	Crypto Crypto
 	// NAT translates packets, nil where there is none. See Interface.NAT.
 	NAT Translator
+	// LocalRouteMap is `ip local policy route-map`: of what the router itself makes, nil
+	// for none.
+	LocalRouteMap RouteMap
+	// TellPolicy has policy routing tell of each packet, all of which are the loop's then.
+	TellPolicy bool
 	// UnreachableInterval is the least time between two ICMP unreachables, and after a
 	// burst between two time exceeded or redirects; 0 is no limit.
 	UnreachableInterval time.Duration

@@ -1,13 +1,17 @@
 package forwarding
 
-import "github.com/ioslab/ioslab/acl"
+import (
+	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/ios/routemap"
+)
 
 // A Tally counts what one worker has done, until it is told to the counters that
 // all share: a batch of packets has few of them.
 type Tally struct {
-	ports []portTally
-	rules []ruleTally
-	sas   []saTally
+	ports   []portTally
+	rules   []ruleTally
+	policed []policyTally
+	sas     []saTally
 }
 
 type portTally struct {
@@ -19,6 +23,11 @@ type portTally struct {
 type ruleTally struct {
 	rule *acl.Rule
 	n    uint64
+}
+
+type policyTally struct {
+	counter        *routemap.Counter
+	packets, bytes uint64
 }
 
 type saTally struct {
@@ -55,6 +64,21 @@ next:
 		}
 		t.rules = append(t.rules, ruleTally{r, 1})
 	}
+	if f.policed != nil {
+		p := t.policy(f.policed.Matched)
+		p.packets++
+		p.bytes += uint64(f.policedLength)
+	}
+}
+
+func (t *Tally) policy(c *routemap.Counter) *policyTally {
+	for n := range t.policed {
+		if t.policed[n].counter == c {
+			return &t.policed[n]
+		}
+	}
+	t.policed = append(t.policed, policyTally{counter: c})
+	return &t.policed[len(t.policed)-1]
 }
 
 // left counts a packet that leaves.
@@ -88,10 +112,13 @@ func (t *Tally) Tell(due func(check func())) {
 	for _, r := range t.rules {
 		r.rule.Hit(r.n)
 	}
+	for _, p := range t.policed {
+		p.counter.Add(p.packets, p.bytes)
+	}
 	for _, c := range t.sas {
 		if c.sa.Carried(c.packets) {
 			due(c.sa.Check)
 		}
 	}
-	t.ports, t.rules, t.sas = t.ports[:0], t.rules[:0], t.sas[:0]
+	t.ports, t.rules, t.policed, t.sas = t.ports[:0], t.rules[:0], t.policed[:0], t.sas[:0]
 }

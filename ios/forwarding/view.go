@@ -8,6 +8,7 @@ import (
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/ios/packet"
+	"github.com/ioslab/ioslab/ios/routemap"
 )
 
 // A View is what the fast path knows of a router at a moment. It never changes;
@@ -17,6 +18,7 @@ type View struct {
 	routing    bool
 	natt       bool // ESP comes in UDP, too
 	nat        bool // there is NAT
+	tellPolicy bool // policy routing is the loop's
 	crypto     CryptoView
 	ports      []portView // by Interface.index
 	neighbours map[netip.Addr]neighbourView
@@ -29,16 +31,19 @@ type portView struct {
 }
 
 type portState struct {
-	ifc       *Interface
-	up        bool
-	maxIn     int // the largest payload that is taken
-	ipMTU     int
-	in, out   filterView
-	cryptoMap bool
-	policy    Policy // of the crypto map
-	redirects bool
-	nat       NATSide
-	beside    bool // frames may pass beside the loop
+	ifc        *Interface
+	protocolUp bool
+	up         bool // and packets can leave beside the loop
+	maxIn      int  // the largest payload that is taken
+	ipMTU      int
+	in, out    filterView
+	cryptoMap  bool
+	policy     Policy // of the crypto map
+	policed    bool   // there is policy routing, by the next, nil where that is not defined
+	routeMap   *routemap.View
+	redirects  bool
+	nat        NATSide
+	beside     bool // frames may pass beside the loop
 }
 
 func (p portView) equal(o portView) bool {
@@ -101,7 +106,7 @@ func (s *Stack) Publish() *View {
 
 // snapshot makes a view of what is.
 func (s *Stack) snapshot() *View {
-	v := &View{table: s.handOut(), routing: s.Routing, natt: s.udp[portNATT] != nil, nat: s.NAT != nil}
+	v := &View{table: s.handOut(), routing: s.Routing, natt: s.udp[portNATT] != nil, nat: s.NAT != nil, tellPolicy: s.TellPolicy}
 	if c, ok := s.Crypto.(FastCrypto); ok {
 		v.crypto = c.Publish()
 	}
@@ -120,15 +125,18 @@ func (s *Stack) snapshot() *View {
 
 func (s *Stack) snapshotPort(i *Interface, crypto CryptoView) portView {
 	p := portView{portState{
-		ifc: i, up: i.ProtocolUp(), maxIn: i.link.largest(i), ipMTU: i.IPMTU(),
+		ifc: i, protocolUp: i.ProtocolUp(), maxIn: i.link.largest(i), ipMTU: i.IPMTU(),
 		in: viewFilter(i.AccessIn), out: viewFilter(i.AccessOut),
 		cryptoMap: i.CryptoMap && s.Crypto != nil, redirects: i.Redirects, nat: i.NAT, beside: i.beside,
 	}, i.addresses()}
+	if p.policed = i.RouteMap != nil; p.policed {
+		p.routeMap = i.RouteMap.View()
+	}
 	if p.cryptoMap && crypto != nil {
 		p.policy = crypto.Policy(i.String())
 	}
 	// What only the loop can decide: a crypto map of an engine without a view.
-	p.up = p.up && (!p.cryptoMap || crypto != nil)
+	p.up = p.protocolUp && (!p.cryptoMap || crypto != nil)
 	return p
 }
 
@@ -144,7 +152,7 @@ func (s *Stack) snapshotNeighbours() map[netip.Addr]neighbourView {
 }
 
 func (v *View) equal(o *View) bool {
-	return v.table == o.table && v.routing == o.routing && v.natt == o.natt && v.nat == o.nat && v.crypto == o.crypto &&
+	return v.table == o.table && v.routing == o.routing && v.natt == o.natt && v.nat == o.nat && v.tellPolicy == o.tellPolicy && v.crypto == o.crypto &&
 		slices.EqualFunc(v.ports, o.ports, portView.equal) && maps.Equal(v.neighbours, o.neighbours)
 }
 

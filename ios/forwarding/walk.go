@@ -43,6 +43,7 @@ type transit struct {
 	nat    *translation  // what NAT has decided
 	route  *Route        // that is taken
 	mapped MapStep       // what the crypto map has found
+	turn   *turn         // what policy routing has found; nil where it has not been asked
 
 	assumed *Assumed // for a question; nil where there is none
 }
@@ -66,6 +67,7 @@ type verdict struct {
 	outcome Outcome
 	reason  Reason
 	next    []packet.IPv4 // what goes on in its place, where it is taken
+	again   bool          // what goes on has come in by the interface that it went out of
 }
 
 func passed(why Reason) verdict  { return verdict{outcome: Passed, reason: why} }
@@ -73,7 +75,9 @@ func taken(why Reason) verdict   { return verdict{outcome: Taken, reason: why} }
 func dropped(why Reason) verdict { return verdict{outcome: Dropped, reason: why} }
 
 // replaced is the verdict that others go on in the packet's place.
-func replaced(why Reason, next ...packet.IPv4) verdict { return verdict{Taken, why, next} }
+func replaced(why Reason, next ...packet.IPv4) verdict {
+	return verdict{outcome: Taken, reason: why, next: next}
+}
 
 // A Step is what one stage decided about one packet. Steps are told in the order in
 // which things happen: those of the packets that come of one, such as its fragments,
@@ -120,6 +124,10 @@ func (s *Stack) walk(stages []stage, t *transit, q *question) {
 			s.walk(stages[at+1:], &piece, q)
 		}
 		t.become(v.next[last])
+		if v.again {
+			s.walk(s.fromWire, &transit{Identity: t.Identity, packet: t.packet, in: t.out, assumed: t.assumed}, q)
+			return
+		}
 	}
 }
 

@@ -23,6 +23,7 @@ type Asked struct {
 type View struct {
 	Name  string
 	rules []Rule
+	byWay bool
 	used  []source // what the rules were made of
 }
 
@@ -108,15 +109,14 @@ func (m *Map) compile() *View {
 			interfaces: slices.Clone(e.Match.Interfaces), length: e.Match.Length,
 		})
 	}
+	v.byWay = slices.ContainsFunc(v.rules, func(r Rule) bool {
+		return len(r.interfaces)+len(r.nextHop.lists)+len(r.nextHop.prefixLists) > 0
+	})
 	return v
 }
 
 // ByWay reports whether it matters which way a packet would take.
-func (v *View) ByWay() bool {
-	return slices.ContainsFunc(v.rules, func(r Rule) bool {
-		return len(r.interfaces)+len(r.nextHop.lists)+len(r.nextHop.prefixLists) > 0
-	})
-}
+func (v *View) ByWay() bool { return v != nil && v.byWay }
 
 // Find returns the first rule whose clauses are all true of what is asked, nil where
 // there is none. It changes nothing. hit is told of each entry of an access list that
