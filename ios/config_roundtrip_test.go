@@ -148,7 +148,7 @@ var noStandard = []string{
 	"address", "access-list", "banner", "crypto map", "crypto isakmp policy", "crypto isakmp key", "crypto isakmp keepalive",
 	"crypto isakmp nat keepalive", "crypto ipsec transform-set", "crypto ipsec security-association idle-time",
 	"clock rate", "description", "enable", "hostname", "interface", "ip access-group", "ip access-list", "ip address",
-	"ip domain", "ip domain-name", "ip nat", "ip route", "ip virtual-reassembly", "line", "match", "match address", "ip prefix-list", "route-map", "password", "permit", "deny", "remark", "set peer", "set pfs",
+	"ip domain", "ip domain-name", "ip nat", "ip route", "ip virtual-reassembly", "line", "match", "match address", "ip local policy", "ip policy", "ip prefix-list", "route-map", "password", "permit", "deny", "remark", "set peer", "set pfs",
 	"set default", "set interface", "set ip", "set transform-set", "set security-association idle-time", "transport input", "username",
 }
 

@@ -72,15 +72,26 @@ func (r *Router) showEvent(e event.Event) {
 	}
 }
 
+// emitForwarding tells of what the stack does that no step tells.
+func (r *Router) emitForwarding(e forwarding.Event) {
+	kind := event.System
+	switch e.(type) {
+	case forwarding.TransitPoliced, forwarding.OwnPoliced:
+		kind = event.Policy
+	}
+	r.bus.Emit(kind, e)
+}
+
 // emitRecord tells of what has been logged.
 func (r *Router) emitRecord(record logging.Record) { r.bus.Emit(event.Log, record) }
 
-// watchPackets has the stack tell of packets and frames while there are readers of
-// them, and only then. It is called when that may have changed.
+// watchPackets has the stack tell of packets, frames and policy routing while there are
+// readers of them, and only then. It is called when that may have changed.
 func (r *Router) watchPackets() {
 	if r.system == nil {
 		return
 	}
+	r.stack.TellPolicy = r.bus.Wants(event.Policy)
 	watch(&r.unwatchSteps, r.bus.Wants(event.Packets), func() (remove func()) {
 		return r.stack.AddWatch(func(s forwarding.Step) { r.bus.Emit(event.Packets, s) })
 	})

@@ -32,7 +32,7 @@ func commandRows() [][]cli.Command {
 		routeCommands, showInterfaceCommands, showIPInterfaceCommands, showRouteCommands, showARPCommands, clearIPCommands,
 		pingCommands, tracerouteCommands,
 		negotiating(aclCommands), negotiating(namedListCommands), negotiating(unreadCommands), accessGroupCommands, showAccessListCommands,
-		prefixListCommands, routeMapCommands, matchCommands, setCommands,
+		prefixListCommands, showPrefixListCommands, routeMapCommands, matchCommands, setCommands, policyCommands, showPolicyCommands,
 		keptCommands(),
 	}
 }
@@ -50,7 +50,7 @@ var sections = []section{
 	printCryptoLogging, keptSection(kept.IKEv2), keptSection(kept.Keyrings), printISAKMP, keptSection(kept.ISAKMP),
 	printIPsec, keptSection(kept.IPsec), printCryptoMaps, keptSection(kept.Maps),
 	printInterfaces, keptSection(kept.Routers), keptSection(kept.Pools),
-	printRoutes, keptSection(kept.Routes), keptSection(kept.HTTP), printNAT,
+	printLocalPolicy, printRoutes, keptSection(kept.Routes), keptSection(kept.HTTP), printNAT,
 	printNamedLists, keptSection(kept.Lists), printPrefixLists, keptSection(kept.SLA),
 	printNumberedLists, keptSection(kept.Dial), printRouteMaps, keptSection(kept.RouteMaps),
 	keptSection(kept.SNMP), keptSection(kept.Servers), keptSection(kept.Control), keptSection(kept.Phones),

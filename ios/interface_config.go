@@ -148,6 +148,7 @@ func (r *Router) clearInterface(i *forwarding.Interface) {
 	i.ARPTimeout = forwarding.DefaultARPTimeout
 	i.Unreachables, i.Redirects, i.ProxyARP, i.DirectedBroadcast = true, true, true, false
 	i.AccessIn, i.AccessOut, i.NAT = nil, nil, forwarding.None
+	i.RouteMap = nil
 	entered := s.entered
 	*s = *unsetInterface(i)
 	s.entered = entered

@@ -81,7 +81,7 @@ func addPrefix(r *Router, c *cli.Call) error {
 func removePrefix(r *Router, c *cli.Call) error {
 	list := r.prefixLists.Get(c.Str("name"))
 	if list == nil {
-		return refusal("%Can't find specified prefix-list")
+		return errNoPrefixList
 	}
 	if !c.Has("sequence") && !c.Has("prefix") {
 		r.prefixLists.Delete(list.Name)
@@ -97,7 +97,7 @@ func removePrefix(r *Router, c *cli.Call) error {
 		entry = said
 	}
 	if entry == nil {
-		return refusal("%Can't find specified prefix-list")
+		return errNoPrefixList
 	}
 	list.Remove(entry)
 	r.prefixLists.Touched = list

@@ -12,6 +12,7 @@ var prefixes = cli.Prefixes{
 		"copy":                                   "Copy a configuration",
 		"debug":                                  "Debugging functions",
 		"debug crypto":                           "Negotiation and IPsec",
+		"debug ip":                               "IP information",
 		"monitor":                                "Monitor packets",
 		"monitor capture":                        "Packet capture",
 		"monitor capture buffer":                 "Capture buffer",
@@ -30,6 +31,7 @@ var prefixes = cli.Prefixes{
 		"traceroute":                             "Trace the route to an address",
 		"undebug":                                "Disable debugging functions",
 		"undebug crypto":                         "Negotiation and IPsec",
+		"undebug ip":                             "IP information",
 		"write":                                  "Save or show the running configuration",
 	},
 	modeConfig: {

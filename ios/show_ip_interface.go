@@ -79,6 +79,11 @@ func (r *Router) ipInterfaceStatus(i *forwarding.Interface) string {
 	w.line("  ICMP unreachables are %s sent", always(i.Unreachables))
 	w.line("  ICMP mask replies are never sent")
 	w.text.WriteString(ipSwitchingStatus)
+	if name := policyName(i.RouteMap); name == "" {
+		w.line("  Policy routing is disabled")
+	} else {
+		w.line("  Policy routing is enabled, using route map %s", name)
+	}
 	if i.NAT == forwarding.None {
 		w.line("  Network address translation is disabled")
 	} else {
@@ -102,7 +107,6 @@ const ipSwitchingStatus = `  IP fast switching is enabled
   IP access violation accounting is disabled
   TCP/IP header compression is disabled
   RTP/IP header compression is disabled
-  Policy routing is disabled
 `
 
 // ipAccountingStatus goes on with that, below the lines of what there is.

@@ -65,7 +65,7 @@ func (r *Router) newSystem() {
 	s.log = logging.New(logging.Env{Time: r.stampTime, Spend: r.Spend, Console: r.showOnConsole, Emit: r.emitRecord})
 	s.stack = forwarding.New(r.Name, forwarding.Env{
 		Clock: clock, Spend: r.Spend, Rand: r.stream("ip"),
-		Emit: func(e forwarding.Event) { r.bus.Emit(event.System, e) },
+		Emit: r.emitForwarding,
 	})
 	s.keys = keyengine.New(keyengine.Env{
 		Clock: clock, Spend: r.Spend, Rand: r.stream("ipsec"), List: s.lists.Get, Filter: r.filter,

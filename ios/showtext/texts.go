@@ -2,6 +2,7 @@ package showtext
 
 import (
 	"github.com/ioslab/ioslab/ios/keyengine"
+	"github.com/ioslab/ioslab/ios/prefixlist"
 	"github.com/ioslab/ioslab/isakmp"
 )
 
@@ -31,6 +32,13 @@ type Texts struct {
 	NATStatistics      Layout[NATStatistics] // show ip nat statistics
 	Aliases            Table[Alias]          // show ip aliases
 
+	RouteMapEntry Layout[RouteMapEntry] // show route-map
+	Policies      Table[Policy]         // show ip policy
+
+	PrefixList        Layout[PrefixList]        // show ip prefix-list,
+	PrefixListSummary Layout[PrefixList]        // its summary,
+	PrefixEntry       Layout[*prefixlist.Entry] // and in detail each entry
+
 	Version Layout[System] // show version
 }
 
@@ -53,5 +61,10 @@ var V124 = &Texts{
 	TranslationDetails: translationDetails124,
 	NATStatistics:      natStatistics124,
 	Aliases:            aliases124,
+	RouteMapEntry:      routeMapEntry124,
+	Policies:           policies124,
+	PrefixList:         prefixList124,
+	PrefixListSummary:  prefixListSummary124,
+	PrefixEntry:        prefixEntry124,
 	Version:            version124,
 }
