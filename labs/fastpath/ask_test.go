@@ -101,15 +101,23 @@ func texts(steps []toldStep) (text string) {
 	return text
 }
 
-// telling collects steps of packets that have come in on an interface. Packets are
-// numbered as they come.
+// telling collects steps of packets that have come in on an interface, but for those
+// of the router itself that a loopback has brought back. Packets are numbered as they come.
 type telling struct {
 	steps   []toldStep
 	numbers map[uint64]int
+	made    map[uint64]bool
+}
+
+func newTelling() *telling {
+	return &telling{numbers: map[uint64]int{}, made: map[uint64]bool{}}
 }
 
 func (k *telling) step(s forwarding.Step) {
-	if s.In == nil {
+	if s.In == nil || k.made[s.Parent] {
+		k.made[s.Number] = true
+	}
+	if k.made[s.Number] {
 		return
 	}
 	if k.numbers[s.Number] == 0 {
@@ -134,14 +142,14 @@ func (g *gateway) ask(port int, frame []byte) []toldStep {
 	if !e.Valid() || e.Dst() != ifc.MAC() || e.Type() != packet.EtherTypeIPv4 || !ifc.ProtocolUp() || len(e.Payload()) > 1500 {
 		return nil
 	}
-	k := telling{numbers: map[uint64]int{}}
+	k := newTelling()
 	ifc.Stack().Ask(nil, ifc, e.Payload(), k.step)
 	return k.steps
 }
 
 // watched returns the steps of what f has come in.
 func (g *gateway) watched(f func()) []toldStep {
-	k := telling{numbers: map[uint64]int{}}
+	k := newTelling()
 	remove := g.ports[inside].Interface().Stack().AddWatch(k.step)
 	f()
 	remove()

@@ -248,13 +248,13 @@ func (c chance) configs() (out [2]string) {
 		}
 		fmt.Fprintf(&b, "access-list 110 permit %s %s 0.0.0.255 %s 0.0.0.255\n", protocol, own, other)
 		fmt.Fprintf(&b, "interface FastEthernet0/0\n ip address %s.1 255.255.255.0\n", lans[n])
-		for _, line := range []string{"no ip redirects", "no ip unreachables", "ip mtu 1400", "ip access-group 120 in", "ip access-group 121 out"} {
+		for _, line := range []string{"no ip redirects", "no ip unreachables", "ip mtu 1400", "ip access-group 120 in", "ip access-group 121 out", "ip policy route-map WAY"} {
 			if c.of(25) {
 				b.WriteString(" " + line + "\n")
 			}
 		}
 		fmt.Fprintf(&b, "interface FastEthernet0/1\n ip address 12.12.12.%d 255.255.255.0\n", 1+n)
-		for _, line := range []string{"ip mtu 1450", "ip access-group 122 in", "ip access-group 122 out"} {
+		for _, line := range []string{"ip mtu 1450", "ip access-group 122 in", "ip access-group 122 out", "ip policy route-map WAY"} {
 			if c.of(25) {
 				b.WriteString(" " + line + "\n")
 			}
@@ -266,7 +266,7 @@ func (c chance) configs() (out [2]string) {
 		for list := 120; list <= 121; list++ {
 			for range c.IntN(4) {
 				fmt.Fprintf(&b, "access-list %d %s %s any any%s\n", list, pick(c, "permit", "permit", "deny"),
-					pick(c, "tcp", "udp", "icmp"), pick(c, "", "", " log"))
+					pick(c, "tcp", "udp", "icmp"), pick(c, "", "", " log", " precedence flash"))
 			}
 			if c.of(80) {
 				fmt.Fprintf(&b, "access-list %d permit ip any any\n", list)
@@ -277,12 +277,46 @@ func (c chance) configs() (out [2]string) {
 				b.WriteString("access-list 123 " + entry + "\n")
 			}
 		}
+		if c.of(30) {
+			b.WriteString("access-list 122 deny ip any any precedence flash\n")
+		}
 		if c.of(80) {
 			b.WriteString("access-list 122 permit udp any eq 4500 any\naccess-list 122 permit udp any any\naccess-list 122 permit esp any any\naccess-list 122 permit ip any any\n")
 		}
+		b.WriteString(c.policy(n))
 		out[n] = b.String() + "end\n"
 	}
 	return out
+}
+
+// policy is what there is of policy routing at a gateway: its interfaces may name the
+// route-map, and it has a loopback to lead packets around by.
+func (c chance) policy(n int) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "interface Loopback0\n ip address 9.9.%d.1 255.255.255.0\n", n)
+	if c.of(30) {
+		b.WriteString("ip local policy route-map WAY\n")
+	}
+	fmt.Fprintf(&b, "access-list 1 permit 12.12.12.0 0.0.0.255\naccess-list 130 deny tcp any any\naccess-list 130 %s %s any any\naccess-list 131 permit %s any any\n",
+		pick(c, "permit", "deny"), pick(c, "udp", "icmp"), pick(c, "udp", "icmp", "tcp"))
+	for entry := range c.IntN(4) {
+		fmt.Fprintf(&b, "route-map WAY %s %d\n", pick(c, "permit", "permit", "deny"), 10+entry)
+		for _, match := range []string{"ip address 130", "ip address 131 130", "ip address 139", "interface FastEthernet0/1", "ip next-hop 1", "length 60 1000"} {
+			if c.of(15) {
+				b.WriteString(" match " + match + "\n")
+			}
+		}
+		for _, set := range []string{
+			fmt.Sprintf("ip next-hop 77.7.7.7 12.12.12.%d", 2-n), "ip next-hop " + lans[n] + ".3", fmt.Sprintf("ip next-hop 9.9.%d.2", n), "interface Null0",
+			"interface FastEthernet0/1", fmt.Sprintf("ip default next-hop 12.12.12.%d", 2-n), "default interface Loopback0",
+			"ip precedence flash", "ip tos max-throughput", "ip df 0", "ip df 1",
+		} {
+			if c.of(15) {
+				b.WriteString(" set " + set + "\n")
+			}
+		}
+	}
+	return b.String()
 }
 
 // frame is one that a station on the LAN of a gateway might send.
@@ -342,7 +376,7 @@ func (c chance) frame(g *gateway) []byte {
 
 // shows are what a person would compare.
 var shows = []string{
-	"show interfaces", "show ip interface brief", "show access-lists", "show crypto ipsec sa", "show crypto isakmp sa", "show ip arp", "show logging",
+	"show interfaces", "show ip interface brief", "show access-lists", "show crypto ipsec sa", "show crypto isakmp sa", "show ip arp", "show route-map", "show logging",
 }
 
 // TestEqual takes the same random packets through the same random gateways by the loop
@@ -392,7 +426,9 @@ func TestEqual(t *testing.T) {
 					line := pick(c, "clear counters", "clear crypto sa counters", "clear ip arp", "clear access-list counters",
 						"clear crypto sa", "configure terminal\naccess-list 121 permit tcp any any\nend",
 						"configure terminal\nno access-list 122\nend", "configure terminal\ninterface FastEthernet0/0\nshutdown\nno shutdown\nend",
-						"configure terminal\ninterface FastEthernet0/0\nip access-group 120 in\nend", "configure terminal\ninterface FastEthernet0/1\nip mtu 1300\nend")
+						"configure terminal\ninterface FastEthernet0/0\nip access-group 120 in\nend",
+						"configure terminal\nroute-map WAY permit 11\nset ip precedence critical\nend", "configure terminal\nno route-map WAY\nend",
+						"configure terminal\naccess-list 130 permit ip any any\nend", "configure terminal\ninterface FastEthernet0/1\nip mtu 1300\nend")
 					both(func(w *world) { w.gateways[n].do(strings.Split(line, "\n")...); w.run(time.Second) })
 				}
 				if nat != 0 && c.IntN(30) == 0 { // it has forgotten
