@@ -79,23 +79,3 @@ func (s Static) same(o Static) bool {
 		s.Local == o.Local && s.LocalPort == o.LocalPort && s.GlobalPort == o.GlobalPort &&
 		(s.Interface != "" || s.Global == o.Global)
 }
-
-// Services are the payloads that are looked into: `ip nat service`.
-type Services struct {
-	// FTP are the ports of FTP's control channel, 21 by default, each with the list that
-	// names the servers, "" for all.
-	FTP []ServicePort
-	// NoDNS switches off that addresses in answers of DNS are translated.
-	NoDNS bool
-	// SPIMatch and PreservePort are lists of peers: `esp spi-match`, `IKE preserve-port`.
-	SPIMatch, PreservePort []string
-}
-
-// A ServicePort is a TCP port of a service, at the servers that a list permits.
-type ServicePort struct {
-	List string // "" is every server
-	Port uint16
-}
-
-// DefaultServices are the services of a router where nothing is configured.
-func DefaultServices() Services { return Services{FTP: []ServicePort{{Port: 21}}} }

@@ -43,6 +43,11 @@ func (c *conversation) readTransport(b []byte) {
 			c.srcID = uint32(binary.BigEndian.Uint16(b[4:]))
 			c.dstID = c.srcID
 		}
+	case packet.ProtoESP:
+		c.portless = true
+		if c.short = len(b) < packet.ESPHeader; !c.short {
+			c.dstID = packet.ESP(b).SPI()
+		}
 	default:
 		c.portless = true
 	}

@@ -60,6 +60,7 @@ type NAT struct {
 	places map[place]binding
 	poolID uint32 // of the pool that was made last
 
+	esp       map[espPeer]*espHosts
 	fragments fragments
 
 	counts Statistics
@@ -77,7 +78,7 @@ func New(env Env) *NAT {
 	return &NAT{
 		env: env, pools: make(map[string]*pool), table: newTable(env.HashKey),
 		timeouts: DefaultTimeouts(), services: DefaultServices(), held: make(map[uint32]*holding),
-		spaces: make(map[spaceKey]*space), places: make(map[place]binding),
+		spaces: make(map[spaceKey]*space), places: make(map[place]binding), esp: make(map[espPeer]*espHosts),
 	}
 }
 

@@ -3,6 +3,8 @@ package nat
 import (
 	"sync/atomic"
 	"time"
+
+	"github.com/ioslab/ioslab/ios/packet"
 )
 
 // shape is what kind of entry one is.
@@ -115,11 +117,15 @@ func (e *Entry) translation() Translation {
 	if e.origin != nil {
 		t.Mapping, t.Extendable = e.origin.id, e.static && e.origin.static.Extendable
 	}
+	igID, olID := e.igID, e.olID
+	if e.protocol == packet.ProtoESP { // an SPI is shown at the end that has chosen it
+		igID, olID = 0, 0
+	}
 	if e.shape != simpleOutside && e.shape != portOutside {
-		t.InsideLocal, t.InsideGlobal = Endpoint{address(e.il), e.ilID}, Endpoint{address(e.ig), e.igID}
+		t.InsideLocal, t.InsideGlobal = Endpoint{address(e.il), e.ilID}, Endpoint{address(e.ig), igID}
 	}
 	if e.shape != simple && e.shape != port {
-		t.OutsideLocal, t.OutsideGlobal = Endpoint{address(e.ol), e.olID}, Endpoint{address(e.og), e.ogID}
+		t.OutsideLocal, t.OutsideGlobal = Endpoint{address(e.ol), olID}, Endpoint{address(e.og), e.ogID}
 	}
 	return t
 }

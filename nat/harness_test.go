@@ -2,8 +2,10 @@ package nat
 
 import (
 	"container/heap"
+	"encoding/binary"
 	"fmt"
 	"net/netip"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -151,6 +153,11 @@ func pkt(s string) packet.IPv4 {
 			typ = packet.ICMPEchoReply
 		}
 		b = packet.BuildICMP(typ, 0, id<<16, []byte("data"))
+	case "esp":
+		f.Protocol, f.Src, f.Dst = packet.ProtoESP, addr(w[1]), addr(w[2])
+		spi, _ := strconv.ParseUint(w[3], 16, 32)
+		b = binary.BigEndian.AppendUint32(nil, uint32(spi))
+		b = append(b, "sequence number and more"...)
 	default:
 		fmt.Sscan(w[0], &f.Protocol)
 		f.Src, f.Dst = addr(w[1]), addr(w[2])
@@ -178,6 +185,9 @@ func text(p packet.IPv4) string {
 			s += " reply"
 		}
 		return s
+	}
+	if c.protocol == packet.ProtoESP {
+		return fmt.Sprintf("esp %v %v %X", p.Src(), p.Dst(), c.dstID)
 	}
 	return fmt.Sprintf("%d %v %v", c.protocol, p.Src(), p.Dst())
 }

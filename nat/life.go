@@ -1,6 +1,10 @@
 package nat
 
-import "time"
+import (
+	"time"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
 
 // add puts an entry in the table and takes what it needs.
 func (n *NAT) add(e *Entry) {
@@ -98,7 +102,7 @@ func (n *NAT) claim(e *Entry) {
 	switch s := e.origin.static; {
 	case e.static:
 		n.hold(e.held(), true, !s.NoAlias && s.Interface == "")
-		if e.shape == port {
+		if e.shape == port && e.protocol != packet.ProtoESP {
 			n.occupy(e.ig, e.protocol, e.igID)
 		}
 	case !e.origin.dynamic && e.shape != flow: // a host of a network
@@ -115,7 +119,7 @@ func (n *NAT) yield(e *Entry) {
 	switch s := e.origin.static; {
 	case e.static:
 		n.release(e.held(), true, !s.NoAlias && s.Interface == "")
-		if e.shape == port {
+		if e.shape == port && e.protocol != packet.ProtoESP {
 			n.vacate(e.ig, e.protocol, e.igID)
 		}
 		if e.shape == simple {
@@ -178,6 +182,8 @@ func (n *NAT) claimFromPool(e *Entry) {
 		l.refs++
 	case !e.portless:
 		n.takePort(p, e)
+	case e.protocol == packet.ProtoESP:
+		n.meet(e)
 	}
 }
 
@@ -199,5 +205,7 @@ func (n *NAT) yieldToPool(e *Entry) {
 		}
 	case !e.portless:
 		n.leavePort(p, e)
+	case e.protocol == packet.ProtoESP:
+		n.part(e)
 	}
 }

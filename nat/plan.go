@@ -78,7 +78,12 @@ func (q *question) allocate(m *mapping, e *Entry) Reason {
 		return NoAddress
 	}
 	if m.rule.Overload {
-		if ok := e.portless && q.bindPortless(p, e) || !e.portless && q.bind(p, e); !ok {
+		switch {
+		case e.protocol == packet.ProtoESP:
+			reason := q.bindESP(p, e)
+			q.matchESP(e)
+			return reason
+		case e.portless && !q.bindPortless(p, e), !e.portless && !q.bind(p, e):
 			return NoAddress
 		}
 		return NoReason
@@ -114,7 +119,7 @@ func (q *question) outsideFromLocal(e *Entry) bool {
 
 // insideFromGlobal finds the inside local end of a conversation that begins outside.
 func (q *question) insideFromGlobal(e *Entry) (bool, Reason) {
-	if q.insideByGlobal(e) {
+	if q.insideByGlobal(e) || q.insideOfESP(e) {
 		return true, NoReason
 	}
 	if q.talk.protocol != packet.ProtoTCP {
@@ -197,12 +202,12 @@ func (q *question) outsideByGlobal(e *Entry) bool {
 // one of the port first, then one of the address.
 func (q *question) hang(e *Entry, parent **Entry, byPort, byAddress keyKind) bool {
 	for _, by := range [...]keyKind{byPort, byAddress} {
-		if by == byPort && e.portless {
-			continue
-		}
 		k := e.key(by)
-		if by == byAddress {
+		switch {
+		case by == byAddress:
 			k.protocol = 0
+		case e.portless:
+			k.aID = 0
 		}
 		found := q.each(k, func(s *Entry) bool { return !s.static || q.permitted(s.origin.static.RouteMap, s.il) })
 		if found == nil {
@@ -221,22 +226,27 @@ func (q *question) hang(e *Entry, parent **Entry, byPort, byAddress keyKind) boo
 // follows gives the other side of an end what an entry says.
 func (e *Entry) follows(s *Entry, by keyKind) {
 	switch by {
-	case byInsideLocal:
+	case byInsideLocal, byInsideLocalPort:
 		e.ig = s.ig
-	case byInsideGlobal:
+	case byInsideGlobal, byInsideGlobalPort:
 		e.il = s.il
-	case byOutsideLocal:
+	case byOutsideLocal, byOutsideLocalPort:
 		e.og = s.og
-	case byOutsideGlobal:
+	case byOutsideGlobal, byOutsideGlobalPort:
 		e.ol = s.ol
+	}
+	if e.portless {
+		return
+	}
+	switch by {
 	case byInsideLocalPort:
-		e.ig, e.igID = s.ig, s.igID
+		e.igID = s.igID
 	case byInsideGlobalPort:
-		e.il, e.ilID = s.il, s.ilID
+		e.ilID = s.ilID
 	case byOutsideLocalPort:
-		e.og, e.ogID = s.og, s.ogID
+		e.ogID = s.ogID
 	case byOutsideGlobalPort:
-		e.ol, e.olID = s.ol, s.olID
+		e.olID = s.olID
 	}
 }
 

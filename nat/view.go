@@ -144,7 +144,9 @@ type asker struct {
 
 // hangs reports whether a static or simple entry takes an end of the packet.
 func (a *asker) hangs(k key, byPort, byAddress keyKind) bool {
-	k.by = byPort
+	if k.by = byPort; k.protocol == packet.ProtoESP {
+		k.aID = 0
+	}
 	if a.table.find(k) != nil {
 		return true
 	}
