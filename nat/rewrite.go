@@ -29,10 +29,17 @@ func rewrite(ip packet.IPv4, to ends, ports bool) {
 	d.rewriteTransport(ip.Protocol(), ip.Payload(), to, ports)
 }
 
+// Places of checksums.
+const (
+	tcpChecksum  = 16
+	udpChecksum  = 6
+	icmpChecksum = 2
+)
+
 // rewriteTransport gives what a packet carries its new ports, and mends its checksum,
 // where it is long enough to have them. d is what the pseudo header has changed by.
 func (d delta) rewriteTransport(protocol uint8, b []byte, to ends, ports bool) {
-	const tcpChecksum, udpChecksum, icmpChecksum, icmpID = 16, 6, 2, 4
+	const icmpID = 4
 	switch protocol {
 	case packet.ProtoTCP, packet.ProtoUDP:
 		if ports && len(b) >= 4 {
@@ -65,6 +72,18 @@ func (d *delta) put16(b []byte, v uint16) {
 func (d *delta) put32(b []byte, v uint32) {
 	d.put16(b, uint16(v>>16))
 	d.put16(b[2:], uint16(v))
+}
+
+// putAt is put32 for bytes at that place in what is summed, which may be odd.
+func (d *delta) putAt(at int, b []byte, v uint32) {
+	var own delta
+	own.put32(b, v)
+	if at%2 != 0 { // a sum of swapped words is the swapped sum
+		own = own&0xffff + own>>16
+		own = own&0xffff + own>>16
+		own = own<<8&0xff00 | own>>8
+	}
+	*d += own
 }
 
 // mend brings a checksum up to date: HC' = ~(~HC + ~m + m').
