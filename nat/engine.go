@@ -61,6 +61,8 @@ type NAT struct {
 	poolID uint32 // of the pool that was made last
 
 	esp       map[espPeer]*espHosts
+	ike       map[ikeKey]*Entry
+	cookies   map[*Entry][]ikeKey
 	fragments fragments
 
 	counts Statistics
@@ -79,6 +81,7 @@ func New(env Env) *NAT {
 		env: env, pools: make(map[string]*pool), table: newTable(env.HashKey),
 		timeouts: DefaultTimeouts(), services: DefaultServices(), held: make(map[uint32]*holding),
 		spaces: make(map[spaceKey]*space), places: make(map[place]binding), esp: make(map[espPeer]*espHosts),
+		ike: make(map[ikeKey]*Entry), cookies: make(map[*Entry][]ikeKey),
 	}
 }
 

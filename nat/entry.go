@@ -16,6 +16,7 @@ const (
 	simpleOutside              // an outside local and an outside global address
 	port                       // the same of one port of one protocol
 	portOutside
+	door // a port of an inside host that one outside host is expected at
 )
 
 // An Entry is a translation in the table. All but its time of last use belongs to the
@@ -35,7 +36,7 @@ type Entry struct {
 	portless    bool // a conversation without ports, shown as `:0`
 	destination bool // made by `ip nat inside destination`
 	gone        bool
-	slow        bool // its packets are the loop's, for what they carry
+	content     content // what is looked into; not nothing leaves its packets to the loop
 
 	hung     bool     // it is in the wheel
 	slot     uint16   // where
@@ -48,6 +49,7 @@ type Entry struct {
 	tick     int64 // when the wheel looks at it
 	created  time.Duration
 	lastUsed atomic.Int64 // time.Duration
+	ftp      *ftp         // of a control channel
 }
 
 // keys are the two kinds of key that an entry is found by.
@@ -57,7 +59,7 @@ func (e *Entry) keys() [2]keyKind {
 		return [2]keyKind{byInsideLocal, byInsideGlobal}
 	case simpleOutside:
 		return [2]keyKind{byOutsideLocal, byOutsideGlobal}
-	case port:
+	case port, door:
 		return [2]keyKind{byInsideLocalPort, byInsideGlobalPort}
 	case portOutside:
 		return [2]keyKind{byOutsideLocalPort, byOutsideGlobalPort}

@@ -73,7 +73,9 @@ func (n *NAT) ring() {
 }
 
 func (n *NAT) expire(e *Entry) {
-	n.counts.Expired++
-	n.emit(func() Event { return Expiring{e.translation()} })
+	if e.shape != door {
+		n.counts.Expired++
+		n.emit(func() Event { return Expiring{e.translation()} })
+	}
 	n.remove(e)
 }

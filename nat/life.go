@@ -28,7 +28,9 @@ func (n *NAT) add(e *Entry) {
 	}
 	n.limits.count(e, 1)
 	n.schedule(e)
-	n.emit(func() Event { return Created{e.translation()} })
+	if e.shape != door {
+		n.emit(func() Event { return Created{e.translation()} })
+	}
 }
 
 // remove takes an entry out of the table and gives back what it has.
@@ -51,7 +53,12 @@ func (n *NAT) remove(e *Entry) {
 		e.outside.origin.refs--
 	}
 	n.limits.count(e, -1)
-	n.emit(func() Event { return Deleted{e.translation()} })
+	if e.content == ikeCookies {
+		n.forgetCookies(e)
+	}
+	if e.shape != door {
+		n.emit(func() Event { return Deleted{e.translation()} })
+	}
 }
 
 // delete removes an entry, and before it what hangs on it.
@@ -105,6 +112,10 @@ func (n *NAT) claim(e *Entry) {
 		if e.shape == port && e.protocol != packet.ProtoESP {
 			n.occupy(e.ig, e.protocol, e.igID)
 		}
+	case e.shape == door && e.inside != nil:
+		if e.inside.shape == port {
+			n.occupy(e.ig, e.protocol, e.igID)
+		}
 	case !e.origin.dynamic && e.shape != flow: // a host of a network
 		n.hold(e.held(), true, !s.NoAlias)
 	case e.destination:
@@ -129,6 +140,10 @@ func (n *NAT) yield(e *Entry) {
 				}
 			}
 		}
+	case e.shape == door && e.inside != nil:
+		if e.inside.shape == port {
+			n.vacate(e.ig, e.protocol, e.igID)
+		}
 	case !e.origin.dynamic && e.shape != flow:
 		n.release(e.held(), true, !s.NoAlias)
 	case e.pooled():
@@ -139,7 +154,7 @@ func (n *NAT) yield(e *Entry) {
 // pooled reports whether the entry has its address from the pool of a rule by itself, not
 // by a simple entry that it hangs on.
 func (e *Entry) pooled() bool {
-	if e.shape == flow {
+	if e.shape == flow || e.shape == door {
 		return e.origin.dynamic && e.origin.rule.Kind == InsideSource && e.inside == nil
 	}
 	return e.origin.dynamic
@@ -162,7 +177,9 @@ func (e *Entry) host() uint32 {
 }
 
 // shares reports whether the entry has a port of an address, not the address.
-func (e *Entry) shares() bool { return e.shape == flow && e.origin.rule.Overload }
+func (e *Entry) shares() bool {
+	return (e.shape == flow || e.shape == door) && e.origin.rule.Overload
+}
 
 func (n *NAT) claimFromPool(e *Entry) {
 	p := e.origin.pool
@@ -180,7 +197,7 @@ func (n *NAT) claimFromPool(e *Entry) {
 			n.hold(e.held(), true, false)
 		}
 		l.refs++
-	case !e.portless:
+	case !e.portless && e.content != ikeCookies:
 		n.takePort(p, e)
 	case e.protocol == packet.ProtoESP:
 		n.meet(e)
@@ -203,7 +220,7 @@ func (n *NAT) yieldToPool(e *Entry) {
 			delete(p.hosts, e.host())
 			n.release(e.held(), true, false)
 		}
-	case !e.portless:
+	case !e.portless && e.content != ikeCookies:
 		n.leavePort(p, e)
 	case e.protocol == packet.ProtoESP:
 		n.part(e)

@@ -62,7 +62,7 @@ func (n *NAT) room(host uint32, more int) bool {
 	if l.Entries > 0 {
 		most = l.Entries
 	}
-	if n.counts.Dynamic+more > most {
+	if n.counts.Dynamic+n.counts.Doors+more > most {
 		return false
 	}
 	if l.hosts == nil {

@@ -31,7 +31,13 @@ func (q *question) plan() (*Entry, Reason) {
 	if !q.room(e.il, len(q.parents)+1) {
 		return nil, TooMany
 	}
-	if !q.unlike(e) || q.table.find(e.key(byFlowLocal)) != nil {
+	if e.content != ikeCookies {
+		e.content = q.contentOf(e)
+		if !q.unlike(e) {
+			return nil, Taken
+		}
+	}
+	if q.table.find(e.key(byFlowLocal)) != nil {
 		return nil, Taken
 	}
 	return e, NoReason
@@ -79,6 +85,8 @@ func (q *question) allocate(m *mapping, e *Entry) Reason {
 	}
 	if m.rule.Overload {
 		switch {
+		case q.preserves(e):
+			return q.preservePort(p, e)
 		case e.protocol == packet.ProtoESP:
 			reason := q.bindESP(p, e)
 			q.matchESP(e)
@@ -209,7 +217,7 @@ func (q *question) hang(e *Entry, parent **Entry, byPort, byAddress keyKind) boo
 		case e.portless:
 			k.aID = 0
 		}
-		found := q.each(k, func(s *Entry) bool { return !s.static || q.permitted(s.origin.static.RouteMap, s.il) })
+		found := q.each(k, func(s *Entry) bool { return q.admits(s, e) })
 		if found == nil {
 			continue
 		}
@@ -221,6 +229,17 @@ func (q *question) hang(e *Entry, parent **Entry, byPort, byAddress keyKind) boo
 		return true
 	}
 	return false
+}
+
+// admits reports whether a static, simple entry or door is for a conversation.
+func (q *question) admits(s, e *Entry) bool {
+	switch {
+	case s.shape == door:
+		return s.og == e.og
+	case s.static:
+		return q.permitted(s.origin.static.RouteMap, s.il)
+	}
+	return true
 }
 
 // follows gives the other side of an end what an entry says.

@@ -18,6 +18,7 @@ type question struct {
 	hits    hits
 	parents []*Entry // simple entries that are to be made before the conversation
 	rule    *mapping // the rule that took it
+	after   []func() // what looking into the packet changes
 }
 
 // Outbound decides about a packet that is routed from an inside to an outside interface,
@@ -57,7 +58,11 @@ func (q *question) decide() Decision {
 // translate decides about a packet that is whole, or a first fragment, and tells by what
 // entry it is translated.
 func (q *question) translate() (Decision, *Entry) {
-	if e := q.find(q.flowKey()); e != nil {
+	e := q.byCookie()
+	if e == nil {
+		e = q.find(q.flowKey())
+	}
+	if e != nil {
 		return q.use(e), e
 	}
 	e, reason := q.plan()
@@ -96,12 +101,12 @@ func (q *question) find(k key) *Entry {
 // each calls f for the entries of a key until it returns true.
 func (q *question) each(k key, f func(*Entry) bool) *Entry {
 	e := q.find(k)
-	for ; e != nil && !f(e); e = q.after(e, k) {
+	for ; e != nil && !f(e); e = q.following(e, k) {
 	}
 	return e
 }
 
-func (q *question) after(e *Entry, k key) *Entry {
+func (q *question) following(e *Entry, k key) *Entry {
 	if e.nodes[0].entry == nil { // assumed, not in the table
 		return nil
 	}
@@ -181,7 +186,7 @@ func (q *question) make(e *Entry) Decision {
 func (q *question) rewritten(e *Entry) packet.IPv4 {
 	ip := append(packet.IPv4(nil), q.ip...)
 	rewrite(ip, q.ends(e), !e.portless)
-	return ip
+	return q.inspect(e, ip)
 }
 
 func (q *question) ends(e *Entry) ends {
@@ -194,6 +199,9 @@ func (q *question) ends(e *Entry) ends {
 // carry notes that a packet has gone by an entry.
 func (q *question) carry(e *Entry, first bool) {
 	q.touch(e)
+	for _, f := range q.after {
+		f()
+	}
 	if was := e.state; !first {
 		if e.follow(q.talk.flags, false); e.state != was {
 			q.schedule(e)

@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// Translations are the entries in the order of `show ip nat translations`: statics of
+// Translations are the entries in the order of `show ip nat translations`, without doors: statics of
 // outside addresses, then by inside local address, and of one address its conversations
 // by protocol and port, then the statics of ports, the simple entry last.
 func (n *NAT) Translations() []Translation {
-	entries := n.chosen(func(*Entry) bool { return true })
+	entries := n.chosen(func(e *Entry) bool { return e.shape != door })
 	now := n.now()
 	all := make([]Translation, len(entries))
 	for i, e := range entries {
@@ -63,7 +63,7 @@ func (e *Entry) last() int {
 	switch e.shape {
 	case flow:
 		return 0
-	case port, portOutside:
+	case port, portOutside, door:
 		return 1
 	}
 	return 2

@@ -38,9 +38,12 @@ func (n *NAT) CountSwitched(packets uint64) {
 // count counts an entry that has come or gone.
 func (n *NAT) count(e *Entry, by int) {
 	c := &n.counts
-	if e.static {
+	switch {
+	case e.shape == door:
+		c.Doors += by
+	case e.static:
 		c.Static += by
-	} else {
+	default:
 		c.Dynamic += by
 	}
 	if e.extended() {

@@ -30,5 +30,5 @@ func (e *Entry) follow(flags uint8, first bool) {
 
 // settle lets workers carry the packets of an entry, or not.
 func (e *Entry) settle() {
-	e.settled.Store(e.shape == flow && !e.slow && e.state != opening)
+	e.settled.Store(e.shape == flow && e.content == nothing && e.state != opening)
 }

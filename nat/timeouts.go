@@ -52,7 +52,6 @@ func (n *NAT) SetTimeouts(t Timeouts) {
 const (
 	portDNS  = 53
 	portPPTP = 1723
-	protoGRE = 47
 )
 
 // timeoutOf is how long an entry stays after its last use; 0 is for ever.
@@ -61,6 +60,8 @@ func (n *NAT) timeoutOf(e *Entry) time.Duration {
 	switch {
 	case e.static:
 		return 0
+	case e.shape == door:
+		return doorTimeout
 	case e.shape != flow:
 		return t.Simple
 	}
@@ -89,7 +90,7 @@ func (n *NAT) timeoutOf(e *Entry) time.Duration {
 		return t.UDP
 	case packet.ProtoICMP:
 		return t.ICMP
-	case protoGRE:
+	case packet.ProtoGRE:
 		return t.PPTP
 	}
 	return t.Simple

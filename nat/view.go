@@ -17,6 +17,7 @@ type View struct {
 	rules  []ruleView
 	nets   []Static
 	maps   []mapView
+	ike    bool // packets of IKE are told apart by their cookies
 }
 
 // ruleView is what a rule asks; comparable.
@@ -39,7 +40,7 @@ type mapView struct {
 // tells the workers the time.
 func (n *NAT) Publish() *View {
 	n.now()
-	v := &View{table: n.table, clock: &n.clock, config: n.config}
+	v := &View{table: n.table, clock: &n.clock, config: n.config, ike: len(n.services.PreservePort) > 0}
 	for _, m := range n.rules {
 		r := ruleView{kind: m.rule.Kind, mapped: m.rule.RouteMap != ""}
 		if r.mapped {
@@ -120,6 +121,7 @@ func answer(e *Entry) (*Entry, Answer) {
 // is the loop's in any case.
 func (v *View) carries(ip packet.IPv4, t *conversation, k key) (e *Entry, punted bool) {
 	if ip.IsFragment() || t.short || t.protocol == packet.ProtoICMP && t.portless ||
+		v.ike && t.protocol == packet.ProtoUDP && t.dstID == portIKE ||
 		t.protocol == packet.ProtoTCP && t.flags&(packet.TCPSyn|packet.TCPFin|packet.TCPRst) != 0 {
 		return nil, true
 	}
