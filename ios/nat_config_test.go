@@ -84,6 +84,7 @@ func TestNATRefusals(t *testing.T) {
 		{"a pool in use", "ip nat pool P 20.1.1.1 20.1.1.5 p 24\nip nat inside source list 1 pool P", "no ip nat pool P", "%Pool P in use, cannot destroy"},
 		{"another pool in use", "ip nat pool P 20.1.1.1 20.1.1.5 p 24\nip nat inside source list 1 pool P", "ip nat pool P 20.1.1.1 20.1.1.9 p 24", "%Pool P in use, cannot redefine"},
 		{"backwards", "", "ip nat pool P 20.1.1.9 20.1.1.5 p 24", "%End address less than start address"},
+		{"ranges that overlap", "ip nat pool P p 24\n address 20.1.1.1 20.1.1.5", "ip nat pool P prefix-length 24\naddress 20.1.1.5 20.1.1.9", "%Address range overlaps with another of the pool"},
 		{"a host with a static", "ip nat inside source static 10.1.1.1 20.1.1.1", "ip nat inside source static 10.1.1.1 20.1.1.2", "% 10.1.1.1 already mapped (10.1.1.1 -> 20.1.1.1)"},
 		{"a global address with a static", "ip nat inside source static 10.1.1.1 20.1.1.1", "ip nat inside source static 10.1.1.2 20.1.1.1", "% similar static entry (10.1.1.1 -> 20.1.1.1) already exists"},
 		{"a port that is taken", "ip nat inside source static tcp 10.1.1.1 80 20.1.1.1 80", "ip nat inside source static tcp 10.1.1.2 80 20.1.1.1 80", "% similar static entry (10.1.1.1 -> 20.1.1.1) already exists"},
@@ -100,7 +101,7 @@ func TestNATRefusals(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			n := loneRouter(t, test.lines)
 			before := n.RunningConfig()
-			if said := n.configure(test.refused); !strings.Contains(said, test.said) {
+			if said := n.configure(strings.Split(test.refused, "\n")...); !strings.Contains(said, test.said) {
 				t.Errorf("%q says\n%s", test.refused, said)
 			}
 			equalText(t, "configuration", n.RunningConfig(), before)

@@ -112,6 +112,11 @@ func setPool(r *Router, c *cli.Call) error {
 // changePool makes a pool, or changes it.
 func (r *Router) changePool(p nat.Pool) error {
 	r.startNAT()
+	for _, a := range p.Ranges {
+		if a.End.Less(a.Start) {
+			return refusal(r.release.nat.backwards)
+		}
+	}
 	if err := r.nat.SetPool(p); err != nil {
 		return r.release.nat.unchanged(err)
 	}

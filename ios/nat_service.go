@@ -36,7 +36,7 @@ var natServiceCommands = []cli.Command{
 		Unset:    on(func(r *Router, c *cli.Call) error { return r.changeFTP(c, false) }),
 		Examples: []string{"ip nat service list 10 ftp tcp port 2121"},
 	},
-	natListService(`esp "IPsec-ESP Pass-through mode" spi-match "IPsec-ESP Parameter Index matching"`, "esp spi-match",
+	natListService(`esp "IPsec-ESP Pass-through mode" spi-match "IPsec-ESP Parameter Index matching"`, "ESP spi-match",
 		func(s *nat.Services) *[]string { return &s.SPIMatch }),
 	natListService(`ike "Internet Key Exchange mode" preserve-port "Preserve IKE port"`, "IKE preserve-port",
 		func(s *nat.Services) *[]string { return &s.PreservePort }),
@@ -108,7 +108,7 @@ func printNATServices(r *Router, w *writer) {
 		}
 	}
 	for _, list := range s.SPIMatch {
-		w.line("ip nat service list %s esp spi-match", list)
+		w.line("ip nat service list %s ESP spi-match", list)
 	}
 	for _, list := range s.PreservePort {
 		w.line("ip nat service list %s IKE preserve-port", list)

@@ -12,11 +12,12 @@ import (
 type natWords struct {
 	ruleInUse, staticInUse inUse
 
-	ruleChanged, noRule, noStatic         string
-	poolDestroyed, poolRedefined, badPool string // the first two with the pool's name
-	mapped, similar                       string // with addresses
-	nonStatic                             string
-	noEntry, staticEntry                  string // of `clear ip nat translation`
+	ruleChanged, noRule, noStatic string
+	poolDestroyed, poolRedefined  string // with the pool's name
+	backwards, overlapping        string // of ranges of a pool
+	mapped, similar               string // with addresses
+	nonStatic                     string
+	noEntry, staticEntry          string // of `clear ip nat translation`
 }
 
 // inUse is what a release says where a mapping is to go that has entries: it asks, or
@@ -33,7 +34,8 @@ var natWords124 = &natWords{
 	noStatic:      "%Translation not found",
 	poolDestroyed: "%%Pool %s in use, cannot destroy",
 	poolRedefined: "%%Pool %s in use, cannot redefine",
-	badPool:       "%End address less than start address",
+	backwards:     "%End address less than start address",
+	overlapping:   "%Address range overlaps with another of the pool",
 	mapped:        "%% %v already mapped (%v -> %v)",
 	similar:       "%% similar static entry (%v -> %v) already exists",
 	nonStatic:     "%Non-Static entry already exists",
@@ -70,7 +72,7 @@ func (w *natWords) unchanged(err error) error {
 	)
 	switch {
 	case errors.As(err, &pool):
-		return refusal(w.badPool)
+		return refusal(w.overlapping)
 	case errors.As(err, &used):
 		return refuse(w.poolRedefined, used.Pool)
 	case errors.As(err, &rule):
