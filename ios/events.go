@@ -6,6 +6,7 @@ import (
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/keyengine"
 	"github.com/ioslab/ioslab/ios/logging"
+	"github.com/ioslab/ioslab/nat"
 )
 
 // Subscribe has read called with each of the router's events of these kinds, also
@@ -61,6 +62,8 @@ func (r *Router) logs(e event.Event, m debugtext.Message) bool {
 	switch e.Body.(type) {
 	case keyengine.SessionUp, keyengine.SessionDown:
 		return r.config.isakmp.logSession
+	case nat.Created, nat.Deleted: // who asks for them wants them all
+		return true
 	}
 	return e.Kind == event.System || r.provoked.allows(m, r.Clock.Now())
 }

@@ -138,8 +138,9 @@ func (r *Router) clearInterface(i *forwarding.Interface) {
 	}
 	r.config.kept.Forget(keptOwner{modeInterface, i})
 	r.withholdInterface(i)
-	s := r.settings(i)
+	s, old := r.settings(i), i.Address()
 	i.SetAddress(noAddress) // taking addresses away clashes with nothing
+	r.readdressed(i, old)
 	i.SetMTU(0)
 	i.SetIPMTU(0)
 	i.Description = ""
