@@ -42,10 +42,11 @@ type RouteMap interface {
 type NAT struct {
 	env Env
 
-	pools   map[string]*pool
-	rules   []*mapping
-	statics []*mapping
-	nets    []*mapping // those of statics that translate networks
+	pools      map[string]*pool
+	interfaces map[string]*pool // the addresses of interfaces that rules name
+	rules      []*mapping
+	statics    []*mapping
+	nets       []*mapping // those of statics that translate networks
 
 	table *table
 	wheel wheel
@@ -78,7 +79,7 @@ func New(env Env) *NAT {
 		env.Wants = func() bool { return true }
 	}
 	return &NAT{
-		env: env, pools: make(map[string]*pool), table: newTable(env.HashKey),
+		env: env, pools: make(map[string]*pool), interfaces: make(map[string]*pool), table: newTable(env.HashKey),
 		timeouts: DefaultTimeouts(), services: DefaultServices(), held: make(map[uint32]*holding),
 		spaces: make(map[spaceKey]*space), places: make(map[place]binding), esp: make(map[espPeer]*espHosts),
 		ike: make(map[ikeKey]*Entry), cookies: make(map[*Entry][]ikeKey),

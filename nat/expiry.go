@@ -17,7 +17,7 @@ func (n *NAT) deadline(e *Entry) (t time.Duration, ok bool) {
 // schedule has an entry looked at when its time is over, or earlier than was planned.
 func (n *NAT) schedule(e *Entry) {
 	t, ok := n.deadline(e)
-	at := tickAt(t)
+	at := max(tickAt(t), int64(n.env.Now()/tick)+1)
 	if !ok || e.uses > 0 {
 		n.wheel.remove(e)
 		return

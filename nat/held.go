@@ -37,7 +37,11 @@ func (n *NAT) release(a uint32, alone, alias bool) {
 	}
 	if alone {
 		if h.holders--; h.holders == 0 {
-			n.allPools(a, func(p *pool, at int) { p.occupied.free(at) })
+			n.allPools(a, func(p *pool, at int) {
+				if p.usable(a) {
+					p.occupied.free(at)
+				}
+			})
 		}
 	}
 	if *h == (holding{}) {

@@ -108,7 +108,9 @@ func (n *NAT) unhang(e *Entry, used time.Duration) {
 func (n *NAT) claim(e *Entry) {
 	switch s := e.origin.static; {
 	case e.static:
-		n.hold(e.held(), true, !s.NoAlias && s.Interface == "")
+		if s.Interface == "" {
+			n.hold(e.held(), true, !s.NoAlias)
+		}
 		if e.shape == port && e.protocol != packet.ProtoESP {
 			n.occupy(e.ig, e.protocol, e.igID)
 		}
@@ -129,7 +131,9 @@ func (n *NAT) claim(e *Entry) {
 func (n *NAT) yield(e *Entry) {
 	switch s := e.origin.static; {
 	case e.static:
-		n.release(e.held(), true, !s.NoAlias && s.Interface == "")
+		if s.Interface == "" {
+			n.release(e.held(), true, !s.NoAlias)
+		}
 		if e.shape == port && e.protocol != packet.ProtoESP {
 			n.vacate(e.ig, e.protocol, e.igID)
 		}

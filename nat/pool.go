@@ -43,6 +43,11 @@ func (n *NAT) newPool(p Pool) *pool {
 		made.occupied.take(0)
 	}
 	made.leaveOutHoles(made.occupied)
+	for a, h := range n.held {
+		if at := made.index(a); at >= 0 && h.holders > 0 {
+			made.occupied.take(at)
+		}
+	}
 	return made
 }
 
@@ -156,9 +161,11 @@ func (p *pool) choose(host uint32) (a uint32, ok bool) {
 func (p *pool) matching(host uint32) int {
 	mask := hostBits(p.Bits)
 	for _, r := range p.Ranges {
-		at := p.index(number(r.Start)&^mask | host&mask)
-		if at >= 0 && !p.occupied.taken(at) {
-			return at
+		end := uint64(number(r.End))
+		for a := uint64(number(r.Start)&^mask | host&mask); a <= end; a += uint64(mask) + 1 { // in each subnet
+			if at := p.index(uint32(a)); at >= 0 && !p.occupied.taken(at) {
+				return at
+			}
 		}
 	}
 	return -1
@@ -188,11 +195,6 @@ func (n *NAT) SetPool(p Pool) error {
 	}
 	made := n.newPool(p)
 	n.pools[p.Name] = made
-	for a := range n.held {
-		if at := made.index(a); at >= 0 {
-			made.occupied.take(at)
-		}
-	}
 	for _, m := range n.rules {
 		if m.rule.Pool == p.Name {
 			m.pool = made
@@ -265,11 +267,9 @@ func (n *NAT) allPools(a uint32, f func(p *pool, at int)) {
 			f(p, at)
 		}
 	}
-	for _, m := range n.rules {
-		if m.pool != nil && m.pool.ifc != "" {
-			if at := m.pool.index(a); at >= 0 {
-				f(m.pool, at)
-			}
+	for _, p := range n.interfaces {
+		if at := p.index(a); at >= 0 {
+			f(p, at)
 		}
 	}
 }

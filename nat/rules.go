@@ -1,8 +1,6 @@
 package nat
 
-import (
-	"slices"
-)
+import "slices"
 
 // RuleState is a rule with what `show ip nat statistics` tells of it.
 type RuleState struct {
@@ -26,6 +24,7 @@ func (n *NAT) AddRule(r Rule) error {
 	}
 	m.rule = r
 	n.lead(m)
+	n.dropInterfaces()
 	n.config++
 	return nil
 }
@@ -42,10 +41,23 @@ func (n *NAT) rule(r Rule) *mapping {
 
 // lead finds the addresses of a rule.
 func (n *NAT) lead(m *mapping) {
-	if m.rule.Interface != "" {
-		m.pool = n.newInterfacePool(m.rule.Interface)
-	} else {
+	ifc := m.rule.Interface
+	if ifc == "" {
 		m.pool = n.pools[m.rule.Pool]
+		return
+	}
+	if n.interfaces[ifc] == nil {
+		n.interfaces[ifc] = n.newInterfacePool(ifc)
+	}
+	m.pool = n.interfaces[ifc]
+}
+
+// dropInterfaces forgets the addresses of interfaces that no rule names any more.
+func (n *NAT) dropInterfaces() {
+	for ifc, p := range n.interfaces {
+		if n.rulesOf(p) == 0 {
+			delete(n.interfaces, ifc)
+		}
 	}
 }
 
@@ -64,6 +76,7 @@ func (n *NAT) RemoveRule(r Rule) bool {
 	}
 	n.unmake(m)
 	n.rules = slices.DeleteFunc(n.rules, func(o *mapping) bool { return o == m })
+	n.dropInterfaces()
 	n.config++
 	return true
 }

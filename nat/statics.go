@@ -169,9 +169,13 @@ func (n *NAT) AddressChanged(ifc string) {
 			n.attach(m)
 		}
 	}
-	for _, m := range n.rules {
-		if m.rule.Interface == ifc && m.pool.address(0) != number(n.env.Address(ifc)) {
+	if p := n.interfaces[ifc]; p != nil && p.address(0) != number(n.env.Address(ifc)) {
+		moved := slices.DeleteFunc(slices.Clone(n.rules), func(m *mapping) bool { return m.pool != p })
+		for _, m := range moved {
 			n.unmake(m)
+		}
+		delete(n.interfaces, ifc)
+		for _, m := range moved {
 			n.lead(m)
 		}
 	}
