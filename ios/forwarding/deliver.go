@@ -65,8 +65,7 @@ func (s *Stack) handToProcess(t *transit) {
 }
 
 // Handle sets the receiver of the packets of an IP protocol that are for this
-// router; nil is none. ICMP and UDP have their own ways, and where TCP has none its
-// segments are answered with a reset. The interface is nil
+// router; nil is none. ICMP, UDP and TCP have their own ways. The interface is nil
 // where the packet came from this router itself.
 func (s *Stack) Handle(protocol uint8, handler func(in *Interface, p packet.IPv4)) {
 	if handler == nil {

@@ -56,6 +56,7 @@ type Stack struct {
 	udp         map[uint16]func(Datagram)
 	protocols   map[uint8]func(in *Interface, p packet.IPv4)
 	errors      map[uint8]func(quote packet.IPv4, m packet.ICMP)
+	takesTCP    func(src, dst netip.Addr, segment packet.TCP) bool // nil: there is no TCP
 	pings       map[echoKey]*Ping
 	traces      []*Traceroute
 	unreachable [2]time.Duration // when the last was sent: others, fragmentation needed

@@ -6,15 +6,24 @@ import (
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
-// takeTCP decides about a segment to this router. Where there is no TCP it is answered
-// with a reset (RFC 9293 §3.10.7.1), so that a client is told at once that the port is
-// closed.
+// HandleTCP sets the TCP of this router: takes reports, changing nothing, whether it has
+// the connection or open port that a segment is for; receive takes the segment. All
+// others are answered with a reset.
+func (s *Stack) HandleTCP(takes func(src, dst netip.Addr, segment packet.TCP) bool, receive func(src, dst netip.Addr, segment packet.TCP)) {
+	s.takesTCP = takes
+	s.Handle(packet.ProtoTCP, func(_ *Interface, p packet.IPv4) {
+		receive(p.Src(), p.Dst(), packet.TCP(p.Payload()))
+	})
+}
+
+// takeTCP decides about a segment to this router. Where it is for no port that is open
+// it is answered with a reset (RFC 9293 §3.10.7.1), so that a client is told at once.
 func (s *Stack) takeTCP(p packet.IPv4) verdict {
 	seg := packet.TCP(p.Payload())
 	switch {
 	case !seg.Valid() || !seg.ChecksumOK(p.Src(), p.Dst()) || s.Table().Local(p.Dst()) == nil:
 		return dropped(BadTCP)
-	case s.protocols[packet.ProtoTCP] != nil:
+	case s.takesTCP != nil && s.takesTCP(p.Src(), p.Dst(), seg):
 		return taken(Delivered)
 	case seg.Flags()&packet.TCPRst != 0:
 		return dropped(ResetIgnored)

@@ -1,6 +1,8 @@
 package forwarding
 
 import (
+	"net/netip"
+	"slices"
 	"testing"
 	"time"
 
@@ -12,9 +14,9 @@ func TestTCPIsHandedOver(t *testing.T) {
 	n := newRow(t)
 	n.r1.ping(t, PingParams{Dst: addr("23.23.23.3"), Count: 3})
 	var got []string
-	n.r3.Handle(packet.ProtoTCP, func(_ *Interface, p packet.IPv4) {
-		got = append(got, string(packet.TCP(p.Payload()).Payload()))
-	})
+	n.r3.HandleTCP(func(_, _ netip.Addr, seg packet.TCP) bool { return seg.DstPort() == 9 },
+		func(_, _ netip.Addr, seg packet.TCP) { got = append(got, string(seg.Payload())) })
+	n.r3.watch()
 	var errs []packet.IPv4
 	n.r1.HandleErrors(packet.ProtoTCP, func(quote packet.IPv4, m packet.ICMP) {
 		if m.Type() == packet.ICMPUnreachable {
@@ -40,7 +42,12 @@ func TestTCPIsHandedOver(t *testing.T) {
 	n.r1.SendTCP(src, addr("23.23.23.3"), bad, false)
 	n.Pass(time.Second)
 	equal(t, "not handed over", len(got), 1)
-	n.r3.Handle(packet.ProtoTCP, nil)
+	other := packet.BuildTCP(src, addr("23.23.23.3"), packet.TCPFields{SrcPort: 7, DstPort: 10}, nil)
+	n.r1.SendTCP(src, addr("23.23.23.3"), other, false)
+	n.Pass(time.Second)
+	if !slices.Contains(n.r3.steps, "deliver: taken: no such TCP port: reset") {
+		t.Errorf("steps %v", n.r3.steps)
+	}
 	n.r1.HandleErrors(packet.ProtoTCP, nil)
 	send("99.1.1.1", "nowhere", false)
 	equal(t, "no more", len(errs), 2)

@@ -95,6 +95,20 @@ func TestHowConnectionsEnd(t *testing.T) {
 	}
 }
 
+func TestTakes(t *testing.T) {
+	n := newNetwork(t)
+	client, server := n.connected()
+	from := func(src, dst uint16) packet.TCP {
+		return packet.BuildTCP(addrA, addrB, packet.TCPFields{SrcPort: src, DstPort: dst}, nil)
+	}
+	port := client.Local().Port()
+	equal(t, "open, closed", []bool{n.b.Takes(addrA, addrB, from(1, 80)), n.b.Takes(addrA, addrB, from(1, 81))}, "[true false]")
+	n.b.listeners[80].Close()
+	equal(t, "a connection, no more", []bool{n.b.Takes(addrA, addrB, from(port, 80)), n.b.Takes(addrA, addrB, from(1, 80))}, "[true false]")
+	server.Abort()
+	equal(t, "over", n.b.Takes(addrA, addrB, from(port, 80)), false)
+}
+
 func TestRefused(t *testing.T) {
 	n := newNetwork(t)
 	c := &end{}

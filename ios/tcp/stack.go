@@ -101,14 +101,23 @@ func (s *Stack) send(k key, f packet.TCPFields, data []byte) {
 	s.outbox = append(s.outbox, outgoing{src, dst, packet.BuildTCP(src, dst, f, data)})
 }
 
+// Takes reports whether a segment that has come for an address of this host is for a
+// connection, or for a port that is open. It changes nothing.
+func (s *Stack) Takes(src, dst netip.Addr, t packet.TCP) bool {
+	return s.conns[keyOf(src, dst, t)] != nil || s.listeners[t.DstPort()] != nil
+}
+
+func keyOf(src, dst netip.Addr, t packet.TCP) key {
+	return key{netip.AddrPortFrom(dst, t.DstPort()), netip.AddrPortFrom(src, t.SrcPort())}
+}
+
 // Input takes a segment that has come for an address of this host. It is not kept.
 // What is not valid, or comes from an address that is no host's, is ignored.
 func (s *Stack) Input(src, dst netip.Addr, t packet.TCP) {
 	if !t.Valid() || !t.ChecksumOK(src, dst) || src.IsUnspecified() || src.IsMulticast() || t.SrcPort() == 0 || t.DstPort() == 0 {
 		return
 	}
-	k := key{netip.AddrPortFrom(dst, t.DstPort()), netip.AddrPortFrom(src, t.SrcPort())}
-	s.do(func() { s.arrive(k, read(t)) })
+	s.do(func() { s.arrive(keyOf(src, dst, t), read(t)) })
 }
 
 func (s *Stack) arrive(k key, g segment) {

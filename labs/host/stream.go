@@ -5,7 +5,6 @@ import (
 	"net/netip"
 	"time"
 
-	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/ios/tcp"
 )
@@ -20,9 +19,7 @@ func (h *Host) plugTCP() {
 			h.stack.SendTCP(src, dst, segment, true) // Linux finds the path's MTU
 		},
 	})
-	h.stack.Handle(packet.ProtoTCP, func(_ *forwarding.Interface, p packet.IPv4) {
-		h.tcp.Input(p.Src(), p.Dst(), packet.TCP(p.Payload()))
-	})
+	h.stack.HandleTCP(h.tcp.Takes, h.tcp.Input)
 	h.stack.HandleErrors(packet.ProtoTCP, h.tcp.ICMP)
 }
 
