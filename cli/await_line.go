@@ -48,6 +48,10 @@ func (c *Call) AwaitLine(register func(resume func()) (cancel func())) (line str
 	return q.answer, err == nil, err
 }
 
+// TakesLines reports whether a command takes lines while it waits for something else
+// (AwaitLine).
+func (s *Session) TakesLines() bool { return s.question != nil && s.question.kind == askLive }
+
 // endOfInput reports whether a key ends the input of a command that takes lines as they
 // come.
 func (q *question) endOfInput(k Key) bool {

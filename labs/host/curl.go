@@ -170,11 +170,11 @@ func (f *fetch) receive() error {
 		for _, l := range header {
 			f.note("< %s", l)
 			if f.headers && !f.verbose {
-				f.call.Print(l + "\r\n")
+				f.call.Println(l)
 			}
 		}
 		if !f.discard {
-			f.call.Print(string(body))
+			f.call.Print(shown(body))
 		}
 		s := f.stream
 		switch {

@@ -136,7 +136,7 @@ func (h *Host) ncCall(c *cli.Call, remote netip.AddrPort, wait time.Duration, ve
 func (h *Host) ncTalk(c *cli.Call, s *stream, wait time.Duration) error {
 	defer s.leave()
 	for {
-		c.Print(string(s.take()))
+		c.Print(shown(s.take()))
 		switch {
 		case s.err != nil:
 			return fmt.Errorf("nc: %s", errorText(s.err))

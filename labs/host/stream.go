@@ -3,6 +3,7 @@ package host
 import (
 	"errors"
 	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/ioslab/ioslab/ios/packet"
@@ -123,6 +124,9 @@ func (s *stream) take() []byte {
 	s.Resume()
 	return b
 }
+
+// shown is what a terminal shows of bytes: it ends lines in its own way.
+func shown(b []byte) string { return strings.ReplaceAll(string(b), "\r\n", "\n") }
 
 // errorText is what Linux calls the end of a connection.
 func errorText(err error) string {

@@ -93,8 +93,8 @@ func TestConnections(t *testing.T) {
 		}, {
 			name:  "headers",
 			steps: []string{"2 httpd", "1 curl -I 10.0.0.2/bytes/7", "1 curl -i 10.0.0.2/none", "1 curl -v 10.0.0.2/bytes/3"},
-			first: "PC1#curl -I 10.0.0.2/bytes/7\nHTTP/1.1 200 OK\r\nServer: ioslab\r\nContent-Type: application/octet-stream\r\nContent-Length: 7\r\nConnection: close\r\n\r\n" +
-				"PC1#curl -i 10.0.0.2/none\nHTTP/1.1 404 Not Found\r\nServer: ioslab\r\nContent-Type: text/plain\r\nContent-Length: 17\r\nConnection: close\r\n\r\nNot found: /none\n" +
+			first: "PC1#curl -I 10.0.0.2/bytes/7\nHTTP/1.1 200 OK\nServer: ioslab\nContent-Type: application/octet-stream\nContent-Length: 7\nConnection: close\n\n" +
+				"PC1#curl -i 10.0.0.2/none\nHTTP/1.1 404 Not Found\nServer: ioslab\nContent-Type: text/plain\nContent-Length: 17\nConnection: close\n\nNot found: /none\n" +
 				"PC1#curl -v 10.0.0.2/bytes/3\n*   Trying 10.0.0.2:80...\n* Connected to 10.0.0.2 (10.0.0.2) port 80\n> GET /bytes/3 HTTP/1.1\n> Host: 10.0.0.2\n" +
 				"> User-Agent: curl/7.88.1\n> Accept: */*\n> \n< HTTP/1.1 200 OK\n< Server: ioslab\n< Content-Type: application/octet-stream\n< Content-Length: 3\n< Connection: close\n< \n012\n",
 			second: "PC2#httpd\n",
@@ -102,17 +102,17 @@ func TestConnections(t *testing.T) {
 			name:  "a server by hand",
 			steps: []string{"2 nc -l 80", "1& curl 10.0.0.2/x", "10ms", "2 HTTP/1.1 200 OK", "2 Content-Length: 6", "2 ", "2 hello", "1s"},
 			first: "PC1#curl 10.0.0.2/x\nhello\n",
-			second: "PC2#nc -l 80\nGET /x HTTP/1.1\r\nHost: 10.0.0.2\r\nUser-Agent: curl/7.88.1\r\nAccept: */*\r\n\r\n" +
+			second: "PC2#nc -l 80\nGET /x HTTP/1.1\nHost: 10.0.0.2\nUser-Agent: curl/7.88.1\nAccept: */*\n\n" +
 				"HTTP/1.1 200 OK\nContent-Length: 6\n\nhello\n",
 		}, {
 			name:   "a server that only resets",
 			steps:  []string{"2 nc -l 80", "1 curl -m 2 10.0.0.2", "1 curl -I 10.0.0.2"},
 			first:  "PC1#curl -m 2 10.0.0.2\ncurl: (28) Operation timed out after 2000 milliseconds with 0 bytes received\nPC1#curl -I 10.0.0.2\ncurl: (7) Failed to connect to 10.0.0.2 port 80 after 0 ms: Connection refused\n",
-			second: "PC2#nc -l 80\nGET / HTTP/1.1\r\nHost: 10.0.0.2\r\nUser-Agent: curl/7.88.1\r\nAccept: */*\r\n\r\n",
+			second: "PC2#nc -l 80\nGET / HTTP/1.1\nHost: 10.0.0.2\nUser-Agent: curl/7.88.1\nAccept: */*\n\n",
 		}, {
 			name:  "who comes",
 			steps: []string{"2 python3 -m http.server 80", "1 curl -I 10.0.0.2/x?y=1", "10ms", "2 ^C"},
-			first: "PC1#curl -I 10.0.0.2/x?y=1\nHTTP/1.1 404 Not Found\r\nServer: ioslab\r\nContent-Type: text/plain\r\nContent-Length: 14\r\nConnection: close\r\n\r\n",
+			first: "PC1#curl -I 10.0.0.2/x?y=1\nHTTP/1.1 404 Not Found\nServer: ioslab\nContent-Type: text/plain\nContent-Length: 14\nConnection: close\n\n",
 			second: "PC2#python3 -m http.server 80\nServing HTTP on 0.0.0.0 port 80 (http://0.0.0.0:80/) ...\n" +
 				"10.0.0.1 - - [01/Mar/2002 00:00:00] \"HEAD /x?y=1 HTTP/1.1\" 404 -\n\nKeyboard interrupt received, exiting.\n",
 		}, {

@@ -150,6 +150,11 @@ PC2#ip neigh
 			text: "PC1#!lab help\n!lab help\nPC2#ip neigh\n",
 			want: "PC1#!lab help\n" + labs.HelpText() + "!lab help\n" + labs.HelpText() + "PC2#ip neigh\n",
 		}, {
+			name: "two consoles take lines",
+			text: "PC2#nc -l 7\nPC1#nc 10.0.0.2 7\nhello\n!lab wait 1s\n!lab console PC2\nold\n!lab wait 1s\n!lab console PC1\n!lab press PC1 ^C\nPC1#ip neigh\n",
+			want: "PC2#nc -l 7\nPC1#nc 10.0.0.2 7\nhello\n!lab wait 1s\n!lab console PC2\nhello\nold\n!lab wait 1s\n!lab console PC1\nold\n" +
+				"!lab press PC1 ^C\nPC1#ip neigh\n10.0.0.2 dev eth1 lladdr MAC REACHABLE\n",
+		}, {
 			name: "line ends of another system",
 			text: "PC1#ip neigh\r\nPC2#ip neigh\r\n",
 			want: "PC1#ip neigh\nPC2#ip neigh\n",

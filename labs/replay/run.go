@@ -133,14 +133,20 @@ func (r *run) line(l line) bool {
 		r.settle()
 		return true
 	}
-	if c, answer, ok := r.answerLine(l.text); ok {
-		return r.typeOn(c, answer, l)
-	}
 	c, typed, ok := r.typedLine(l.text)
+	if answering, answer, asked := r.answerLine(l.text); asked && !(ok && leaves(answering, c)) {
+		c, typed, ok = answering, answer, true
+	}
 	if !ok {
 		return true // what was printed in an earlier run
 	}
 	return r.typeOn(c, typed, l)
+}
+
+// leaves reports whether a line with the prompt of one console is not for the command
+// that takes lines at another: it may do so for long.
+func leaves(taking, prompted *console) bool {
+	return prompted != taking && taking.node.Console().TakesLines()
 }
 
 // typeOn types a line, or an answer, and lets time pass until the command has ended
