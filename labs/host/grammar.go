@@ -68,7 +68,7 @@ func commands() []cli.Command {
 		{`ip route del "Remove one" ` + route, (*Host).deleteRoute},
 		{`ip neighbour "Neighbours on the links" [ show "List them" ]`, (*Host).showNeighbours},
 		{`ping "Send echo requests" ` + pingOptions + ` A.B.C.D:target "Whom to ask" ` + pingOptions, (*Host).ping},
-		{`traceroute "Show the way of packets" [ -n "Addresses only (always so)" ] A.B.C.D:target "Where to"`, (*Host).traceroute},
+		{`traceroute "Show the way of packets" ` + tracerouteOptions + ` A.B.C.D:target "Where to" ` + tracerouteOptions, (*Host).traceroute},
 		{ncGrammar, foreground((*Host).nc)},
 		{curlGrammar, foreground((*Host).curl)},
 		{httpdGrammar, (*Host).httpd},

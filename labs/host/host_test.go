@@ -92,7 +92,7 @@ PC1#ip neigh
 10.0.0.2 dev eth1 lladdr MAC REACHABLE
 `,
 		}, {
-			"traceroute", []string{address}, []string{"ping -c 1 10.0.0.2", "traceroute 10.0.0.2"},
+			"traceroute", []string{address}, []string{"ping -c 1 10.0.0.2", "traceroute 10.0.0.2", "ip route add 10.9.0.0/24 via 10.0.0.2", "traceroute -n -m 2 10.9.0.1", "traceroute 10.0.0.2 -m 1"},
 			`PC1#ping -c 1 10.0.0.2
 PING 10.0.0.2 (10.0.0.2) 56(84) bytes of data.
 64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.050 ms
@@ -102,6 +102,14 @@ PING 10.0.0.2 (10.0.0.2) 56(84) bytes of data.
 rtt min/avg/max/mdev = 0.050/0.050/0.050/0.000 ms
 PC1#traceroute 10.0.0.2
 traceroute to 10.0.0.2 (10.0.0.2), 30 hops max
+ 1  10.0.0.2  0.050 ms  0.050 ms  0.050 ms
+PC1#ip route add 10.9.0.0/24 via 10.0.0.2
+PC1#traceroute -n -m 2 10.9.0.1
+traceroute to 10.9.0.1 (10.9.0.1), 2 hops max
+ 1  * * *
+ 2  * * *
+PC1#traceroute 10.0.0.2 -m 1
+traceroute to 10.0.0.2 (10.0.0.2), 1 hops max
  1  10.0.0.2  0.050 ms  0.050 ms  0.050 ms
 `,
 		}, {

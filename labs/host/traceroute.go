@@ -5,10 +5,21 @@ import (
 	"github.com/ioslab/ioslab/ios/forwarding"
 )
 
+const defaultHops = 30
+
+// The options of traceroute stand before or after the address.
+const tracerouteOptions = `
+	{ -n            "Addresses only (always so)"
+	| -m            "How far: the largest TTL (30 if not given)"
+	  <1-255>:hops  "Hops" }`
+
 func (h *Host) traceroute(c *cli.Call) error {
-	target := c.Addr("target")
-	c.Printf("traceroute to %v (%v), 30 hops max\n", target, target)
-	t := h.stack.StartTraceroute(forwarding.TraceParams{Dst: target})
+	target, hops := c.Addr("target"), defaultHops
+	if c.Has("hops") {
+		hops = c.Int("hops")
+	}
+	c.Printf("traceroute to %v (%v), %d hops max\n", target, target, hops)
+	t := h.stack.StartTraceroute(forwarding.TraceParams{Dst: target, MaxTTL: hops})
 	defer t.Stop()
 	ttl := 0
 	var from string
