@@ -37,6 +37,8 @@ type Host struct {
 	session *cli.Session
 	tcp     *tcp.Stack
 	servers []*webServer // that were begun in the background
+
+	datagrams uint16 // how many ports nc has been given for UDP
 }
 
 // New returns a host that is switched off.

@@ -18,6 +18,8 @@ const ncOptions = `
 	| -lv              "-l -v"
 	| -zv              "-z -v"
 	| -vz              "-z -v"
+	| -u               "UDP: a line is a datagram"
+	| -lu              "-l -u"
 	| -n               "Addresses only (always so)"
 	| ( -p             "Port: with -l to wait at, else of this side"
 	  | -lp            "-l -p"
@@ -26,12 +28,12 @@ const ncOptions = `
 	| -w               "How long to wait for the connection, and then for what comes"
 	  SECONDS:wait     "Seconds" }`
 
-const ncGrammar = `nc "Connections by TCP, lines across" ` + ncOptions + `
+const ncGrammar = `nc "Lines across TCP or UDP" ` + ncOptions + `
 	[ A.B.C.D:target   "Whom to call"
 	  <1-65535>:port   "Port"
 	| <1-65535>:listen "Port to wait at, with -l" ]` + ncOptions
 
-var errNcUsage = errors.New("usage: nc [-v] [-z] [-w SECONDS] [-p PORT] A.B.C.D PORT, or nc -l [-v] [-p] PORT")
+var errNcUsage = errors.New("usage: nc [-u] [-v] [-z] [-w SECONDS] [-p PORT] A.B.C.D PORT, or nc -l [-u] [-v] [-p] PORT; -z is for TCP")
 
 // services are the names that nc gives to ports.
 var services = map[int]string{
@@ -46,13 +48,21 @@ func (h *Host) nc(c *cli.Call) error {
 	if c.Has("wait") {
 		wait = c.Value("wait").(time.Duration)
 	}
-	listen := c.Which("-l", "-lv", "-lp", "-lvp") != ""
+	listen := c.Which("-l", "-lv", "-lp", "-lvp", "-lu") != ""
+	only := c.Which("-z", "-zv", "-vz") != ""
+	udp := c.Which("-u", "-lu") != ""
+	remote := netip.AddrPortFrom(c.Addr("target"), uint16(c.Int("port")))
 	switch {
 	case listen && !c.Has("target") && c.Has("listen") != c.Has("local"):
-		return h.ncListen(c, uint16(c.Int("listen")+c.Int("local")), verbose)
-	case !listen && c.Has("target"):
-		only := c.Which("-z", "-zv", "-vz") != ""
-		return h.ncCall(c, netip.AddrPortFrom(c.Addr("target"), uint16(c.Int("port"))), wait, verbose || only, only)
+		port := uint16(c.Int("listen") + c.Int("local"))
+		if udp {
+			return h.ncUDP(c, port, netip.AddrPort{}, wait, verbose)
+		}
+		return h.ncListen(c, port, verbose)
+	case !listen && c.Has("target") && udp && !only:
+		return h.ncUDP(c, uint16(c.Int("local")), remote, wait, verbose)
+	case !listen && c.Has("target") && !udp:
+		return h.ncCall(c, remote, wait, verbose || only, only)
 	}
 	return errNcUsage
 }
@@ -143,15 +153,7 @@ func (h *Host) ncTalk(c *cli.Call, s *stream, wait time.Duration) error {
 		case s.over || s.ended && len(s.in) == 0:
 			return nil
 		}
-		idle := false
-		line, typed, err := c.AwaitLine(func(resume func()) func() {
-			stop := func() {}
-			if wait > 0 {
-				stop = h.opts.Clock.After(wait, func() { idle = true; resume() })
-			}
-			forget := s.await(func() { stop(); resume() })
-			return func() { stop(); forget() }
-		})
+		line, typed, idle, err := h.ncWait(c, wait, s.await)
 		switch {
 		case errors.Is(err, io.EOF):
 			s.finish()
@@ -163,4 +165,18 @@ func (h *Host) ncTalk(c *cli.Call, s *stream, wait time.Duration) error {
 			return nil
 		}
 	}
+}
+
+// ncWait waits for a line, for an event, or until nothing has happened for so long; 0 is
+// for ever.
+func (h *Host) ncWait(c *cli.Call, wait time.Duration, event func(resume func()) (forget func())) (line string, typed, idle bool, err error) {
+	line, typed, err = c.AwaitLine(func(resume func()) func() {
+		stop := func() {}
+		if wait > 0 {
+			stop = h.opts.Clock.After(wait, func() { idle = true; resume() })
+		}
+		forget := event(func() { stop(); resume() })
+		return func() { stop(); forget() }
+	})
+	return line, typed, idle, err
 }

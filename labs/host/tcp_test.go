@@ -74,6 +74,16 @@ func TestConnections(t *testing.T) {
 				"PC1#curl --connect-timeout 1.5 10.0.0.9\ncurl: (28) Connection timed out after 1500 milliseconds\n" +
 				"PC1#curl -m 2 10.0.0.8\ncurl: (28) Connection timed out after 2000 milliseconds\n",
 		}, {
+			name:   "datagrams",
+			steps:  []string{"2 nc -u -lv 53", "2 nobody is there", "1 nc -u 10.0.0.2 53", "1 hello", "10ms", "2 hello to you", "10ms", "1 ^D", "1 ^C", "2 ^C"},
+			first:  "PC1#nc -u 10.0.0.2 53\nhello\nhello to you\n",
+			second: "PC2#nc -u -lv 53\nBound on 0.0.0.0 53\nnobody is there\nConnection received on 10.0.0.1 PORT\nhello\nhello to you\n",
+		}, {
+			name:  "datagrams: nothing comes",
+			steps: []string{"1 nc -u -w 1 -p 9 10.0.0.2 53", "1 hello", "900ms", "1 hello", "1s", "1 nc -u 1.2.3.4 53", "1 nc -zu 10.0.0.2 53", "1 nc -u -z 10.0.0.2 53"},
+			first: "PC1#nc -u -w 1 -p 9 10.0.0.2 53\nhello\nhello\nPC1#nc -u 1.2.3.4 53\nnc: connect to 1.2.3.4 port 53 (udp) failed: Network is unreachable\n" +
+				"PC1#nc -zu 10.0.0.2 53\n         ^\n% Invalid input detected at '^' marker.\n\nPC1#nc -u -z 10.0.0.2 53\n" + errNcUsage.Error() + "\n",
+		}, {
 			name:  "a port is looked at",
 			steps: []string{"2 httpd", "1 nc -z 10.0.0.2 80", "2 killall httpd", "1 nc -z 10.0.0.2 80", "2 killall httpd"},
 			first: "PC1#nc -z 10.0.0.2 80\nConnection to 10.0.0.2 80 port [tcp/http] succeeded!\n" +
