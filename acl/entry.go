@@ -51,6 +51,14 @@ func (e Entry) said() Entry {
 	return e
 }
 
+// dst are the destinations that the entry matches: all, where its list is a standard one.
+func (e *Entry) dst() Addresses {
+	if e.Kind == Standard {
+		return Any
+	}
+	return e.Dst
+}
+
 // needsTransport reports whether the entry looks beyond the IP header, where a
 // fragment other than the first has nothing to show.
 func (e *Entry) needsTransport() bool {

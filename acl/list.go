@@ -2,6 +2,7 @@ package acl
 
 import (
 	"slices"
+	"sync"
 	"sync/atomic"
 )
 
@@ -31,7 +32,15 @@ type List struct {
 }
 
 // A Snapshot is the content of a list at a moment. It never changes.
-type Snapshot struct{ rules []*Rule }
+type Snapshot struct {
+	rules   []*Rule
+	entries int // how many of them are no remarks
+
+	// What Lookup searches, made by the first one.
+	compile sync.Once
+	known   []*Rule
+	index   *index // nil where they are few
+}
 
 // NewList returns an empty list. Table.Open is the way to make one that a
 // router knows.
@@ -64,7 +73,7 @@ func (l *List) Snapshot() *Snapshot {
 		return nil
 	}
 	if l.snapshot == nil {
-		l.snapshot = &Snapshot{slices.Clone(l.rules)}
+		l.snapshot = &Snapshot{rules: slices.Clone(l.rules), entries: len(l.entries)}
 	}
 	return l.snapshot
 }

@@ -49,42 +49,64 @@ func (l *List) Evaluate(p *Packet) Result {
 }
 
 // Lookup is Evaluate without counting.
-func (l *List) Lookup(p *Packet) Result {
-	if l == nil {
-		return Result{}
-	}
-	return lookup(l.rules, p)
-}
+func (l *List) Lookup(p *Packet) Result { return l.Snapshot().Lookup(p) }
 
-// Lookup is the answer of the list as it was, without counting.
+// Lookup is the answer of the list as it was, without counting. The first one makes
+// the index of a long list, and may be asked beside the loop.
 func (s *Snapshot) Lookup(p *Packet) Result {
-	if s == nil {
+	if s == nil || s.entries == 0 {
 		return Result{}
 	}
-	return lookup(s.rules, p)
+	s.compile.Do(s.makeIndex)
+	src, dst := toUint(p.Src), toUint(p.Dst)
+	if s.index != nil {
+		return answer(s.index.lookup(p, src, dst))
+	}
+	r := first(s.known, p, src, dst)
+	return answer(r, r != nil && r.Action == Permit)
 }
 
-func lookup(rules []*Rule, p *Packet) Result {
-	src, dst := toUint(p.Src), toUint(p.Dst)
-	outcome := NoList
-	for _, r := range rules {
-		if r.Action == Remark {
-			continue
-		}
-		outcome = ImplicitlyDenied
+// answer is the result of the rule that has matched.
+func answer(r *Rule, permit bool) Result {
+	switch {
+	case r == nil:
+		return Result{Outcome: ImplicitlyDenied}
+	case permit:
+		return Result{Permitted, r}
+	}
+	return Result{Denied, r}
+}
+
+// makeIndex makes ready what Lookup searches: the entries before the first Unread one,
+// with which every packet ends that they let through to it.
+func (s *Snapshot) makeIndex() {
+	s.known = make([]*Rule, 0, s.entries)
+	for _, r := range s.rules {
 		if r.Action == Unread {
 			break
 		}
-		if !r.matches(p, src, dst) {
-			continue
+		if r.Action != Remark {
+			s.known = append(s.known, r)
 		}
-		if r.Action == Permit {
-			return Result{Permitted, r}
-		}
-		return Result{Denied, r}
 	}
-	return Result{Outcome: outcome}
+	if len(s.known) > fewEntries {
+		s.index = newIndex(s.known)
+	}
 }
+
+// first returns the first rule that matches, nil where none does.
+func first(rules []*Rule, p *Packet, src, dst uint32) *Rule {
+	for _, r := range rules {
+		if r.matches(p, src, dst) {
+			return r
+		}
+	}
+	return nil
+}
+
+// Matches reports whether the entry, which can be read and is no remark, matches the
+// packet.
+func (e *Entry) Matches(p *Packet) bool { return e.matches(p, toUint(p.Src), toUint(p.Dst)) }
 
 func (e *Entry) matches(p *Packet, src, dst uint32) bool {
 	if !e.Src.has(src) {
