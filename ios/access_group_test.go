@@ -160,15 +160,57 @@ func TestAccessListLogSummary(t *testing.T) {
 	permits(f, flow)
 	expect("anew", begin+"1 packet")
 
-	for port := range maxAccessFlows + 10 {
+	for port := range accessReportsAtOnce + 10 { // one has been taken a moment before
 		permits(f, udpPacket("10.1.1.1", "10.2.2.2", uint16(port), 99))
+	}
+	if n := len(accessReports(l)); n != accessReportsAtOnce-1 {
+		t.Errorf("%d are reported at once", n)
+	}
+	l.rig.Pass(interval)
+	expect("missed", "IPACCESSLOGRL: access-list logging rate-limited or missed 11 packets")
+
+	for port := range maxAccessFlows + 10 {
+		l.accessLog.fresh = logLimit{}
+		permits(f, udpPacket("10.1.1.1", "10.2.2.2", uint16(port), 98))
 	}
 	if n := len(l.accessLog.counts); n != maxAccessFlows {
 		t.Errorf("%d flows are counted", n)
 	}
 	accessReports(l)
 	l.rig.Pass(interval)
-	expect("missed", "IPACCESSLOGRL: access-list logging rate-limited or missed 11 packets")
+	expect("too many flows", "IPACCESSLOGRL: access-list logging rate-limited or missed 10 packets")
+}
+
+// TestAccessListLogUpdate counts packets up to a threshold, and looks at one in each
+// interval.
+func TestAccessListLogUpdate(t *testing.T) {
+	l := loneRouter(t, "")
+	enter(t, l, "access-list 101 deny udp any any log\ninterface FastEthernet0/0\n ip access-group 101 in\nip access-list log-update threshold 3")
+	f := interfaceOf(t, l, "FastEthernet0/0").AccessIn
+	const begin = "IPACCESSLOGP: list 101 denied udp 10.1.1.1(1000) -> 10.2.2.2(53), "
+	expect := func(when string, packets int, want ...string) {
+		t.Helper()
+		for range packets {
+			permits(f, udpPacket("10.1.1.1", "10.2.2.2", 1000, 53))
+		}
+		if got := accessReports(l); strings.Join(got, "\n") != strings.Join(want, "\n") {
+			t.Errorf("%s: %q, want %q", when, got, want)
+		}
+	}
+	accessReports(l)
+	expect("the first", 1, begin+"1 packet")
+	expect("up to the threshold", 3, begin+"3 packets")
+	expect("twice and one more", 7, begin+"3 packets", begin+"3 packets")
+	l.rig.Pass(accessLogInterval + 5*time.Second)
+	expect("the rest after five minutes", 0, begin+"1 packet")
+	l.rig.Pass(2 * accessLogInterval)
+	enter(t, l, "no ip access-list log-update threshold\nip access-list logging interval 60000")
+	expect("one in an interval", 5, begin+"1 packet")
+	l.rig.Pass(time.Minute)
+	permits(f, udpPacket("10.1.1.1", "10.2.2.2", 1000, 53))
+	l.rig.Pass(accessLogInterval)
+	expect("what was looked at, and what was not", 0, begin+"1 packet",
+		"IPACCESSLOGRL: access-list logging rate-limited or missed 4 packets")
 }
 
 func TestAccessGroupOnTheWire(t *testing.T) {

@@ -86,7 +86,7 @@ func removeNumbered(r *Router, c *cli.Call) error {
 	return nil
 }
 
-// printNamedLists prints the lists that have true names.
+// printNamedLists prints the lists that have true names, and what is said of all.
 func printNamedLists(r *Router, w *writer) {
 	printed := false
 	for _, l := range r.lists.All() {
@@ -98,6 +98,7 @@ func printNamedLists(r *Router, w *writer) {
 	if printed {
 		w.bang()
 	}
+	printAccessLog(r, w)
 }
 
 // printNumberedLists prints the lists that have numbers, in the order of these.

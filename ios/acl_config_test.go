@@ -133,7 +133,7 @@ func TestAccessListHelp(t *testing.T) {
 		{"access-list 1 permit 10.", "A.B.C.D"},
 		{"access-list 101 permit i ", "% Ambiguous"},
 		{"access-list 101 permit ip any any x ", "% Unrecognized"},
-		{"ip access-list ", "extended resequence standard"},
+		{"ip access-list ", "extended log-update logging resequence standard"},
 		{"ip access-list extended ", "<100-199> <2000-2699> WORD"},
 	} {
 		if got := strings.Join(firstWordsOf(l.help(test.line)), " "); got != test.want {

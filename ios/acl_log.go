@@ -16,6 +16,11 @@ const (
 	// maxAccessFlows bounds how many kinds of packet are counted at a time.
 	// The rest is reported as missed.
 	maxAccessFlows = 1024
+	// Kinds that are seen for the first time are reported at once as long as there are
+	// not too many: so many, and one more in each accessReportEvery. The others
+	// are missed.
+	accessReportsAtOnce = 20
+	accessReportEvery   = time.Second
 )
 
 // accessFlow is what packets have in common that one report counts.
@@ -31,10 +36,18 @@ type accessFlow struct {
 type accessLog struct {
 	counts map[accessFlow]*int
 	missed int // since the last report of it; it is due when above zero
+	fresh  logLimit
+
+	// What is configured.
+	threshold int           // of packets that are reported at once; 0: there is none
+	interval  time.Duration // between packets that are looked at; 0: all are
+	looked    time.Duration // when the last one was
+	any       bool          // there was one
 }
 
 // logAccess reports a packet that an entry with `log` has decided: the first
-// of its kind at once, the others as a number every five minutes.
+// of its kind at once, the others as a number every five minutes, or when
+// there are as many as `ip access-list log-update` says.
 func (r *Router) logAccess(list *acl.List, result acl.Result, p *acl.Packet, from string) {
 	flow := accessFlow{list: list.Name(), verb: "denied", packet: acl.Packet{Src: p.Src}, from: from}
 	if result.Outcome == acl.Permitted {
@@ -45,11 +58,18 @@ func (r *Router) logAccess(list *acl.List, result acl.Result, p *acl.Packet, fro
 		flow.packet.TOS, flow.packet.TCPFlags = 0, 0
 	}
 	a := &r.accessLog
-	if n := a.counts[flow]; n != nil {
-		*n++
+	if a.passesOver(r.Uptime()) {
+		r.missAccess()
 		return
 	}
-	if len(a.counts) >= maxAccessFlows {
+	if n := a.counts[flow]; n != nil {
+		if *n++; a.threshold > 0 && *n >= a.threshold {
+			r.reportAccess(flow, *n)
+			*n = 0
+		}
+		return
+	}
+	if len(a.counts) >= maxAccessFlows || !a.fresh.take(accessReportsAtOnce, accessReportEvery, r.Uptime()) {
 		r.missAccess()
 		return
 	}
@@ -59,6 +79,15 @@ func (r *Router) logAccess(list *acl.List, result acl.Result, p *acl.Packet, fro
 	a.counts[flow] = new(int)
 	r.reportAccess(flow, 1)
 	r.summariseAccess(flow)
+}
+
+// passesOver reports whether a packet comes too soon after another to be looked at.
+func (a *accessLog) passesOver(now time.Duration) bool {
+	if a.interval > 0 && a.any && now-a.looked < a.interval {
+		return true
+	}
+	a.looked, a.any = now, true
+	return false
 }
 
 // summariseAccess reports a flow's packets when the interval is over, and goes

@@ -19,7 +19,7 @@ func on(h handler) func(*cli.Call) error {
 func commandRows() [][]cli.Command {
 	return [][]cli.Command{
 		sessionCommands, hostnameCommands, serviceCommands, enableCommands, userCommands, bannerCommands,
-		lineCommands, clockCommands, loggingCommands, domainCommands, inertCommands,
+		lineCommands, clockCommands, loggingCommands, accessLogCommands, domainCommands, inertCommands,
 		captureBufferCommands, capturePointCommands, showCaptureCommands,
 		negotiating(isakmpPolicyCommands), negotiating(isakmpKeyCommands), isakmpKeepaliveCommands,
 		negotiating(isakmpGlobalCommands), negotiating(nattCommands), negotiating(ipsecCommands),

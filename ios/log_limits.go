@@ -21,11 +21,25 @@ type logLimits struct {
 	unsaid int
 }
 
-// logLimit is a bucket of messages that may be said; one more falls in every
-// provokedEvery.
+// logLimit is a bucket of messages that may be said, into which one more falls from
+// time to time. The zero value is full.
 type logLimit struct {
-	left int
-	at   time.Duration // when the last one fell in, or the bucket was full
+	taken int
+	at    time.Duration // when the last one fell in, or the bucket was full
+}
+
+// take takes one of a bucket that holds so many, and reports whether there was one.
+func (l *logLimit) take(size int, every, now time.Duration) bool {
+	fell := int((now - l.at) / every)
+	l.taken, l.at = l.taken-fell, l.at+time.Duration(fell)*every
+	if l.taken <= 0 {
+		l.taken, l.at = 0, now
+	}
+	if l.taken == size {
+		return false
+	}
+	l.taken++
+	return true
 }
 
 // allows reports whether a message may be said now.
@@ -38,19 +52,13 @@ func (l *logLimits) allows(m debugtext.Message, now time.Duration) bool {
 		if l.kinds == nil {
 			l.kinds = map[string]*logLimit{}
 		}
-		k = &logLimit{left: provokedAtOnce, at: now}
+		k = &logLimit{}
 		l.kinds[m.Mnemonic] = k
 	}
-	fell := int((now - k.at) / provokedEvery)
-	k.left, k.at = k.left+fell, k.at+time.Duration(fell)*provokedEvery
-	if k.left >= provokedAtOnce {
-		k.left, k.at = provokedAtOnce, now
-	}
-	if k.left == 0 {
+	if !k.take(provokedAtOnce, provokedEvery, now) {
 		l.unsaid++
 		return false
 	}
-	k.left--
 	return true
 }
 

@@ -123,7 +123,7 @@ var Lines = []Row{
 	{Place: NAT, Grammar: "ip nat inside source static esp A.B.C.D:local interface KEPTINTERFACE:interface", Manner: List},
 	{Place: NAT, Grammar: "ip nat ( inside | outside ) source static [ ( tcp | udp ) ] A.B.C.D:from [ <1-65535>:fromport ] A.B.C.D:to [ <1-65535>:toport ] vrf WORD:vrf [ LINE:rest ]", Manner: List},
 	{Place: Lists, Grammar: "ip ( as-path | community-list | extcommunity-list | expert ) LINE:rest", Manner: List},
-	{Place: Lists, Grammar: "ip access-list ( log-update | logging | helper | match-local-traffic ) [ LINE:rest ]"},
+	{Place: Lists, Grammar: "ip access-list ( logging hash-generation | helper | match-local-traffic ) [ LINE:rest ]"},
 	{Place: SLA, Grammar: "ip sla ( schedule | responder | key-chain | logging | low-memory | reaction-configuration | reaction-trigger | restart | group | enable | auto | server ) [ LINE:rest ]", Manner: List},
 	{Place: SLA, Grammar: "ip sla monitor ( schedule | responder | reaction-configuration | logging | low-memory | key-chain ) [ LINE:rest ]", Manner: List},
 	{Place: SLA, Grammar: "rtr ( schedule | responder | reaction-configuration | low-memory | key-chain ) [ LINE:rest ]", Manner: List},
