@@ -85,7 +85,7 @@ func (l *List) Resequence(start, step int) error {
 		}
 		e := r.Entry
 		e.Sequence = int(next)
-		rules[i] = &Rule{e, r.hits}
+		rules[i] = &Rule{e, r.hits, nil}
 		next += int64(step)
 	}
 	l.clear()
@@ -95,10 +95,11 @@ func (l *List) Resequence(start, step int) error {
 	return nil
 }
 
-func (l *List) insert(at int, e Entry) { l.put(at, &Rule{e, new(atomic.Uint64)}) }
+func (l *List) insert(at int, e Entry) { l.put(at, &Rule{e, new(atomic.Uint64), nil}) }
 
 // put makes r the rule of that index.
 func (l *List) put(at int, r *Rule) {
+	r.when = l.ranges.use(r.TimeRange)
 	l.rules = slices.Insert(l.rules, at, r)
 	if r.Action != Remark {
 		if l.entries == nil {
@@ -117,7 +118,9 @@ func (l *List) drop(at int) error {
 	if at < 0 {
 		return ErrNoEntry
 	}
-	if r := l.rules[at]; r.Action != Remark {
+	r := l.rules[at]
+	l.ranges.release(r.when, 1)
+	if r.Action != Remark {
 		delete(l.entries, r.said())
 		if r.Action == Unread {
 			l.unread--
@@ -129,7 +132,12 @@ func (l *List) drop(at int) error {
 }
 
 // clear empties the list.
-func (l *List) clear() { l.rules, l.entries, l.snapshot, l.unread = nil, nil, nil, 0 }
+func (l *List) clear() {
+	for _, r := range l.rules {
+		l.ranges.release(r.when, 1)
+	}
+	l.rules, l.entries, l.snapshot, l.unread = nil, nil, nil, 0
+}
 
 // place is where an entry of that number belongs: before the first that has it, or
 // a higher one, and the remarks on that. It reports whether one has it.

@@ -39,6 +39,7 @@ type Entry struct {
 	Precedence, TOS, DSCP Option
 	Fragments             bool // matches only fragments other than the first
 	Log                   Log
+	TimeRange             string // it counts only while that is active; "": always
 }
 
 // Message is a condition on the type and code of an ICMP message, or on the

@@ -11,7 +11,11 @@ import (
 type Rule struct {
 	Entry
 	hits *atomic.Uint64
+	when *TimeRange // nil: always
 }
+
+// Active reports whether the entry counts now.
+func (r *Rule) Active() bool { return r.when == nil || r.when.Active() }
 
 // Hits is how many packets the entry has decided.
 func (r *Rule) Hits() uint64 { return r.hits.Load() }
@@ -25,6 +29,7 @@ func (r *Rule) Hit(n uint64) { r.hits.Add(n) }
 type List struct {
 	name     string
 	kind     Kind
+	ranges   *TimeRanges
 	rules    []*Rule         // in order; edited in place
 	entries  map[Entry]*Rule // all but remarks, by what they say
 	unread   int             // how many of them are Unread
@@ -44,7 +49,9 @@ type Snapshot struct {
 
 // NewList returns an empty list. Table.Open is the way to make one that a
 // router knows.
-func NewList(name string, kind Kind) *List { return &List{name: name, kind: kind} }
+func NewList(name string, kind Kind) *List {
+	return &List{name: name, kind: kind, ranges: &TimeRanges{}}
+}
 
 // Name is the list's name or number.
 func (l *List) Name() string { return l.name }

@@ -104,9 +104,13 @@ func first(rules []*Rule, p *Packet, src, dst uint32) *Rule {
 	return nil
 }
 
-// Matches reports whether the entry, which can be read and is no remark, matches the
-// packet.
-func (e *Entry) Matches(p *Packet) bool { return e.matches(p, toUint(p.Src), toUint(p.Dst)) }
+// Matches reports whether the rule, which can be read and is no remark, matches the
+// packet now.
+func (r *Rule) Matches(p *Packet) bool { return r.matches(p, toUint(p.Src), toUint(p.Dst)) }
+
+func (r *Rule) matches(p *Packet, src, dst uint32) bool {
+	return r.Entry.matches(p, src, dst) && r.Active()
+}
 
 func (e *Entry) matches(p *Packet, src, dst uint32) bool {
 	if !e.Src.has(src) {

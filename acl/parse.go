@@ -39,6 +39,8 @@ const (
 	tagFragments
 	tagLog
 	tagLogInput
+	tagTimeRange
+	tagName
 )
 
 var (

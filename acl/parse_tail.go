@@ -13,6 +13,8 @@ var (
 	tosWord        = keyword(tagTOS, "tos", "Compare type of service")
 	dscpWord       = keyword(tagDSCP, "dscp", "Compare the DSCP")
 	fragmentsWord  = keyword(tagFragments, "fragments", "Only fragments after the first")
+	timeRangeWord  = keyword(tagTimeRange, "time-range", "Only while a time range is active")
+	timeRangeName  = []alternative{name(tagName, "Name of the time range")}
 	logWords       = []alternative{
 		keyword(tagLog, "log", "Report matches"),
 		keyword(tagLogInput, "log-input", "Report matches, with interface and sender"),
@@ -63,6 +65,9 @@ func (p *parser) qualifiers() [][]alternative {
 	}
 	if e.DSCP == 0 && e.Precedence == 0 {
 		rest = append(rest, precedenceWord)
+	}
+	if e.TimeRange == "" {
+		rest = append(rest, timeRangeWord)
 	}
 	if e.DSCP == 0 && e.TOS == 0 {
 		rest = append(rest, tosWord)
@@ -135,6 +140,11 @@ func (p *parser) qualifier(tag int, v uint32) (err error) {
 		e.Log = LogMatch
 	case tagLogInput:
 		e.Log = LogInput
+	case tagTimeRange:
+		_, _, err = p.pick(timeRangeName)
+		if err == nil {
+			e.TimeRange = p.words[p.next-1]
+		}
 	}
 	return err
 }

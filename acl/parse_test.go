@@ -131,7 +131,7 @@ func TestParseErrors(t *testing.T) {
 		{Extended, "permit tcp any any match-all ack", Invalid, 5, 0},
 		{Extended, "permit udp any any established", Invalid, 4, 1}, // eq
 		{Extended, "permit ip any any log log", Invalid, 5, 0},
-		{Extended, "permit ip any any dscp ef tos 1", Invalid, 6, 0},
+		{Extended, "permit ip any any dscp ef tos 1", Invalid, 6, 1},
 		{Extended, "permit xyz any any", Invalid, 1, 0},
 		{Extended, "permit i any any", Ambiguous, 1, 0},
 		{Extended, "permit 256 any any", Invalid, 1, 0},
@@ -179,13 +179,13 @@ func TestNext(t *testing.T) {
 		{Standard, "permit 1.2.3.4", "A.B.C.D log <cr>"},
 		{Standard, "permit any log", "<cr>"},
 		{Extended, "permit ip any", "A.B.C.D any host"},
-		{Extended, "permit ip any any", "dscp fragments log log-input precedence tos <cr>"},
+		{Extended, "permit ip any any", "dscp fragments log log-input precedence time-range tos <cr>"},
 		{Extended, "permit tcp any any range 1", "<0-65535>"},
 		{Extended, "permit tcp any any eq 80", "<0-65535>"},
-		{Extended, "permit icmp any any 3", "<0-255> dscp log log-input precedence tos <cr>"},
-		{Extended, "permit icmp any any echo", "dscp log log-input precedence tos <cr>"},
-		{Extended, "permit tcp any any match-all +ack log", "dscp precedence tos <cr>"},
-		{Extended, "permit ip any any log dscp ef", "fragments <cr>"},
+		{Extended, "permit icmp any any 3", "<0-255> dscp log log-input precedence time-range tos <cr>"},
+		{Extended, "permit icmp any any echo", "dscp log log-input precedence time-range tos <cr>"},
+		{Extended, "permit tcp any any match-all +ack log", "dscp precedence time-range tos <cr>"},
+		{Extended, "permit ip any any log dscp ef", "fragments time-range <cr>"},
 	}
 	for _, test := range tests {
 		choices, err := Next(strings.Fields(test.in), test.kind)

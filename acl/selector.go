@@ -97,7 +97,7 @@ func (l *List) FindSelector(s Selector) *Rule {
 	}
 	s = s.normal()
 	for _, r := range l.rules {
-		if t, ok := r.Selector(); ok && t == s {
+		if t, ok := r.Selector(); ok && t == s && r.Active() {
 			return r
 		}
 	}
@@ -111,7 +111,7 @@ func (l *List) CoveringRule(s Selector) *Rule {
 		return nil
 	}
 	for _, r := range l.rules {
-		if r.Action == Remark {
+		if r.Action == Remark || !r.Active() {
 			continue
 		}
 		if r.Action == Unread {

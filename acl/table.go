@@ -14,7 +14,10 @@ var (
 
 // Table is a router's access lists by name. The zero value is empty. It
 // belongs to the router's loop, as its lists do.
-type Table struct{ lists map[string]*List }
+type Table struct {
+	TimeRanges TimeRanges
+	lists      map[string]*List
+}
 
 // Get returns the list of that name, nil where there is none.
 func (t *Table) Get(name string) *List { return t.lists[name] }
@@ -32,7 +35,7 @@ func (t *Table) Open(name string, kind Kind) (*List, error) {
 		if t.lists == nil {
 			t.lists = make(map[string]*List)
 		}
-		l = NewList(name, kind)
+		l = &List{name: name, kind: kind, ranges: &t.TimeRanges}
 		t.lists[name] = l
 	}
 	return l, nil

@@ -33,6 +33,23 @@ func (e *Entry) ShowText() string {
 	return strings.Replace(e.extended(), "deny   ", "deny ", 1)
 }
 
+// ShowText is that of the entry, and whether its time range is active.
+func (r *Rule) ShowText() string {
+	s := r.Entry.ShowText()
+	if r.when != nil {
+		s += " " + ActiveText(r.Active())
+	}
+	return s
+}
+
+// ActiveText is what IOS shows behind a time range.
+func ActiveText(active bool) string {
+	if active {
+		return "(active)"
+	}
+	return "(inactive)"
+}
+
 // action is padded to one width, as IOS prints it.
 func (e *Entry) action() string {
 	if e.Action == Permit {
@@ -65,7 +82,11 @@ func (e *Entry) extended() string {
 	if e.Fragments {
 		s += " fragments"
 	}
-	return s + e.logText()
+	s += e.logText()
+	if e.TimeRange != "" {
+		s += " time-range " + e.TimeRange
+	}
+	return s
 }
 
 func (e *Entry) logText() string {

@@ -3,7 +3,7 @@ package acl
 import "strings"
 
 // ParseUnread reads an entry that IOS has and this package does not: one with
-// object groups, `reflect`, `time-range`, `option`, `ttl` or a tag behind `log`, and
+// object groups, `reflect`, `option`, `ttl` or a tag behind `log`, and
 // `dynamic` and `evaluate`. What remains without these has to be an entry that ParseEntry
 // reads, so that a slip is told from them. It reports whether the words are one.
 func ParseUnread(words []string, kind Kind) (Entry, bool) {
@@ -60,7 +60,7 @@ func unread(words []string, at int, kind Kind) (n int, instead []string) {
 	case word == "object-group" || word == "addrgroup":
 		return 2, []string{"any"}
 	case at < 4:
-	case word == "time-range" || word == "option":
+	case word == "option":
 		return 2, nil
 	case word == "reflect":
 		if len(words) > 3 && words[2] == "timeout" && isNumber(words[3]) {

@@ -10,9 +10,9 @@ func TestParseUnread(t *testing.T) {
 	for _, line := range []string{
 		"evaluate BACK", "dynamic OPEN timeout 9 permit tcp any host 10.9.9.9 eq telnet", "dynamic OPEN permit ip any any",
 		"permit udp 10.9.0.0 0.0.255.255 any reflect BACK timeout 60", "permit tcp any any eq www reflect BACK",
-		"deny icmp any any echo time-range NIGHT", "permit object-group WEB any host 10.9.9.9", "permit tcp object-group A object-group B eq 443",
+		"deny icmp any any echo option ssr", "permit object-group WEB any host 10.9.9.9", "permit tcp object-group A object-group B eq 443",
 		"permit ip any any option any-options", "deny ip any any ttl lt 5", "deny ip any any ttl range 3 9", "deny udp any any log-input MARK",
-		"permit tcp any any established log HITS time-range NIGHT", "deny udp any any log time-range NIGHT",
+		"permit tcp any any established log HITS time-range NIGHT",
 	} {
 		words := strings.Fields(line)
 		if e, ok := ParseUnread(words, Extended); !ok || e.String() != line {
@@ -40,7 +40,7 @@ func TestParseUnread(t *testing.T) {
 // and to one after it.
 func TestUnreadEntryDenies(t *testing.T) {
 	l := NewList("L", Extended)
-	unread, _ := ParseUnread(strings.Fields("deny tcp any any time-range NIGHT"), Extended)
+	unread, _ := ParseUnread(strings.Fields("deny tcp any any ttl eq 1"), Extended)
 	for _, e := range []Entry{mustParse(t, "permit ip host 10.0.0.1 any", Extended), unread, mustParse(t, "permit ip any any", Extended)} {
 		if err := l.Add(e); err != nil {
 			t.Fatal(err)

@@ -47,6 +47,7 @@ const (
 	altKeyword altKind = iota
 	altNumber
 	altAddress
+	altName
 	altEnd
 )
 
@@ -70,6 +71,11 @@ func numberIn(tag int, low, high uint32, help string) alternative {
 
 func address(tag int, help string) alternative {
 	return alternative{altAddress, tag, "A.B.C.D", 0, 0, help}
+}
+
+// name is any word.
+func name(tag int, help string) alternative {
+	return alternative{altName, tag, "WORD", 0, 0, help}
 }
 
 func namesOf(tag int, names []Name) []alternative {
@@ -158,6 +164,8 @@ func (a *alternative) match(w string) (ok, exact bool, offset int, value uint32)
 			return false, false, 0, 0
 		}
 		return false, true, n, uint32(v)
+	case altName:
+		return false, true, len(w), 0
 	case altAddress:
 		v, n := parseAddress(w)
 		return false, n < 0, max(n, 0), v

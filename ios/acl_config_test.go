@@ -128,7 +128,7 @@ func TestAccessListHelp(t *testing.T) {
 		{"access-list 1 permit host ", "A.B.C.D"},
 		{"access-list 101 permit tcp any ", "A.B.C.D any eq gt host lt neq range"},
 		{"access-list 101 permit tcp any any e", "eq established"},
-		{"access-list 101 permit ip any any ", "dscp fragments log log-input precedence tos <cr>"},
+		{"access-list 101 permit ip any any ", "dscp fragments log log-input precedence time-range tos <cr>"},
 		{"access-list 101 permit i", "icmp igmp ip ipinip"},
 		{"access-list 1 permit 10.", "A.B.C.D"},
 		{"access-list 101 permit i ", "% Ambiguous"},

@@ -9,12 +9,12 @@ import (
 func TestUnreadEntriesStayInTheirPlace(t *testing.T) {
 	n := loneRouter(t, "")
 	n.do("configure terminal", "ip access-list extended GUARD", "permit esp any any", "evaluate BACK", "permit tcp any any reflect BACK timeout 90",
-		"15 deny icmp any any echo time-range NIGHT", "permit ip object-group STAFF any", "permit ip any any log TAG7",
+		"15 deny icmp any any echo ttl lt 5", "permit ip object-group STAFF any", "permit ip any any log TAG7",
 		"access-list 150 dynamic OPEN timeout 6 permit ip any any", "access-list 150 deny ip any any",
 		"ip access-list standard S", "permit 10.9.9.0 0.0.0.255 log TAG8", "permit any")
 	config := n.RunningConfig()
 	for _, want := range []string{
-		"ip access-list extended GUARD\n permit esp any any\n deny icmp any any echo time-range NIGHT\n evaluate BACK\n permit tcp any any reflect BACK timeout 90\n permit ip object-group STAFF any\n permit ip any any log TAG7\n",
+		"ip access-list extended GUARD\n permit esp any any\n deny icmp any any echo ttl lt 5\n evaluate BACK\n permit tcp any any reflect BACK timeout 90\n permit ip object-group STAFF any\n permit ip any any log TAG7\n",
 		"access-list 150 dynamic OPEN timeout 6 permit ip any any\naccess-list 150 deny   ip any any\n",
 		"ip access-list standard S\n permit 10.9.9.0 0.0.0.255 log TAG8\n permit any\n",
 	} {
@@ -40,11 +40,11 @@ func TestUnreadEntryLeavesTheMapIncomplete(t *testing.T) {
 	if !n.keys.Complete(entry) {
 		t.Fatal("the entry is incomplete from the beginning")
 	}
-	n.do("configure terminal", "ip access-list extended VPN", "permit ip any any time-range NIGHT")
+	n.do("configure terminal", "ip access-list extended VPN", "permit ip any any option ssr")
 	if n.keys.Complete(entry) {
 		t.Error("the entry is complete with a list that is not")
 	}
-	n.do("no permit ip any any time-range NIGHT")
+	n.do("no permit ip any any option ssr")
 	if !n.keys.Complete(entry) {
 		t.Error("the entry stays incomplete")
 	}
