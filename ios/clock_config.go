@@ -72,6 +72,7 @@ func setClock(r *Router, c *cli.Call) error {
 	}
 	before := r.clockText()
 	r.wall.offset, r.wall.set = t.Sub(Epoch)-r.Uptime(), true
+	r.tellTimeRanges()
 	r.clockUpdated(c, before)
 	return nil
 }
@@ -79,6 +80,7 @@ func setClock(r *Router, c *cli.Call) error {
 func setZone(r *Router, c *cli.Call, zone *time.Location) {
 	before := r.clockText()
 	r.wall.zone = zone
+	r.tellTimeRanges()
 	if !r.loading {
 		r.clockUpdated(c, before)
 	}

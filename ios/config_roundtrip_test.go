@@ -19,6 +19,7 @@ var modeLines = map[string]string{
 	modeNATPool:      "ip nat pool P netmask 255.255.255.0",
 	modeStandardList: "ip access-list standard S",
 	modeExtendedList: "ip access-list extended E",
+	modeTimeRange:    "time-range T",
 	modeRouteMap:     "route-map MAP permit 10",
 }
 
@@ -150,6 +151,7 @@ var noStandard = []string{
 	"clock rate", "description", "enable", "hostname", "interface", "ip access-group", "ip access-list", "ip address",
 	"ip domain", "ip domain-name", "ip nat", "ip route", "ip virtual-reassembly", "line", "match", "match address", "ip local policy", "ip policy", "ip prefix-list", "route-map", "password", "permit", "deny", "remark", "set peer", "set pfs",
 	"set default", "set interface", "set ip", "set transform-set", "set security-association idle-time", "transport input", "username",
+	"time-range", "absolute", "periodic",
 }
 
 // Who types what is so by itself changes nothing, whatever was set before.

@@ -19,7 +19,7 @@ func on(h handler) func(*cli.Call) error {
 func commandRows() [][]cli.Command {
 	return [][]cli.Command{
 		sessionCommands, hostnameCommands, serviceCommands, enableCommands, userCommands, bannerCommands,
-		lineCommands, clockCommands, loggingCommands, accessLogCommands, domainCommands, inertCommands,
+		lineCommands, clockCommands, timeRangeCommands, loggingCommands, accessLogCommands, domainCommands, inertCommands,
 		captureBufferCommands, capturePointCommands, showCaptureCommands,
 		negotiating(isakmpPolicyCommands), negotiating(isakmpKeyCommands), isakmpKeepaliveCommands,
 		negotiating(isakmpGlobalCommands), negotiating(nattCommands), negotiating(ipsecCommands),
@@ -54,7 +54,7 @@ var sections = []section{
 	printNamedLists, keptSection(kept.Lists), printPrefixLists, keptSection(kept.SLA),
 	printNumberedLists, keptSection(kept.Dial), printRouteMaps, keptSection(kept.RouteMaps),
 	keptSection(kept.SNMP), keptSection(kept.Servers), keptSection(kept.Control), keptSection(kept.Phones),
-	printBanners, printLines, keptSection(kept.Tail),
+	printBanners, printLines, keptSection(kept.Tail), printTimeRanges,
 }
 
 // modes are the router's, beside EXEC.
@@ -67,6 +67,7 @@ var modes = []cli.Mode{
 	{Name: modeStandardList, Prompt: "(config-std-nacl)", Title: "Standard Access List configuration commands:", Parent: modeConfig, ExitHelp: "Exit from access-list configuration mode"},
 	{Name: modeExtendedList, Prompt: "(config-ext-nacl)", Title: "Ext Access List configuration commands:", Parent: modeConfig, ExitHelp: "Exit from access-list configuration mode"},
 	{Name: modeNATPool, Prompt: "(config-ipnat-pool)", Title: "NAT pool configuration commands:", Parent: modeConfig, ExitHelp: "Exit from NAT pool configuration mode"},
+	{Name: modeTimeRange, Prompt: "(config-time-range)", Title: "Time range configuration commands:", Parent: modeConfig, ExitHelp: "Exit from time-range configuration mode"},
 	{Name: modeISAKMP, Prompt: "(config-isakmp)", Title: "ISAKMP commands:", Parent: modeConfig, ExitHelp: "Back to configuration"},
 	{Name: modeTransformSet, Prompt: "(cfg-crypto-trans)", Title: "Crypto transform configuration commands:", Parent: modeConfig, ExitHelp: "Back to configuration"},
 	{Name: modeCryptoMap, Prompt: "(config-crypto-map)", Title: "Crypto Map configuration commands:", Parent: modeConfig, ExitHelp: "Back to configuration"},
@@ -78,5 +79,6 @@ var tokenTypes = map[string]cli.TokenType{
 	"INTERFACE": interfaceType{}, "NEWINTERFACE": interfaceType{make: true}, "ANYINTERFACE": interfaceType{make: true, hardware: true}, "PATTERN": patternType{},
 	"KEPTINTERFACE": keptInterfaceType{}, "TRANSFORMS": transformsType{}, "LINES": wordOf(`\d+(/\d+)*`, "<0-999>"),
 	"VLANS": wordOf(`\d+([,-]\d+)*`, "WORD"), "AS": wordOf(`\d+(\.\d+)?`, "<1-4294967295>"), "LATERGROUP": wordOf(`group(19|20|21|24)`, "WORD"),
-	"HOURS": hoursType{}, "SLASH": slashType{}, "MONTH": monthType{}, "STANDARD": entryType{acl.Standard}, "EXTENDED": entryType{acl.Extended},
+	"HOURS": hoursType{}, "SLASH": slashType{}, "MONTH": monthType{}, "HH:MM": minuteType{}, "DAYS": daysType{several: true}, "DAY": daysType{},
+	"STANDARD": entryType{acl.Standard}, "EXTENDED": entryType{acl.Extended},
 	"PREFIX": prefixType{}, "UNREADSTANDARD": unreadType{acl.Standard}, "UNREADEXTENDED": unreadType{acl.Extended}}

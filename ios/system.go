@@ -37,6 +37,8 @@ type system struct {
 
 	unwatchSteps, unwatchFrames func() // nil while no one reads the packets
 
+	stopTimeRanges func() // the timer of the next that begins or ends; nil where none does
+
 	stack        *forwarding.Stack
 	lists        *acl.Table
 	prefixLists  *prefixlist.Table

@@ -18,7 +18,7 @@
 //   - Where it does not (Withholds), the object is left out of use until the
 //     line is removed: an interface is down, a crypto map entry incomplete, an ISAKMP
 //     policy is not proposed, a transform set is as good as absent.
-//   - An entry of an access list that is not built (`evaluate`, `time-range`) is kept
+//   - An entry of an access list that is not built (`dynamic`, `object-group`) is kept
 //     in its place. The list denies what comes to it, for nothing is known of what
 //     follows, and a crypto map entry with such a list is incomplete.
 //   - A line that no table knows is refused.

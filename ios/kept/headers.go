@@ -25,7 +25,6 @@ var Headers = []Header{
 	{Place: IP, Mode: "config-flow-monitor", Grammar: "flow monitor WORD:name"},
 	{Place: IP, Mode: "config-sampler", Grammar: "( flow-sampler-map | sampler ) WORD:name"},
 	{Place: IP, Mode: "config-keychain", Grammar: "key chain WORD:name"},
-	{Place: Lists, Mode: "config-time-range", Grammar: "time-range WORD:name"},
 
 	{Place: PKI, Mode: "ca-trustpoint", Grammar: "crypto ( pki | ca ) trustpoint WORD:name"},
 	{Place: PKI, Mode: "ca-trustpool", Grammar: "crypto ( pki | ca ) trustpool policy"},

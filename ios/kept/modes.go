@@ -59,7 +59,6 @@ var Modes = []Mode{
 	{Key: "config-network-group", Title: "Network object group configuration commands:", Own: "host, range, any"},
 	{Key: "config-service-group", Title: "Service object group configuration commands:"},
 	{Key: "config-object-group", Title: "Object group configuration commands:", Own: "host"},
-	{Key: "config-time-range", Title: "Time range configuration commands:"},
 
 	{Key: "config-isakmp-group", Title: "ISAKMP group policy config commands:", Own: "banner, access-restrict, crypto aaa, subscriber"},
 	{Key: "config-isakmp-peer", Title: "ISAKMP peer configuration commands:"},
