@@ -37,7 +37,7 @@ func (q *question) plan() (*Entry, Reason) {
 			return nil, Taken
 		}
 	}
-	if q.table.find(e.key(byFlowLocal)) != nil {
+	if !q.outbound && q.table.find(e.key(byFlowLocal)) != nil {
 		return nil, Taken
 	}
 	return e, NoReason

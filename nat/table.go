@@ -23,6 +23,7 @@ type table struct {
 	chunks  atomic.Pointer[[]atomic.Pointer[chunk]]
 	nodes   int
 	entries int
+	kinds   [numKinds]atomic.Int32 // nodes by what their keys are made of
 }
 
 const (
@@ -68,6 +69,7 @@ const (
 	byInsideGlobalPort                 //
 	byOutsideLocalPort                 //
 	byOutsideGlobalPort                //
+	numKinds
 )
 
 // key is what an entry is found by.
@@ -123,6 +125,9 @@ func (t *table) from(order uint32) *node {
 // find returns the first entry of the key, nil where there is none. It may be called
 // beside the loop.
 func (t *table) find(k key) *Entry {
+	if t.kinds[k.by].Load() == 0 {
+		return nil
+	}
 	order := t.order(k)
 	n := t.from(order)
 	for n.order < order {
@@ -162,6 +167,7 @@ func (t *table) link(e *Entry, n *node, by keyKind) {
 		before = next // behind those of the same key, that are older
 	}
 	n.next.Store(before.next.Load())
+	t.kinds[by].Add(1)
 	before.next.Store(n)
 	t.nodes++
 	if size := t.size.Load(); t.nodes > int(size)*loadLimit && size < 1<<31 {
@@ -175,6 +181,7 @@ func (t *table) remove(e *Entry) {
 		n := &e.nodes[i]
 		t.before(n.order, n).next.Store(n.next.Load())
 		t.nodes--
+		t.kinds[n.by].Add(-1)
 	}
 	t.entries--
 }
