@@ -122,7 +122,7 @@ func (w *wheel) advance(to int64, f func(*Entry)) {
 func (w *wheel) lower(level int, at int64) {
 	slot := level*spokes + int(at>>(level*spokeBits))&(spokes-1)
 	w.empty(slot, func(e *Entry) {
-		if e.tick-at > farthest { // only now it is near enough to be told from others
+		if (e.tick^at)>>(level*spokeBits) != 0 { // it was too far away for a slot of its own
 			w.add(e, e.tick)
 			return
 		}
