@@ -54,7 +54,8 @@ type Decision struct {
 	Entry Translation
 	// Makes are the translations that Apply would make, the one that is used last.
 	Makes []Translation
-	// Rule is the dynamic mapping that took the packet where there was no entry.
+	// Rule is the dynamic mapping that took the packet where there was no entry. It is for
+	// reading at once.
 	Rule *Rule
 
 	// Apply makes the entries, sets the time of last use, counts, and tells; nil is nothing

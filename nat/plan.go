@@ -63,7 +63,9 @@ func (q *question) insideFromLocal(e *Entry) (bool, Reason) {
 	}
 	for _, m := range q.rules {
 		if m.rule.Kind == InsideSource && q.chosen(m, q.seen) {
-			q.rule = m
+			if q.rule = m; !q.room(e.il, 1) {
+				return true, TooMany
+			}
 			return true, q.allocate(m, e)
 		}
 	}

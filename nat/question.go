@@ -122,8 +122,7 @@ func (q *question) leave() Decision {
 func (q *question) refuse(reason Reason) Decision {
 	d := Decision{Verdict: Refused, Reason: reason}
 	if q.rule != nil {
-		r := q.rule.rule
-		d.Rule = &r
+		d.Rule = &q.rule.rule
 	}
 	d.Apply = func() {
 		q.hits.count()
@@ -163,8 +162,7 @@ func (q *question) make(e *Entry) Decision {
 		d.Makes = append(d.Makes, m.translation())
 	}
 	if q.rule != nil {
-		r := q.rule.rule
-		d.Rule = &r
+		d.Rule = &q.rule.rule
 	}
 	d.Apply = func() {
 		q.hits.count()
