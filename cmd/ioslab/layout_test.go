@@ -24,7 +24,7 @@ var rooms = map[string][]string{
 	"cmd":            {"labs", "labs/library", "ios", "cli"},
 	"labs":           {"labs", "labs/library", "ios", "ios/event", "ios/forwarding", "ios/packet", "ios/tcp", "cli"},
 	"labs/library":   {},
-	"labs/judges":    {"labs/judges", "labs", "labs/library", "ios", "ios/packet", "esp", "cli"},
+	"labs/judges":    {"labs/judges", "labs", "labs/library", "ios", "ios/packet", "esp", "nat", "acl", "cli"},
 	"ios":            {"ios", "ios/keyengine", "ios/debugtext", "ios/showtext", "ios/event", "ios/forwarding", "ios/logging", "ios/packet", "ios/prefixlist", "ios/routemap", "isakmp", "esp", "nat", "acl", "cli"},
 	"ios/keyengine":  {"ios/forwarding", "ios/packet", "isakmp", "esp", "acl"},
 	"ios/forwarding": {"ios/packet", "ios/routemap", "acl", "nat"},

@@ -2,11 +2,14 @@ package slow
 
 import "time"
 
-// clock is a loop's clock that is moved by hand.
-type clock struct {
+// Clock is a loop's clock that is moved by hand. The zero value is at the beginning.
+type Clock struct {
 	now    time.Duration
 	timers []*timer
 }
+
+// Now is the time.
+func (c *Clock) Now() time.Duration { return c.now }
 
 type timer struct {
 	at time.Duration
@@ -14,14 +17,14 @@ type timer struct {
 }
 
 // After is nat.Env's.
-func (c *clock) After(d time.Duration, f func()) (stop func()) {
+func (c *Clock) After(d time.Duration, f func()) (stop func()) {
 	t := &timer{c.now + d, f}
 	c.timers = append(c.timers, t)
 	return func() { t.f = nil }
 }
 
-// wait moves on, and runs what is due meanwhile.
-func (c *clock) wait(d time.Duration) {
+// Wait moves on, and runs what is due meanwhile.
+func (c *Clock) Wait(d time.Duration) {
 	to := c.now + d
 	for {
 		var next *timer

@@ -34,13 +34,13 @@ func Compare(random Random, steps int) error {
 		w.lists.Open(name, kind)
 	}
 	r.nat = nat.New(nat.Env{
-		Now: func() time.Duration { return w.now }, After: w.After,
+		Now: w.Now, After: w.After,
 		Emit: func(nat.Event) {}, Wants: func() bool { return false },
 		List: w.lists.Get, RouteMap: w.routeMap, Address: w.address, HashKey: uint64(random.Intn(1 << 30)),
 	})
 	r.nat.SetServices(nat.Services{NoDNS: true})
 	r.model = &Model{
-		Now: func() time.Duration { return w.now }, List: w.lists.Get, RouteMap: w.routeMap, Address: w.address,
+		Now: w.Now, List: w.lists.Get, RouteMap: w.routeMap, Address: w.address,
 		Pools: make(map[string]nat.Pool), Timeouts: nat.DefaultTimeouts(), Most: nat.DefaultEntries,
 		last: make(map[string]netip.Addr), PoolMisses: make(map[string]int),
 	}
@@ -54,7 +54,7 @@ func Compare(random Random, steps int) error {
 		case n < 180:
 			err = r.packet()
 		case n < 195:
-			w.wait(pick(w, time.Duration(w.Intn(3000))*time.Millisecond, time.Duration(w.Intn(100))*time.Second))
+			w.Wait(pick(w, time.Duration(w.Intn(3000))*time.Millisecond, time.Duration(w.Intn(100))*time.Second))
 			r.model.Tick()
 		default:
 		}

@@ -16,7 +16,7 @@ type Random interface{ Intn(n int) int }
 
 // world is what NAT and the model have around them.
 type world struct {
-	clock
+	Clock
 	Random
 	lists acl.Table
 	maps  map[string]routeMap

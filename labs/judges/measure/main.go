@@ -1,10 +1,11 @@
 // Measure prints how fast and how big labs are: a day of virtual time with its
 // rekeys, the start of a lab of 200 routers, a hub that brings up 100 tunnels,
-// configurations of very many lines, and long access lists. It fails where something does not work,
-// never because the machine is slow.
+// configurations of very many lines, long access lists, and a million translations; NAT is
+// compared with its slow model meanwhile. It fails where something does not work, never because
+// the machine is slow.
 //
 //	go run ./labs/judges/measure          # all of it
-//	go run ./labs/judges/measure lists    # one part: day, scale, hub, lengths or lists
+//	go run ./labs/judges/measure lists    # one part: day, scale, hub, lengths, lists, cases or translations
 package main
 
 import (
@@ -24,6 +25,8 @@ func main() {
 		{"hub", "hub and 100 spokes", hub},
 		{"lengths", "long configurations", lengths},
 		{"lists", "access lists", lists},
+		{"cases", "cases of NAT", natCases},
+		{"translations", "translations", translations},
 	} {
 		if len(os.Args) > 1 && !slices.Contains(os.Args[1:], m.word) {
 			continue
