@@ -154,3 +154,28 @@ func TestPoolsThatDoNotFit(t *testing.T) {
 	r.rule(Rule{List: "1", Pool: "ALL"})
 	r.expect("> icmp 10.0.0.1 20.1.1.1 7", "icmp 0.0.0.1 20.1.1.1 7")
 }
+
+// TestStaticOfTheRoutersOwnAddress takes what comes to it, but for answers to the router.
+func TestStaticOfTheRoutersOwnAddress(t *testing.T) {
+	r := newRig(t)
+	r.fixed(Static{Local: addr("10.0.0.9"), Interface: "Out"})
+	self := func(p string) string { return r.pass(pkt(p), true, Way{Self: true}) }
+	r.expect("< udp 20.1.1.1:500 200.1.1.1:500", "udp 20.1.1.1:500 10.0.0.9:500")
+	if got := self("udp 200.1.1.1:500 20.1.1.2:500"); got != "udp 200.1.1.1:500 20.1.1.2:500" {
+		t.Error(got)
+	}
+	r.expect(
+		"< udp 20.1.1.2:500 200.1.1.1:500", "udp 20.1.1.2:500 200.1.1.1:500",
+		"< udp 20.1.1.3:500 200.1.1.1:500", "udp 20.1.1.3:500 10.0.0.9:500",
+	)
+	r.Clear(Selector{All: true})
+	r.RemoveStatic(Static{Local: addr("10.0.0.9"), Interface: "Out"})
+	r.fixed(Static{Protocol: 17, Local: addr("10.0.0.9"), LocalPort: 500, Interface: "Out", GlobalPort: 500})
+	self("udp 200.1.1.1:500 20.1.1.2:500")
+	self("udp 200.1.1.1:123 20.1.1.2:123")
+	r.expect("< udp 20.1.1.2:500 200.1.1.1:500", "udp 20.1.1.2:500 200.1.1.1:500")
+	r.shows(
+		"udp 200.1.1.1:500 10.0.0.9:500 --- ---",
+		"udp 200.1.1.1:500 200.1.1.1:500 20.1.1.2:500 20.1.1.2:500",
+	)
+}

@@ -15,7 +15,9 @@ func (q *question) plan() (*Entry, Reason) {
 	var reason Reason
 	if q.outbound {
 		outside = q.outsideFromLocal(e)
-		inside, reason = q.insideFromLocal(e)
+		if inside, reason = q.insideFromLocal(e); !inside && q.way.Self {
+			inside = q.keep(e)
+		}
 	} else if inside, reason = q.insideFromGlobal(e); reason == NoReason {
 		outside, reason = q.outsideFromGlobal(e)
 	}
@@ -70,6 +72,15 @@ func (q *question) insideFromLocal(e *Entry) (bool, Reason) {
 		}
 	}
 	return false, NoReason
+}
+
+// keep makes a conversation of the router's own whose answers a static would take away: it
+// stays as it is, and so do its answers.
+func (q *question) keep(e *Entry) bool {
+	il, id := e.il, e.ilID
+	found := q.hang(e, &e.inside, byInsideGlobalPort, byInsideGlobal)
+	e.il, e.ilID = il, id
+	return found
 }
 
 // insideByEntry finds it by statics and simple entries.
