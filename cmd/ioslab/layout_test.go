@@ -39,7 +39,7 @@ var rooms = map[string][]string{
 	"isakmp":         {"isakmp", "ios/packet"},
 	"esp":            {"esp", "acl", "ios/packet"},
 	"nat":            {"nat", "acl", "ios/packet"},
-	"acl":            {"ios/packet"},
+	"acl":            {"acl", "ios/packet"},
 	"cli":            {},
 }
 
