@@ -187,12 +187,7 @@ func (q *question) rewritten(e *Entry) packet.IPv4 {
 	return q.inspect(e, ip)
 }
 
-func (q *question) ends(e *Entry) ends {
-	if q.outbound {
-		return e.outward()
-	}
-	return e.inward()
-}
+func (q *question) ends(e *Entry) ends { return e.ends(q.outbound) }
 
 // carry notes that a packet has gone by an entry.
 func (q *question) carry(e *Entry, first bool) {

@@ -16,6 +16,13 @@ type ends struct {
 func (e *Entry) outward() ends { return ends{e.ig, e.og, e.igID, e.ogID} }
 func (e *Entry) inward() ends  { return ends{e.ol, e.il, e.olID, e.ilID} }
 
+func (e *Entry) ends(outbound bool) ends {
+	if outbound {
+		return e.outward()
+	}
+	return e.inward()
+}
+
 // rewrite gives a packet its new ends, and mends its checksums by what has changed
 // (RFC 1624). Where ports is false it is a later fragment, or has no ports.
 func rewrite(ip packet.IPv4, to ends, ports bool) {

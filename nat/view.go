@@ -70,7 +70,7 @@ type Answer uint8
 // The answers.
 const (
 	Pass      Answer = iota // it goes on as it is
-	Translate               // by the entry: call its Translate and Touch
+	Translate               // by the entry: call its Seen and Rewrite, and Touch
 	Punt                    // the loop is to see to it
 )
 
@@ -227,14 +227,18 @@ func (a *asker) chosen(kind Kind) bool {
 	return false
 }
 
-// Translate rewrites a packet in place, and what lists see of it.
-func (e *Entry) Translate(ip packet.IPv4, p *acl.Packet, outbound bool) {
-	to := e.inward()
-	if outbound {
-		to = e.outward()
+// Seen gives what lists see of a packet the ends that it is to have.
+func (e *Entry) Seen(p *acl.Packet, outbound bool) {
+	to := e.ends(outbound)
+	p.Src, p.Dst = address(to.src), address(to.dst)
+	if !e.portless && (p.Protocol == packet.ProtoTCP || p.Protocol == packet.ProtoUDP) {
+		p.SrcPort, p.DstPort = uint16(to.srcID), uint16(to.dstID)
 	}
-	rewrite(ip, to, !e.portless)
-	*p = acl.Examine(ip)
+}
+
+// Rewrite gives a packet the ends that it is to have, in place.
+func (e *Entry) Rewrite(ip packet.IPv4, outbound bool) {
+	rewrite(ip, e.ends(outbound), !e.portless)
 }
 
 // Touch sets the entry's time of last use. Workers may do so.

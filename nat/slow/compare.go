@@ -128,7 +128,8 @@ func (r *run) send(p Packet, outbound bool) error {
 	case answer == nat.Pass && d.Verdict != nat.Untouched:
 		return fmt.Errorf("%+v: a worker would let it pass, and NAT says %d", p, d.Verdict)
 	case answer == nat.Translate:
-		entry.Translate(b, &seen, outbound)
+		entry.Seen(&seen, outbound)
+		entry.Rewrite(b, outbound)
 		if d.Verdict != nat.Translated || len(d.Makes) > 0 || string(b) != string(d.Packets[0]) || seen != acl.Examine(b) {
 			return fmt.Errorf("%+v: a worker would translate it, and NAT says %d", p, d.Verdict)
 		}
