@@ -24,6 +24,10 @@ type Env struct {
 	RouteMap func(name string) RouteMap
 	// Address returns the address of an interface; the zero Addr where it has none.
 	Address func(ifc string) netip.Addr
+	// Aliased is told of an address that the router answers ARP for from now on, and Routed
+	// of a route that is wanted from now on, or no longer; nil does not want to know.
+	Aliased func(a netip.Addr)
+	Routed  func(r Route, wanted bool)
 	// HashKey is a random number that keeps hosts from choosing conversations that slow the
 	// table down. Nothing that can be seen depends on it.
 	HashKey uint64
@@ -57,6 +61,7 @@ type NAT struct {
 	limits   limits
 
 	held   map[uint32]*holding // inside global and outside local addresses
+	routes map[Route]int       // how many entries want each
 	spaces map[spaceKey]*space
 	places map[place]binding
 	poolID uint32 // of the pool that was made last
@@ -81,6 +86,7 @@ func New(env Env) *NAT {
 	return &NAT{
 		env: env, pools: make(map[string]*pool), interfaces: make(map[string]*pool), table: newTable(env.HashKey),
 		timeouts: DefaultTimeouts(), services: DefaultServices(), held: make(map[uint32]*holding),
+		routes: make(map[Route]int),
 		spaces: make(map[spaceKey]*space), places: make(map[place]binding), esp: make(map[espPeer]*espHosts),
 		ike: make(map[ikeKey]*Entry), cookies: make(map[*Entry][]ikeKey),
 	}

@@ -1,6 +1,8 @@
 package nat
 
 import (
+	"cmp"
+	"maps"
 	"net/netip"
 	"slices"
 )
@@ -19,7 +21,9 @@ func (n *NAT) hold(a uint32, alone, alias bool) {
 		n.held[a] = h
 	}
 	if alias {
-		h.alias++
+		if h.alias++; h.alias == 1 && n.env.Aliased != nil {
+			n.env.Aliased(address(a))
+		}
 	}
 	if !alone {
 		return
@@ -52,7 +56,7 @@ func (n *NAT) release(a uint32, alone, alias bool) {
 // Alias reports whether an address is one that the router answers ARP for, where it lies
 // in a subnet of its interfaces: a pool's that is in use, or a static's.
 func (n *NAT) Alias(a netip.Addr) bool {
-	if h := n.held[number(a)]; h != nil && h.alias > 0 {
+	if n.Aliased(a) {
 		return true
 	}
 	for _, m := range n.nets {
@@ -63,6 +67,12 @@ func (n *NAT) Alias(a netip.Addr) bool {
 	return false
 }
 
+// Aliased reports whether an address is one of Alias, and of a network that it is in use.
+func (n *NAT) Aliased(a netip.Addr) bool {
+	h := n.held[number(a)]
+	return h != nil && h.alias > 0
+}
+
 // aliased is the address of a static that packets are sent to.
 func (s Static) aliased() netip.Addr {
 	if s.Kind == OutsideSource {
@@ -71,8 +81,7 @@ func (s Static) aliased() netip.Addr {
 	return s.Global
 }
 
-// Aliases are the addresses of Alias in their order, but of networks those alone that are
-// in use.
+// Aliases are the addresses of Aliased in their order.
 func (n *NAT) Aliases() []netip.Addr {
 	var all []netip.Addr
 	for a, h := range n.held {
@@ -90,14 +99,26 @@ type Route struct{ To, Via netip.Addr }
 
 // AddRoutes are the routes that are wanted now, in the order of their destinations.
 func (n *NAT) AddRoutes() []Route {
-	var all []Route
-	n.table.each(func(e *Entry) {
-		if (e.shape == simpleOutside || e.shape == portOutside) && e.origin.addRoute() {
-			all = append(all, Route{address(e.ol), address(e.og)})
-		}
+	return slices.SortedFunc(maps.Keys(n.routes), func(a, b Route) int {
+		return cmp.Or(a.To.Compare(b.To), a.Via.Compare(b.Via))
 	})
-	slices.SortFunc(all, func(a, b Route) int { return a.To.Compare(b.To) })
-	return slices.Compact(all)
+}
+
+// route notes that an entry has come or gone, by 1 or -1, which may want a route.
+func (n *NAT) route(e *Entry, by int) {
+	if e.shape != simpleOutside && e.shape != portOutside || !e.origin.addRoute() {
+		return
+	}
+	r := Route{address(e.ol), address(e.og)}
+	was := n.routes[r] > 0
+	n.routes[r] += by
+	wanted := n.routes[r] > 0
+	if !wanted {
+		delete(n.routes, r)
+	}
+	if was != wanted && n.env.Routed != nil {
+		n.env.Routed(r, wanted)
+	}
 }
 
 func (m *mapping) addRoute() bool { return m.rule.AddRoute || m.static.AddRoute }

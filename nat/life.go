@@ -13,6 +13,7 @@ func (n *NAT) add(e *Entry) {
 	e.lastUsed.Store(int64(now))
 	n.table.insert(e)
 	n.claim(e)
+	n.route(e, 1)
 	n.count(e, 1)
 	if e.static {
 		return
@@ -38,6 +39,7 @@ func (n *NAT) remove(e *Entry) {
 	e.gone = true
 	n.table.remove(e)
 	n.yield(e)
+	n.route(e, -1)
 	n.count(e, -1)
 	if e.static {
 		return
