@@ -133,6 +133,9 @@ func (s *Stack) decrypt(t *transit) verdict {
 	case nothing:
 		return passed(NoReason)
 	case keepalive:
+		if s.isForInside(t) {
+			return passed(ForInside)
+		}
 		return dropped(NATKeepalive)
 	}
 	var d Decryption
@@ -140,6 +143,9 @@ func (s *Stack) decrypt(t *transit) verdict {
 		d = s.Crypto.Presume(t.in, t.packet, inner)
 	} else {
 		d = s.Crypto.Open(t.in, t.packet)
+	}
+	if d.Why == NoSA && s.isForInside(t) {
+		return passed(ForInside)
 	}
 	t.accept = d.Apply
 	switch {

@@ -78,6 +78,9 @@ func (v *View) decrypt(f *Flight) fastStep {
 		return punt
 	}
 	f.inbound, f.access.list = v.crypto.Inbound(f.acl.Dst, esp.SPI())
+	if f.inbound == nil && f.in.nat == Outside {
+		return goOn // it may be for a host inside
+	}
 	if f.inbound == nil || !f.inbound.Settled(netip.AddrPortFrom(f.acl.Src, f.acl.SrcPort)) {
 		return punt
 	}

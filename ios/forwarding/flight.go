@@ -6,6 +6,7 @@ import (
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/ios/routemap"
+	"github.com/ioslab/ioslab/nat"
 )
 
 // Room is what a packet may gain in front on its way: the headers of a tunnel and
@@ -68,6 +69,9 @@ type Flight struct {
 
 	hits    [maxHits]*acl.Rule
 	numHits int
+
+	entry    *nat.Entry // by which the packet is translated
+	outbound bool       // from inside to outside
 
 	inbound FastInbound
 	Opening Opening
@@ -162,6 +166,10 @@ func (v *View) commit(f *Flight) Fate {
 	}
 	if f.aged {
 		f.packet.DecrementTTL()
+	}
+	if f.entry != nil {
+		v.nat.Touch(f.entry)
+		f.entry.Rewrite(f.packet, f.outbound)
 	}
 	if f.tunnel != nil {
 		return ToSeal

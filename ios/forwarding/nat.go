@@ -1,18 +1,11 @@
 package forwarding
 
 import (
+	"slices"
+
 	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/nat"
 )
-
-// A Translator is NAT as the way of a packet sees it, such as a *nat.NAT.
-type Translator interface {
-	// Outbound decides about a packet that is to cross from inside to outside.
-	Outbound(p packet.IPv4, way nat.Way, assumed ...nat.Decision) nat.Decision
-	// Inbound decides about a packet that has come in from outside; way is that of its
-	// answer. Both go on as if the assumed decisions had been applied.
-	Inbound(p packet.IPv4, way nat.Way, assumed ...nat.Decision) nat.Decision
-}
 
 // A translation is what a stage of NAT has decided about a packet.
 type translation struct {
@@ -27,8 +20,17 @@ func (s *Stack) translateIn(t *transit) verdict {
 	if s.NAT == nil || t.made() || t.in.NAT != Outside {
 		return passed(NoReason)
 	}
-	return t.translate(s.NAT.Inbound(t.packet, nat.Way{Out: t.in.String()}, t.assumed.decisions()...))
+	return t.translate(s.NAT.Inbound(t.packet, t.wayBack(), t.assumed.decisions()...))
 }
+
+// isForInside reports whether NAT takes a packet to this router's address to a host inside.
+func (s *Stack) isForInside(t *transit) bool {
+	return s.NAT != nil && t.in.NAT == Outside &&
+		s.NAT.Inbound(t.packet, t.wayBack(), t.assumed.decisions()...).Verdict == nat.Translated
+}
+
+// wayBack is the way of the answer to a packet that has come in.
+func (t *transit) wayBack() nat.Way { return nat.Way{Out: t.in.String()} }
 
 // translateOut translates what leaves to the outside. Errors about the packet go back to
 // its sender as if there were no NAT.
@@ -38,7 +40,8 @@ func (s *Stack) translateOut(t *transit) verdict {
 		return passed(NoReason)
 	}
 	before := t.packet
-	v := t.translate(s.NAT.Outbound(before, nat.Way{Out: t.out.String(), NextHop: t.nextHop, Self: t.made()}, t.assumed.decisions()...))
+	way := nat.Way{Out: t.out.String(), NextHop: t.nextHop, Self: t.made()}
+	v := t.translate(s.NAT.Outbound(before, way, t.assumed.decisions()...))
 	if v.reason == Translated {
 		t.sent = before
 	}
@@ -59,28 +62,42 @@ func (t *transit) translate(d nat.Decision) verdict {
 	t.assumed.translated(d)
 	switch d.Verdict {
 	case nat.Translated:
-		if len(d.Packets) > 1 {
-			return replaced(Translated, d.Packets...)
-		}
-		t.packet = d.Packets[0]
-		return passed(Translated)
+		return t.goOnAs(Translated, d.Packets...)
 	case nat.Refused:
-		return dropped(NoTranslation)
+		return dropped(refusals[d.Reason])
 	case nat.Held:
 		return taken(FragmentAwaitsFirst)
 	}
-	return passed(NotTranslated)
+	return t.goOnAs(NotTranslated, slices.Insert(d.Packets, 0, t.packet)...)
 }
 
-// applyTranslation applies what NAT has decided.
+// goOnAs is the verdict that the packet goes on as the first of these, and the others,
+// fragments that have waited for it, behind it.
+func (t *transit) goOnAs(why Reason, packets ...packet.IPv4) verdict {
+	if len(packets) > 1 {
+		return replaced(why, packets...)
+	}
+	t.packet = packets[0]
+	return passed(why)
+}
+
+// refusals are why a packet that NAT refuses is dropped.
+var refusals = [...]Reason{
+	nat.NoAddress:  NoTranslation,
+	nat.TooMany:    TooManyTranslations,
+	nat.Taken:      TranslationTaken,
+	nat.NoRoom:     TooManyFragments,
+	nat.NotCarried: NotTranslatable,
+}
+
+// applyTranslation applies what NAT has decided. A host inside is told that there is no
+// translation for it.
 func (s *Stack) applyTranslation(t *transit, v verdict) {
 	if v.reason == NoReason {
 		return
 	}
-	if t.nat.Apply != nil {
-		t.nat.Apply()
-	}
-	if v.reason == NoTranslation {
+	t.nat.Apply()
+	if v.reason == NoTranslation && t.out != nil {
 		s.sendUnreachable(t, packet.UnreachHost)
 	}
 }

@@ -22,6 +22,7 @@ const (
 	Selected
 	NotSelected
 	IPsecItself
+	ForInside
 	Fits
 	Translated
 	NotTranslated
@@ -76,6 +77,9 @@ const (
 	DirectedBroadcast
 	TTLExceeded
 	NoTranslation
+	TooManyTranslations
+	TranslationTaken
+	NotTranslatable
 	NoTunnel
 	TooBigForTunnel
 	SAExhausted

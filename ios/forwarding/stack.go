@@ -9,6 +9,7 @@ import (
 	"github.com/gaissmai/bart"
 
 	"github.com/ioslab/ioslab/ios/packet"
+	"github.com/ioslab/ioslab/nat"
 )
 
 // A Stack is the IP of one router. It is used on the lab's loop only.
@@ -18,7 +19,7 @@ type Stack struct {
 	// Crypto is IPsec, nil where there is none. See Interface.CryptoMap.
 	Crypto Crypto
 	// NAT translates packets, nil where there is none. See Interface.NAT.
-	NAT Translator
+	NAT *nat.NAT
 	// LocalRouteMap is `ip local policy route-map`: of what the router itself makes, nil
 	// for none.
 	LocalRouteMap RouteMap

@@ -12,12 +12,19 @@ type Tally struct {
 	rules   []ruleTally
 	policed []policyTally
 	sas     []saTally
+	nat     natTally
 }
 
 type portTally struct {
 	ifc           *Interface
 	in, inBytes   uint64
 	out, outBytes uint64
+}
+
+// natTally counts the packets that were translated in one router.
+type natTally struct {
+	stack *Stack
+	n     uint64
 }
 
 type ruleTally struct {
@@ -52,8 +59,12 @@ func (t *Tally) arrived(f *Flight) {
 	p.inBytes += uint64(f.length)
 }
 
-// decided counts the hits of a packet. It is called when no more are to come.
+// decided counts the hits of a packet, and its translation. It is called when no more are to come.
 func (t *Tally) decided(f *Flight) {
+	if f.entry != nil {
+		t.nat.stack = f.in.ifc.stack
+		t.nat.n++
+	}
 next:
 	for _, r := range f.hits[:f.numHits] {
 		for n := range t.rules {
@@ -119,6 +130,10 @@ func (t *Tally) Tell(due func(check func())) {
 		if c.sa.Carried(c.packets) {
 			due(c.sa.Check)
 		}
+	}
+	if t.nat.n > 0 {
+		t.nat.stack.fast.translated.Add(t.nat.n)
+		t.nat.n = 0
 	}
 	t.ports, t.rules, t.policed, t.sas = t.ports[:0], t.rules[:0], t.policed[:0], t.sas[:0]
 }

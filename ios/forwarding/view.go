@@ -9,6 +9,7 @@ import (
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/ios/routemap"
+	"github.com/ioslab/ioslab/nat"
 )
 
 // A View is what the fast path knows of a router at a moment. It never changes;
@@ -16,9 +17,9 @@ import (
 type View struct {
 	table      *Table
 	routing    bool
-	natt       bool // ESP comes in UDP, too
-	nat        bool // there is NAT
-	tellPolicy bool // policy routing is the loop's
+	natt       bool      // ESP comes in UDP, too
+	nat        *nat.View // nil: no interface is outside
+	tellPolicy bool      // policy routing is the loop's
 	crypto     CryptoView
 	ports      []portView // by Interface.index
 	neighbours map[netip.Addr]neighbourView
@@ -84,6 +85,7 @@ type neighbourView struct {
 // nothing.
 type fastPath struct {
 	view       atomic.Pointer[View]
+	translated atomic.Uint64                // packets that NAT has yet to count
 	neighbours map[netip.Addr]neighbourView // nil: have changed
 }
 
@@ -106,7 +108,7 @@ func (s *Stack) Publish() *View {
 
 // snapshot makes a view of what is.
 func (s *Stack) snapshot() *View {
-	v := &View{table: s.handOut(), routing: s.Routing, natt: s.udp[portNATT] != nil, nat: s.NAT != nil, tellPolicy: s.TellPolicy}
+	v := &View{table: s.handOut(), routing: s.Routing, natt: s.udp[portNATT] != nil, tellPolicy: s.TellPolicy}
 	if c, ok := s.Crypto.(FastCrypto); ok {
 		v.crypto = c.Publish()
 	}
@@ -115,6 +117,9 @@ func (s *Stack) snapshot() *View {
 			v.ports = slices.Grow(v.ports, i.index+1-len(v.ports))[:i.index+1]
 		}
 		v.ports[i.index] = s.snapshotPort(i, v.crypto)
+		if i.NAT == Outside && s.NAT != nil {
+			v.nat = s.NAT.Publish()
+		}
 	}
 	if s.fast.neighbours == nil {
 		s.fast.neighbours = s.snapshotNeighbours()
@@ -165,5 +170,8 @@ func (i *Interface) SetBeside(on bool) { i.beside = on }
 func (s *Stack) Fold() {
 	for _, i := range s.interfaces {
 		i.fold()
+	}
+	if n := s.fast.translated.Swap(0); n > 0 && s.NAT != nil {
+		s.NAT.CountSwitched(n)
 	}
 }
