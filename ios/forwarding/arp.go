@@ -210,7 +210,7 @@ func (s *Stack) forgetNeighbours(i *Interface) {
 // interface, and addresses that have become the router's own.
 func (s *Stack) forgetStrangers(i *Interface) {
 	for _, n := range s.sorted() {
-		if n.iface == i && (!i.onLink(n.addr) || i.owns(n.addr)) {
+		if n.iface == i && (!i.onLink(n.addr) || i.claims(n.addr)) {
 			s.forget(n)
 		}
 	}
@@ -260,6 +260,9 @@ func (s *Stack) ARP() []ARPEntry {
 		}
 		for _, p := range i.addresses() {
 			list = append(list, ARPEntry{Address: p.Addr(), MAC: i.mac, Interface: i, Own: true})
+		}
+		for _, a := range i.aliases() {
+			list = append(list, ARPEntry{Address: a, MAC: i.mac, Interface: i, Own: true})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b ARPEntry) int { return a.Address.Compare(b.Address) })

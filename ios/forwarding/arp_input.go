@@ -13,7 +13,7 @@ func (i *Interface) receiveARP(a packet.ARP) {
 		return
 	}
 	s, sender, target := i.stack, a.SenderIP(), a.TargetIP()
-	if i.owns(sender) {
+	if i.claims(sender) {
 		i.duplicate(sender, a.SenderMAC())
 		return
 	}
@@ -24,7 +24,7 @@ func (i *Interface) receiveARP(a packet.ARP) {
 	if !probe && !i.onLink(sender) && s.neighbours[sender] == nil || a.SenderMAC().Group() {
 		return
 	}
-	answers := a.Op() == packet.ARPRequest && (i.owns(target) || !probe && i.proxies(sender, target))
+	answers := a.Op() == packet.ARPRequest && (i.claims(target) || i.standsIn(target) || !probe && i.proxies(sender, target))
 	if !probe {
 		s.learn(i, sender, a.SenderMAC(), answers)
 	}
@@ -95,6 +95,9 @@ func (i *Interface) announce(a netip.Addr) {
 func (i *Interface) announceAll() {
 	for _, p := range i.addresses() {
 		i.announce(p.Addr())
+	}
+	for _, a := range i.aliases() {
+		i.announce(a)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 
 // deliver decides who takes a packet to this router.
 func (s *Stack) deliver(t *transit) verdict {
-	if !s.forSelf(t) {
+	if !s.forSelf(t) && !s.aliased(t.packet.Dst()) {
 		return passed(NotForThisRouter)
 	}
 	p := t.packet

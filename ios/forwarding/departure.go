@@ -153,7 +153,7 @@ func (s *Stack) send(p packet.IPv4) {
 	}
 	s.env.Spend(costMake)
 	t := &transit{Identity: Identity{Parent: s.cause}, packet: p}
-	if s.Table().Local(p.Dst()) == nil {
+	if !s.owns(p.Dst()) {
 		s.walk(s.fromSelf, t, nil)
 		return
 	}
@@ -164,7 +164,7 @@ func (s *Stack) send(p packet.IPv4) {
 
 // stagesOfOwn are those that a packet of the router itself goes through.
 func (s *Stack) stagesOfOwn(p packet.IPv4) []stage {
-	if s.Table().Local(p.Dst()) != nil {
+	if s.owns(p.Dst()) {
 		return s.toSelf
 	}
 	return s.fromSelf

@@ -34,7 +34,7 @@ func (s *Stack) answerEcho(t *transit) {
 func (s *Stack) echoReply(t *transit) (reply packet.IPv4, ok bool) {
 	m := packet.ICMP(t.packet.Payload())
 	from := t.packet.Dst()
-	if s.Table().Local(from) == nil { // a broadcast
+	if !s.owns(from) { // a broadcast
 		if from, ok = t.in.sourceOn(t.packet.Src()); !ok {
 			return nil, false
 		}

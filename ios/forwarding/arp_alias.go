@@ -1,0 +1,52 @@
+package forwarding
+
+import (
+	"net/netip"
+	"slices"
+)
+
+// An alias is an address of NAT in a subnet of the router: it answers ARP for it as for
+// one of its own, and takes what comes there where NAT does not.
+
+// aliases are those in the interface's subnets, in their order.
+func (i *Interface) aliases() []netip.Addr {
+	if i.stack.NAT == nil {
+		return nil
+	}
+	return slices.DeleteFunc(i.stack.NAT.Aliases(), func(a netip.Addr) bool { return !i.onLink(a) || i.owns(a) })
+}
+
+// claims reports whether an address is the interface's own, or an alias on it.
+func (i *Interface) claims(a netip.Addr) bool {
+	return i.owns(a) || i.onLink(a) && i.stack.NAT != nil && i.stack.NAT.Aliased(a)
+}
+
+// standsIn reports whether the router answers for an address of a network that NAT
+// translates as a whole. Where a neighbour is known to have it, that one does.
+func (i *Interface) standsIn(a netip.Addr) bool {
+	s := i.stack
+	return s.NAT != nil && i.onLink(a) && !i.broadcastOf(a) && !s.knows(i, a) && s.NAT.Alias(a)
+}
+
+// aliased reports whether an address is an alias on an interface that is up.
+func (s *Stack) aliased(a netip.Addr) bool {
+	return s.NAT != nil && s.NAT.Aliased(a) && slices.ContainsFunc(s.interfaces, func(i *Interface) bool {
+		return i.ProtocolUp() && i.onLink(a)
+	})
+}
+
+// owns reports whether an address is the router's own, or an alias.
+func (s *Stack) owns(a netip.Addr) bool { return s.Table().Local(a) != nil || s.aliased(a) }
+
+// Aliased is told of an address that has become an alias. The neighbours are told of it
+// where it lies in one of their subnets.
+func (s *Stack) Aliased(a netip.Addr) {
+	for _, i := range s.interfaces {
+		if i.onLink(a) && !i.owns(a) {
+			if n := s.neighbours[a]; n != nil {
+				s.forget(n)
+			}
+			i.announce(a)
+		}
+	}
+}
