@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/netip"
 	"slices"
+
+	"github.com/ioslab/ioslab/nat"
 )
 
 // A StaticRoute is one `ip route` line. NextHop or Interface or both are given.
@@ -15,6 +17,7 @@ type StaticRoute struct {
 	Label     string       // `name`
 	Tag       uint32
 	Permanent bool // kept when its interface goes down
+	Hidden    bool // it is no line of the configuration: NAT wants it, by `add-route`
 }
 
 // ErrOwnNextHop refuses a next hop that is an address of the router, in IOS's words.
@@ -22,7 +25,7 @@ var ErrOwnNextHop = errors.New("%Invalid next hop address (it's this router)")
 
 // same reports whether two lines are the same route, whatever their attributes.
 func (r StaticRoute) same(o StaticRoute) bool {
-	return r.Prefix == o.Prefix && r.NextHop == o.NextHop && r.Interface == o.Interface
+	return r.Prefix == o.Prefix && r.NextHop == o.NextHop && r.Interface == o.Interface && r.Hidden == o.Hidden
 }
 
 // AddStatic adds a static route, or changes the attributes of one.
@@ -42,7 +45,7 @@ func (s *Stack) AddStatic(r StaticRoute) error {
 // and interface, or all of them where r has neither. It reports whether there was one.
 func (s *Stack) RemoveStatic(r StaticRoute) bool {
 	all := !r.NextHop.IsValid() && r.Interface == Name{}
-	if !s.statics.remove(r.Prefix, func(o StaticRoute) bool { return all || o.same(r) }) {
+	if !s.statics.remove(r.Prefix, func(o StaticRoute) bool { return all && !o.Hidden || o.same(r) }) {
 		return false
 	}
 	s.update(s.statics.dependents(r.Prefix), nil)
@@ -56,7 +59,18 @@ func (s *Stack) Statics() []StaticRoute {
 	for _, lines := range s.statics.lines.AllSorted4() {
 		list = append(list, lines...)
 	}
-	return list
+	return slices.DeleteFunc(list, func(r StaticRoute) bool { return r.Hidden })
+}
+
+// Routed is told of a route that NAT wants from now on, or no longer.
+func (s *Stack) Routed(r nat.Route, wanted bool) {
+	route := StaticRoute{Prefix: host(r.To), NextHop: r.Via, Distance: 1, Hidden: true}
+	if wanted {
+		s.statics.set(route)
+	} else {
+		s.statics.remove(route.Prefix, route.same)
+	}
+	s.update(s.statics.dependents(route.Prefix), nil)
 }
 
 // addStatics puts the static routes to these prefixes that can be used into the table.
@@ -93,6 +107,9 @@ func (s *Stack) addStatic(t *Table, p netip.Prefix, lines []StaticRoute) (change
 		}
 		if l.Distance < route.Distance {
 			route.Hops = nil
+		}
+		if slices.Contains(route.Hops, hop) { // a hidden one, too
+			continue
 		}
 		route.Hops, route.Distance = append(route.Hops, hop), l.Distance
 	}
