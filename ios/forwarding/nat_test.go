@@ -83,6 +83,27 @@ func TestNATBothWays(t *testing.T) {
 	equal(t, "steps", steps[:2], []string{"NAT inside to outside 10.1.1.1 to 23.23.23.2", "NAT outside to inside 20.1.1.1 to 20.1.1.1"})
 }
 
+// TestNATInFragments: a packet in pieces is translated whole, whatever their order.
+func TestNATInFragments(t *testing.T) {
+	n := natRow(t)
+	params := fromLAN(2)
+	params.Size, params.Validate = 4000, true
+	marks, _ := n.r1.ping(t, params)
+	equal(t, "marks", marks, "!!")
+	n.r2.watch()
+	pieces := fragments(packet.BuildIPv4(packet.IPv4Fields{ID: 7, TTL: 9, Protocol: packet.ProtoUDP, Src: addr("10.1.1.1"), Dst: addr("20.1.1.1")},
+		packet.BuildUDP(addrPort("10.1.1.1:9"), addrPort("20.1.1.1:9"), make([]byte, 3000))), 1500)
+	for _, at := range []int{2, 1, 0} {
+		n.r2.arrive(pieces[at])
+	}
+	equal(t, "steps", n.r2.steps, []string{
+		"NAT inside to outside: taken: a fragment, which waits for the first one",
+		"NAT inside to outside: taken: a fragment, which waits for the first one",
+		"NAT inside to outside: taken: translated",
+		"transmit: taken: sent", "transmit: taken: sent", "transmit: taken: sent",
+	})
+}
+
 func TestNATRefuses(t *testing.T) {
 	n := natRow(t)
 	x := n.r2.withNAT(t, "permit any")
