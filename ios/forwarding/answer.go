@@ -30,7 +30,12 @@ func (s *Stack) answer(at Stage, t *transit, v verdict) packet.IPv4 {
 			return nil // no sender is told of a crypto map's own list
 		}
 		return s.unreachableAbout(t, packet.UnreachAdminProhb, 0)
-	case NoRoute, RoutedToNull, PolicyToNull, NoTranslation:
+	case NoTranslation:
+		if at == StageNATIn {
+			return nil
+		}
+		return s.unreachableAbout(t, packet.UnreachHost, 0)
+	case NoRoute, RoutedToNull, PolicyToNull:
 		return s.unreachableAbout(t, packet.UnreachHost, 0)
 	case TooBig:
 		return s.unreachableAbout(t, packet.UnreachNeedFrag, t.out.IPMTU())
