@@ -87,6 +87,7 @@ func (r *Router) newSystem() {
 		Now: clock.Now, After: clock.After, List: s.lists.Get, RouteMap: r.natRouteMap, Address: r.addressNamed,
 		Emit:    func(e nat.Event) { r.bus.Emit(event.NAT, e) },
 		Wants:   func() bool { return r.bus.Wants(event.NAT) },
+		Aliased: s.stack.Aliased, Routed: s.stack.Routed,
 		HashKey: binary.BigEndian.Uint64(hashKey[:]),
 	})
 	s.stack.Crypto, s.stack.NAT = s.keys, s.nat
