@@ -2,12 +2,16 @@ package forwarding
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/ios/packet"
+	"github.com/ioslab/ioslab/ios/prefixlist"
+	"github.com/ioslab/ioslab/ios/routemap"
 	"github.com/ioslab/ioslab/nat"
 )
 
@@ -65,6 +69,26 @@ func (e *edge) protect(selects func(packet.IPv4) bool, on ...*Interface) {
 	}
 }
 
+// steer has policy routing send what an extended entry permits another way.
+func (e *edge) steer(t testing.TB, in *Interface, entry string, set routemap.Set) {
+	t.Helper()
+	list := acl.NewList("100", acl.Extended)
+	parsed, err := acl.ParseEntry(strings.Fields(entry), acl.Extended)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := list.Add(parsed); err != nil {
+		t.Fatal(err)
+	}
+	m := named{routemap.NewTable(routemap.Lists{
+		Access: func(string) *acl.List { return list }, Prefix: func(string) *prefixlist.List { return nil },
+	})}
+	x := m.table.Open("M", 10, false)
+	x.Match.Lists, x.Set = []string{"100"}, set
+	x.Changed()
+	in.RouteMap = m
+}
+
 // listen counts the datagrams to UDP port 9.
 func (e *edge) listen() { e.r2.Listen(9, func(Datagram) { e.counts++ }) }
 
@@ -120,7 +144,8 @@ type orderRow struct {
 
 // orderRows are the rows of the order of operations, by their numbers from inside to
 // outside and back, and what else depends on where a stage stands.
-func orderRows() []orderRow {
+func orderRows(t testing.TB) []orderRow {
+	aside := routemap.Set{NextHops: []netip.Addr{addr("34.34.34.4")}}
 	toPeer := []packet.IPv4{udp("10.1.1.1:9", "20.1.1.1:9", 9)}
 	toGlobal := []packet.IPv4{udp("20.1.1.1:9", "23.23.23.50:9", 9)}
 	return []orderRow{
@@ -152,6 +177,17 @@ func orderRows() []orderRow {
 			[]packet.IPv4{sealed(toGlobal[0])}, "Fa0/0 > 12.12.12.1: udp 20.1.1.1 to 10.1.1.1, 1 counted"},
 		{"5: what comes to the router's address is asked for by NAT first", func(e *edge) {}, true,
 			[]packet.IPv4{udp("20.1.1.1:9", "23.23.23.2:2000", 9)}, "Fa0/0 > 12.12.12.1: udp 20.1.1.1 to 10.1.1.2"},
+		{"5: policy routing sees local addresses", func(e *edge) { e.steer(t, e.in, "permit ip host 10.1.1.1 any", aside) }, false,
+			toPeer, "Fa1/0 > 34.34.34.4: udp 10.1.1.1 to 20.1.1.1"},
+		{"5, 6: policy routing sees local addresses of what comes in, too", func(e *edge) { e.steer(t, e.out, "permit ip any host 10.1.1.1", aside) }, true,
+			toGlobal, "Fa1/0 > 34.34.34.4: udp 20.1.1.1 to 10.1.1.1"},
+		{"5, 6: policy routing needs no route", func(e *edge) { e.steer(t, e.in, "permit ip any any", aside) }, false,
+			[]packet.IPv4{udp("10.1.1.1:9", "99.9.9.9:9", 9)}, "Fa1/0 > 34.34.34.4: udp 10.1.1.1 to 99.9.9.9"},
+		{"no policy is asked in a router that does not route", func(e *edge) {
+			e.r2.AddInterface(name(t, "null0"))
+			e.steer(t, e.in, "permit ip any any", routemap.Set{Interfaces: []string{"Null0"}})
+			e.r2.Routing = false
+		}, false, toPeer, ""},
 		{"5, 7: the way in is by the inside local address", func(e *edge) {
 			e.r2.AddStatic(StaticRoute{Prefix: prefix("23.23.23.50/32"), NextHop: addr("34.34.34.4"), Distance: 1})
 		}, true,
@@ -275,7 +311,7 @@ func protocolOf(p packet.IPv4) string {
 }
 
 func TestOrderOfOperations(t *testing.T) {
-	for _, r := range orderRows() {
+	for _, r := range orderRows(t) {
 		t.Run(r.name, func(t *testing.T) { equal(t, "outcome", r.outcome(t, nil), r.want) })
 	}
 }
@@ -306,7 +342,7 @@ func TestEachStageHasItsPlace(t *testing.T) {
 				moved := stages[from]
 				return slices.Insert(slices.Delete(slices.Clone(stages), from, from+1), to, moved)
 			}
-			for _, r := range orderRows() {
+			for _, r := range orderRows(t) {
 				if r.outcome(t, move) != r.want {
 					return
 				}

@@ -32,7 +32,7 @@ const (
 
 // paths returns the way of a packet: what is done to it, in this order. It is the
 // order of 12.4, in which an interface's access list sees the encrypted packet
-// only. Comments mark the places of stages that do not exist yet.
+// only. A test has a row for each place in it.
 func paths() (fromWire, fromSelf, toSelf []stage) {
 	arrival := []stage{
 		{StageHeader, (*Stack).checkHeader, (*Stack).countHeader, (*View).checkHeader},
