@@ -57,6 +57,8 @@ type Decision struct {
 	// Rule is the dynamic mapping that took the packet where there was no entry. It is for
 	// reading at once.
 	Rule *Rule
+	// Asked are the lists and route-maps that have been asked, in this order.
+	Asked []Asked
 
 	// Apply makes the entries, sets the time of last use, counts, and tells; nil is nothing
 	// to apply. It is to be called before anything else is decided or changed, and once. A
@@ -67,17 +69,21 @@ type Decision struct {
 	leads *datagram // the datagram of which it is the first fragment
 }
 
-// hits are the entries of access lists that were asked, to be counted.
-type hits []*acl.Rule
-
-func (h *hits) add(r *acl.Rule) {
-	if r != nil {
-		*h = append(*h, r)
-	}
+// Asked is an access list or a route-map that was asked about a packet, and its answer.
+type Asked struct {
+	List     string    // "" for a route-map
+	RouteMap string    // "" for a list
+	Rule     *acl.Rule // the entry of a list that has decided; nil for none
+	Permits  bool
 }
 
-func (h hits) count() {
-	for _, r := range h {
-		r.Hit(1)
+// asked are those that were asked. Their entries that have decided are to be counted.
+type asked []Asked
+
+func (a asked) count() {
+	for _, one := range a {
+		if one.Rule != nil {
+			one.Rule.Hit(1)
+		}
 	}
 }

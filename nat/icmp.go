@@ -69,7 +69,7 @@ func (q *question) decideError() Decision {
 	return Decision{
 		Verdict: Translated, Packets: []packet.IPv4{ip}, Entry: e.translation(),
 		Apply: func() {
-			q.hits.count()
+			q.asked.count()
 			q.counts.Hits++
 			q.countSwitched()
 			q.tellTranslated(to, false)

@@ -313,10 +313,12 @@ func (s Static) globalNet() netip.Addr { return s.Global }
 // chosen reports whether the list or route-map of a rule chooses the packet.
 func (q *question) chosen(m *mapping, p acl.Packet) bool {
 	if m.rule.RouteMap != "" {
-		return q.asked(m.rule.RouteMap, &p)
+		return q.permits(m.rule.RouteMap, &p)
 	}
 	r := q.env.List(m.rule.List).Lookup(&p)
-	q.hits.add(r.Rule)
+	if r.Outcome != acl.NoList {
+		q.asked = append(q.asked, Asked{List: m.rule.List, Rule: r.Rule, Permits: r.Selects()})
+	}
 	return r.Selects()
 }
 
@@ -331,15 +333,16 @@ func (q *question) permitted(routeMap string, il uint32) bool {
 		p = p.Reversed()
 		p.Src = address(il)
 	}
-	return q.asked(routeMap, &p)
+	return q.permits(routeMap, &p)
 }
 
-func (q *question) asked(routeMap string, p *acl.Packet) bool {
+// permits asks a route-map about a packet.
+func (q *question) permits(routeMap string, p *acl.Packet) bool {
 	m := q.env.RouteMap(routeMap)
 	if m == nil {
 		return false
 	}
 	permit, hit := m.Permits(p, len(q.ip), q.way)
-	q.hits.add(hit)
+	q.asked = append(q.asked, Asked{RouteMap: routeMap, Rule: hit, Permits: permit})
 	return permit
 }

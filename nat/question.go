@@ -15,7 +15,7 @@ type question struct {
 	outbound bool
 	assumed  []Decision
 
-	hits    hits
+	asked   asked
 	parents []*Entry // simple entries that are to be made before the conversation
 	rule    *mapping // the rule that took it
 	after   []func() // what looking into the packet changes
@@ -115,17 +115,17 @@ func (q *question) following(e *Entry, k key) *Entry {
 
 // leave lets a packet go on as it is.
 func (q *question) leave() Decision {
-	return Decision{Apply: q.hits.count}
+	return Decision{Asked: q.asked, Apply: q.asked.count}
 }
 
 // refuse drops a packet for which there is no translation.
 func (q *question) refuse(reason Reason) Decision {
-	d := Decision{Verdict: Refused, Reason: reason}
+	d := Decision{Verdict: Refused, Reason: reason, Asked: q.asked}
 	if q.rule != nil {
 		d.Rule = &q.rule.rule
 	}
 	d.Apply = func() {
-		q.hits.count()
+		q.asked.count()
 		q.counts.Misses++
 		if reason == NoAddress && q.rule != nil {
 			q.tellNoAddress()
@@ -157,7 +157,9 @@ func (q *question) use(e *Entry) Decision {
 
 // make translates a packet by a conversation that begins with it.
 func (q *question) make(e *Entry) Decision {
-	d := Decision{Verdict: Translated, Packets: []packet.IPv4{q.rewritten(e)}, Entry: e.translation(), made: append(q.parents, e)}
+	d := Decision{
+		Verdict: Translated, Packets: []packet.IPv4{q.rewritten(e)}, Entry: e.translation(), Asked: q.asked, made: append(q.parents, e),
+	}
 	for _, m := range d.made {
 		d.Makes = append(d.Makes, m.translation())
 	}
@@ -165,7 +167,7 @@ func (q *question) make(e *Entry) Decision {
 		d.Rule = &q.rule.rule
 	}
 	d.Apply = func() {
-		q.hits.count()
+		q.asked.count()
 		q.counts.Misses++
 		q.tellExamined()
 		if q.rule != nil && e.shares() && !e.portless {

@@ -39,6 +39,7 @@ type NATStep struct {
 	Before packet.IPv4     // the packet as it came to the stage
 	Entry  nat.Translation // that is used; the zero value for none
 	Makes  bool            // there was no such entry before
+	Asked  []nat.Asked     // lists and route-maps, in this order
 }
 
 // A MapStep is what a crypto map has found.
@@ -88,5 +89,5 @@ func (t *transit) listStep(f Filter) *ListStep {
 
 // natStep is what NAT has found.
 func (t *transit) natStep() *NATStep {
-	return &NATStep{t.nat.before, t.nat.Entry, len(t.nat.Makes) > 0}
+	return &NATStep{t.nat.before, t.nat.Entry, len(t.nat.Makes) > 0, t.nat.Asked}
 }
