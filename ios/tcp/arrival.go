@@ -48,7 +48,7 @@ func (c *Conn) arriveAtSYN(g *segment) {
 
 // takeSYN learns what the peer's SYN says.
 func (c *Conn) takeSYN(g *segment) {
-	c.irs, c.next, c.edge = g.seq, g.seq+1, g.seq+1+bufferSize
+	c.irs, c.next, c.edge = g.seq, g.seq+1, g.seq+1+seq(c.stack.env.Window)
 	c.mss = defaultMSS
 	if g.mss > 0 {
 		c.mss = g.mss

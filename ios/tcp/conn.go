@@ -138,7 +138,7 @@ func (c *Conn) abort() {
 func (c *Conn) Resume() {
 	c.stack.do(func() {
 		c.deliver()
-		if c.state.receives() && c.edge.to(c.next+seq(c.room())) >= 2*c.largest() {
+		if c.state.receives() && c.edge.to(c.next+seq(c.room())) >= min(c.stack.env.Window/2, 2*c.largest()) {
 			c.ackNow = true // the window opens
 		}
 		c.flush()

@@ -5,12 +5,12 @@ import (
 )
 
 // room is how much the buffer can take, in bytes.
-func (c *Conn) room() int { return bufferSize - len(c.in) }
+func (c *Conn) room() int { return c.stack.env.Window - len(c.in) }
 
 // window is the window to be told to the peer. It is never taken back, and does not
 // grow by little (RFC 9293 §3.8.6.2.2).
 func (c *Conn) window() int {
-	if end := c.next + seq(c.room()); c.edge.to(end) >= min(bufferSize/2, c.largest()) {
+	if end := c.next + seq(c.room()); c.edge.to(end) >= min(c.stack.env.Window/2, c.largest()) {
 		c.edge = end
 	}
 	return max(c.next.to(c.edge), 0)

@@ -113,7 +113,7 @@ func (c *Conn) challenge() {
 
 // transmit sends a segment. An ACK in it is one that need not be sent any more.
 func (c *Conn) transmit(start seq, flags uint8, options, data []byte) {
-	f := packet.TCPFields{Seq: uint32(start), Flags: flags, Window: uint16(bufferSize), Options: options}
+	f := packet.TCPFields{Seq: uint32(start), Flags: flags, Window: uint16(c.stack.env.Window), Options: options}
 	if flags&packet.TCPAck != 0 {
 		f.Ack, f.Window = uint32(c.next), uint16(c.window())
 		c.ackNow, c.unacked = false, 0

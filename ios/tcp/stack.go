@@ -25,6 +25,9 @@ type Env struct {
 	Send func(src, dst netip.Addr, segment packet.TCP)
 	// MTU is the largest IP packet that the first link towards dst carries, in bytes.
 	MTU func(dst netip.Addr) int
+	// Window is how many bytes that have not been taken a connection keeps: the largest
+	// window that it tells its peer. 0 is 65,535, which is the most.
+	Window int
 	// Changed, where it is set, is told that a connection is in another state.
 	Changed func(c *Conn, from State)
 }
@@ -58,6 +61,9 @@ type outgoing struct {
 
 // New returns a stack without connections.
 func New(env Env) *Stack {
+	if env.Window == 0 {
+		env.Window = bufferSize
+	}
 	s := &Stack{env: env, listeners: map[uint16]*Listener{}, conns: map[key]*Conn{}}
 	s.seed()
 	return s

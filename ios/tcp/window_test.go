@@ -51,6 +51,29 @@ func TestWindowOpens(t *testing.T) {
 	equal(t, "taken at once", server.got.Len(), 100000)
 }
 
+// A window as routers have it, which is less than three segments.
+func TestSmallWindow(t *testing.T) {
+	n := newNetwork(t)
+	n.b.env.Window = 4128
+	largest := 0
+	n.way = func(fromA bool, g packet.TCP) []time.Duration {
+		if !fromA {
+			largest = max(largest, int(g.Window()))
+		}
+		return []time.Duration{time.Millisecond}
+	}
+	client, server := n.connected()
+	server.hold = true
+	client.pending = make([]byte, 50000)
+	client.push()
+	n.Pass(10 * time.Second)
+	equal(t, "held", []int{server.Waiting(), largest}, "[4128 4128]")
+	server.hold = false
+	server.Resume()
+	n.Pass(3 * time.Second)
+	equal(t, "taken", server.got.Len(), 50000)
+}
+
 func TestPeerOfAClosedWindowVanishes(t *testing.T) {
 	n := newNetwork(t)
 	client, server := n.connected()
