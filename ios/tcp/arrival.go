@@ -136,7 +136,6 @@ func (c *Conn) refuse(g *segment) {
 		c.sendSYN() // the answer was lost
 	case c.state == SynReceived && again && g.ack == c.outSeq: // both sides have begun
 		c.establish(g)
-		c.ackNow = true
 	case c.state == TimeWait && g.has(packet.TCPFin):
 		c.wait()
 		c.ackNow = true
