@@ -40,8 +40,6 @@ func (c *Conn) arriveAtSYN(g *segment) {
 	}
 	c.establish(g)
 	c.ackNow = true
-	g.seq++
-	g.flags &^= packet.TCPSyn
 	c.trim(g)
 	c.take(g)
 }

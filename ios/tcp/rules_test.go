@@ -93,9 +93,11 @@ func TestRules(t *testing.T) {
 		{"half open: RST", halfOpen, segment{"R", 1, 0, ""}, "", "", ""},
 		{"half open: RST in the window", halfOpen, segment{"R", 2, 0, ""}, "ACK 1:1 len 0", "SYN-RECEIVED", ""},
 		{"half open: SYN again", halfOpen, segment{"S", 0, 0, ""}, "SYN,ACK 0:1 len 0", "SYN-RECEIVED", ""},
+		{"half open: old data without ACK", halfOpen, segment{"", -2, 0, "x"}, "ACK 1:1 len 0", "SYN-RECEIVED", ""},
 		{"half open: another SYN", halfOpen, segment{"S", 5, 0, ""}, "ACK 1:1 len 0", "SYN-RECEIVED", ""},
 
 		{"dialled: SYN and ACK", dialled, segment{"SA", 0, 1, ""}, "ACK 1:1 len 0", "ESTABLISHED", "connected"},
+		{"dialled: SYN and ACK with data and FIN", dialled, segment{"SFA", 0, 1, "hi"}, "ACK 1:4 len 0", "CLOSE-WAIT", "hi connected ended"},
 		{"dialled: SYN", dialled, segment{"S", 0, 0, ""}, "SYN,ACK 0:1 len 0", "SYN-RECEIVED", ""},
 		{"dialled: ACK of something else", dialled, segment{"A", 0, 7, ""}, "RST 7:-1000 len 0", "SYN-SENT", ""},
 		{"dialled: RST of something else", dialled, segment{"RA", 0, 7, ""}, "", "SYN-SENT", ""},
