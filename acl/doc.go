@@ -11,6 +11,6 @@
 // never changes and is made when it is first wanted after an edit, so that a list
 // of n entries is loaded in time proportional to n. Hit counters are atomic.
 //
-// Left out on purpose: reflexive and dynamic entries, IP options
-// and TTL conditions, object groups (they came after 12.4).
+// Left out on purpose: dynamic entries (lock and key); conditions on the time to live
+// and object groups, which came after 12.4.
 package acl

@@ -25,6 +25,8 @@ func (l *List) Add(e Entry) error {
 	switch {
 	case e.Kind != l.kind:
 		return ErrKind
+	case l.table.lists[e.reflexive()] != nil:
+		return ErrIncompatible
 	case e.Action == Remark:
 		at := len(l.rules)
 		if e.Sequence != 0 {
@@ -85,21 +87,23 @@ func (l *List) Resequence(start, step int) error {
 		}
 		e := r.Entry
 		e.Sequence = int(next)
-		rules[i] = &Rule{e, r.hits, nil}
+		rules[i] = &Rule{Entry: e, hits: r.hits}
 		next += int64(step)
 	}
-	l.clear()
+	old := *l
+	l.rules, l.entries, l.snapshot, l.unread = nil, nil, nil, 0
 	for _, r := range rules {
 		l.put(len(l.rules), r)
 	}
+	old.clear() // only now, so that reflexive lists keep their entries
 	return nil
 }
 
-func (l *List) insert(at int, e Entry) { l.put(at, &Rule{e, new(atomic.Uint64), nil}) }
+func (l *List) insert(at int, e Entry) { l.put(at, &Rule{Entry: e, hits: new(atomic.Uint64)}) }
 
 // put makes r the rule of that index.
 func (l *List) put(at int, r *Rule) {
-	r.when = l.ranges.use(r.TimeRange)
+	l.tie(r)
 	l.rules = slices.Insert(l.rules, at, r)
 	if r.Action != Remark {
 		if l.entries == nil {
@@ -119,7 +123,7 @@ func (l *List) drop(at int) error {
 		return ErrNoEntry
 	}
 	r := l.rules[at]
-	l.ranges.release(r.when, 1)
+	l.untie(r)
 	if r.Action != Remark {
 		delete(l.entries, r.said())
 		if r.Action == Unread {
@@ -134,9 +138,26 @@ func (l *List) drop(at int) error {
 // clear empties the list.
 func (l *List) clear() {
 	for _, r := range l.rules {
-		l.ranges.release(r.when, 1)
+		l.untie(r)
 	}
 	l.rules, l.entries, l.snapshot, l.unread = nil, nil, nil, 0
+}
+
+// tie finds what the rule names.
+func (l *List) tie(r *Rule) {
+	r.when = l.table.TimeRanges.use(r.TimeRange)
+	if r.reflexive = l.table.Reflexive.use(&r.Entry); r.reflexive != nil {
+		l.mirrored++
+	}
+}
+
+// untie ends the use of what the rule names.
+func (l *List) untie(r *Rule) {
+	l.table.TimeRanges.release(r.when, 1)
+	l.table.Reflexive.release(r.reflexive, &r.Entry)
+	if r.reflexive != nil {
+		l.mirrored--
+	}
 }
 
 // place is where an entry of that number belongs: before the first that has it, or

@@ -53,7 +53,7 @@ func TestConfigLines(t *testing.T) {
 }
 
 func TestShowLines(t *testing.T) {
-	l := list(t, Extended, "remark not shown", "permit tcp any any eq 80", "permit udp any any", "deny icmp any any")
+	l := listOf(t, Extended, "remark not shown", "permit tcp any any eq 80", "permit udp any any", "deny icmp any any")
 	web, dns := tcp("1.1.1.1", "2.2.2.2", 1, 80, 0), udp("1.1.1.1", "2.2.2.2", 1, 53)
 	l.Evaluate(&web)
 	for range 5 {
@@ -66,7 +66,7 @@ func TestShowLines(t *testing.T) {
 	if got := show(l); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	s := list(t, Standard, "permit 192.168.1.0 0.0.0.255", "deny any log")
+	s := listOf(t, Standard, "permit 192.168.1.0 0.0.0.255", "deny any log")
 	want = "Standard IP access list T\n    10 permit 192.168.1.0, wildcard bits 0.0.0.255\n    20 deny   any log"
 	if got := show(s); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -100,7 +100,7 @@ func TestEdit(t *testing.T) {
 		{"deleted what is not there", []string{"permit udp any any"}, "no permit tcp any any", ErrNoEntry.Error()},
 	}
 	for _, test := range tests {
-		l := list(t, Extended, test.start...)
+		l := listOf(t, Extended, test.start...)
 		before := l.Rules()
 		copied := append([]*Rule(nil), before...)
 		line, no := strings.CutPrefix(test.line, "no ")
@@ -139,7 +139,7 @@ func order(l *List) string {
 }
 
 func TestDeleteSequence(t *testing.T) {
-	l := list(t, Extended, "remark x", "permit tcp any any", "permit udp any any")
+	l := listOf(t, Extended, "remark x", "permit tcp any any", "permit udp any any")
 	if err := l.DeleteSequence(10); err != nil || order(l) != "remark 20:udp" {
 		t.Errorf("%v, %s", err, order(l))
 	}
@@ -151,7 +151,7 @@ func TestDeleteSequence(t *testing.T) {
 }
 
 func TestResequenceKeepsHits(t *testing.T) {
-	l := list(t, Extended, "permit tcp any any", "remark x", "permit udp any any")
+	l := listOf(t, Extended, "permit tcp any any", "remark x", "permit udp any any")
 	dns := udp("1.1.1.1", "2.2.2.2", 1, 53)
 	old := l.Evaluate(&dns).Rule
 	if err := l.Resequence(100, 5); err != nil || order(l) != "100:tcp remark 105:udp" {

@@ -4,12 +4,13 @@ package acl
 type Action uint8
 
 // The actions. A Remark matches nothing. What an Unread entry would match is not
-// known: a packet that comes to one is denied.
+// known: a packet that comes to one is denied. Evaluate asks a reflexive list.
 const (
 	Deny Action = iota
 	Permit
 	Remark
 	Unread
+	Evaluate
 )
 
 // Log reports whether a match is reported.
@@ -28,7 +29,7 @@ type Entry struct {
 	Kind     Kind
 	Sequence int // 0: to be assigned by List.Add
 	Action   Action
-	Text     string // of a remark or an Unread entry
+	Text     string // of a remark or an Unread entry, or the list that is to be evaluated
 
 	Protocol           uint8 // 0 is "ip": every protocol
 	Src, Dst           Addresses
@@ -40,6 +41,9 @@ type Entry struct {
 	Fragments             bool // matches only fragments other than the first
 	Log                   Log
 	TimeRange             string // it counts only while that is active; "": always
+
+	Reflect string // the reflexive list of which packets make entries; "": none
+	Timeout uint32 // of these, in seconds; 0: as the router has it
 }
 
 // Message is a condition on the type and code of an ICMP message, or on the

@@ -75,17 +75,19 @@ type span struct {
 // builder is what an index is made with.
 type builder struct {
 	*index
-	order []int32 // of the rules
-	spans []span
+	spans []span // of the rules of one level
 }
 
 // newIndex makes the index of rules, which are entries that can be read.
 func newIndex(rules []*Rule) *index {
-	b := builder{&index{rules: rules}, make([]int32, len(rules)), make([]span, len(rules))}
-	for i := range rules {
-		b.order[i] = int32(i)
+	b := builder{&index{rules: rules}, make([]span, len(rules))}
+	order := make([]int32, 0, len(rules))
+	for i, r := range rules {
+		if r.Action != Evaluate {
+			order = append(order, int32(i))
+		}
 	}
-	b.field = *b.level(bySource, b.order)
+	b.field = *b.level(bySource, order)
 	b.entries = slices.Clip(b.entries)
 	return b.index
 }

@@ -62,18 +62,14 @@ type lookup struct {
 	permit bool  // it is a permit
 }
 
-// lookup returns the first rule that matches, nil where none does, and whether it is a
-// permit.
-func (x *index) lookup(p *Packet, src, dst uint32) (r *Rule, permit bool) {
-	none := int32(len(x.rules))
-	q := lookup{index: x, packet: p, best: none,
+// lookup returns the index of the first rule that matches, their number where none does,
+// and whether it is a permit.
+func (x *index) lookup(p *Packet, src, dst uint32) (at int32, permit bool) {
+	q := lookup{index: x, packet: p, best: int32(len(x.rules)),
 		values: [numFields]uint32{src, dst, uint32(p.DstPort), uint32(p.SrcPort)},
 		ports:  p.Transport && (p.Protocol == protoTCP || p.Protocol == protoUDP)}
 	q.search(&x.field, bySource)
-	if q.best == none {
-		return nil, false
-	}
-	return x.rules[q.best], q.permit
+	return q.best, q.permit
 }
 
 // search looks for a rule before the best that stands in the level and matches.

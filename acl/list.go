@@ -10,8 +10,10 @@ import (
 // it is in a list: an edit makes a new one that shares the counter.
 type Rule struct {
 	Entry
-	hits *atomic.Uint64
-	when *TimeRange // nil: always
+	hits      *atomic.Uint64
+	when      *TimeRange // nil: always
+	reflexive *Reflexive // that the entry names, nil for none
+	mirror    *mirror    // whose rule this is, nil for a rule that is configured
 }
 
 // Active reports whether the entry counts now.
@@ -22,17 +24,23 @@ func (r *Rule) Hits() uint64 { return r.hits.Load() }
 
 // Hit counts n packets that the rule has decided, as Evaluate does one. It may be
 // called from anywhere.
-func (r *Rule) Hit(n uint64) { r.hits.Add(n) }
+func (r *Rule) Hit(n uint64) {
+	r.hits.Add(n)
+	if m := r.mirror; m != nil {
+		m.used.Store(m.of.lists.now.Load())
+	}
+}
 
 // List is an access list. It belongs to the router's loop; a Snapshot of it may
 // be read from anywhere. A nil list is one that is not defined.
 type List struct {
 	name     string
 	kind     Kind
-	ranges   *TimeRanges
+	table    *Table
 	rules    []*Rule         // in order; edited in place
 	entries  map[Entry]*Rule // all but remarks, by what they say
 	unread   int             // how many of them are Unread
+	mirrored int             // how many name a reflexive list
 	snapshot *Snapshot       // nil since the last edit
 }
 
@@ -42,15 +50,16 @@ type Snapshot struct {
 	entries int // how many of them are no remarks
 
 	// What Lookup searches, made by the first one.
-	compile sync.Once
-	known   []*Rule
-	index   *index // nil where they are few
+	compile   sync.Once
+	known     []*Rule
+	evaluates []int32 // indices of known
+	index     *index  // nil where they are few
 }
 
 // NewList returns an empty list. Table.Open is the way to make one that a
 // router knows.
 func NewList(name string, kind Kind) *List {
-	return &List{name: name, kind: kind, ranges: &TimeRanges{}}
+	return &List{name: name, kind: kind, table: &Table{}}
 }
 
 // Name is the list's name or number.
@@ -78,6 +87,9 @@ func (l *List) Incomplete() bool { return l != nil && l.unread > 0 }
 func (l *List) Snapshot() *Snapshot {
 	if l == nil {
 		return nil
+	}
+	if l.mirrored > 0 {
+		l.table.Reflexive.look()
 	}
 	if l.snapshot == nil {
 		l.snapshot = &Snapshot{rules: slices.Clone(l.rules), entries: len(l.entries)}

@@ -17,6 +17,7 @@ const (
 type Result struct {
 	Outcome Outcome
 	Rule    *Rule
+	Via     *Rule // the entry with `evaluate` whose reflexive list holds the rule, else nil
 }
 
 // Passes reports whether a list on an interface lets the packet pass.
@@ -59,22 +60,32 @@ func (s *Snapshot) Lookup(p *Packet) Result {
 	}
 	s.compile.Do(s.makeIndex)
 	src, dst := toUint(p.Src), toUint(p.Dst)
+	at, permit := int32(len(s.known)), false
 	if s.index != nil {
-		return answer(s.index.lookup(p, src, dst))
+		at, permit = s.index.lookup(p, src, dst)
+	} else {
+		for i, r := range s.known {
+			if r.matches(p, src, dst) {
+				at, permit = int32(i), r.Action == Permit
+				break
+			}
+		}
 	}
-	r := first(s.known, p, src, dst)
-	return answer(r, r != nil && r.Action == Permit)
-}
-
-// answer is the result of the rule that has matched.
-func answer(r *Rule, permit bool) Result {
+	for _, i := range s.evaluates {
+		if i > at {
+			break
+		}
+		if r := s.known[i].reflexive.table.find(p); r != nil {
+			return Result{Permitted, r, s.known[i]}
+		}
+	}
 	switch {
-	case r == nil:
+	case int(at) == len(s.known):
 		return Result{Outcome: ImplicitlyDenied}
 	case permit:
-		return Result{Permitted, r}
+		return Result{Outcome: Permitted, Rule: s.known[at]}
 	}
-	return Result{Denied, r}
+	return Result{Outcome: Denied, Rule: s.known[at]}
 }
 
 // makeIndex makes ready what Lookup searches: the entries before the first Unread one,
@@ -85,6 +96,9 @@ func (s *Snapshot) makeIndex() {
 		if r.Action == Unread {
 			break
 		}
+		if r.Action == Evaluate {
+			s.evaluates = append(s.evaluates, int32(len(s.known)))
+		}
 		if r.Action != Remark {
 			s.known = append(s.known, r)
 		}
@@ -94,18 +108,8 @@ func (s *Snapshot) makeIndex() {
 	}
 }
 
-// first returns the first rule that matches, nil where none does.
-func first(rules []*Rule, p *Packet, src, dst uint32) *Rule {
-	for _, r := range rules {
-		if r.matches(p, src, dst) {
-			return r
-		}
-	}
-	return nil
-}
-
 // Matches reports whether the rule, which can be read and is no remark, matches the
-// packet now.
+// packet now. One with `evaluate` does not by itself.
 func (r *Rule) Matches(p *Packet) bool { return r.matches(p, toUint(p.Src), toUint(p.Dst)) }
 
 func (r *Rule) matches(p *Packet, src, dst uint32) bool {
@@ -113,7 +117,7 @@ func (r *Rule) matches(p *Packet, src, dst uint32) bool {
 }
 
 func (e *Entry) matches(p *Packet, src, dst uint32) bool {
-	if !e.Src.has(src) {
+	if !e.Src.has(src) || e.Action == Evaluate {
 		return false
 	}
 	if e.Kind == Standard {

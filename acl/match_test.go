@@ -9,7 +9,7 @@ import (
 
 func addr(s string) netip.Addr { return netip.MustParseAddr(s) }
 
-func list(t testing.TB, kind Kind, lines ...string) *List {
+func listOf(t testing.TB, kind Kind, lines ...string) *List {
 	t.Helper()
 	l := NewList("T", kind)
 	for _, line := range lines {
@@ -137,7 +137,7 @@ func TestEntryMatches(t *testing.T) {
 }
 
 func TestEvaluate(t *testing.T) {
-	l := list(t, Extended, "remark web only", "deny tcp any host 20.1.1.9 eq 80", "permit tcp any any eq 80 log", "deny udp any any")
+	l := listOf(t, Extended, "remark web only", "deny tcp any host 20.1.1.9 eq 80", "permit tcp any any eq 80 log", "deny udp any any")
 	tests := []struct {
 		p       Packet
 		outcome Outcome
@@ -180,7 +180,7 @@ func TestEvaluate(t *testing.T) {
 func TestNoList(t *testing.T) {
 	var undefined *List
 	p := udp("1.1.1.1", "2.2.2.2", 1, 2)
-	for name, l := range map[string]*List{"undefined": undefined, "empty": NewList("E", Extended), "remarks": list(t, Extended, "remark x")} {
+	for name, l := range map[string]*List{"undefined": undefined, "empty": NewList("E", Extended), "remarks": listOf(t, Extended, "remark x")} {
 		r := l.Evaluate(&p)
 		if r.Outcome != NoList || !r.Passes() || r.Selects() {
 			t.Errorf("%s: %+v", name, r)
@@ -230,7 +230,7 @@ func TestExamine(t *testing.T) {
 }
 
 func TestEvaluateAllocatesNothing(t *testing.T) {
-	l := list(t, Extended, "permit tcp any any eq 1", "permit udp any any eq 2")
+	l := listOf(t, Extended, "permit tcp any any eq 1", "permit udp any any eq 2")
 	ip := packet.BuildIPv4(packet.IPv4Fields{Src: addr("1.1.1.1"), Dst: addr("2.2.2.2"), Protocol: 17}, []byte{0, 1, 0, 2})
 	if n := testing.AllocsPerRun(100, func() {
 		p := Examine(ip)

@@ -40,6 +40,8 @@ const (
 	tagLog
 	tagLogInput
 	tagTimeRange
+	tagReflect
+	tagTimeout
 	tagName
 )
 
@@ -53,16 +55,27 @@ var (
 
 // ParseEntry reads an entry from its words, `permit` or `deny` or `remark`
 // first, each keyword as short as it is clear. An error is a *ParseError.
-func ParseEntry(words []string, kind Kind) (Entry, error) {
-	p := parser{reader: reader{words: words}, e: Entry{Kind: kind}}
+func ParseEntry(words []string, kind Kind) (Entry, error) { return parse(words, kind, false) }
+
+// ParseNamed is ParseEntry for a list that is written in a mode of its own, whose
+// entries may `reflect`.
+func ParseNamed(words []string, kind Kind) (Entry, error) { return parse(words, kind, true) }
+
+func parse(words []string, kind Kind, named bool) (Entry, error) {
+	p := parser{reader: reader{words: words}, e: Entry{Kind: kind}, named: named}
 	err := p.entry()
 	return p.result(err)
 }
 
 // Next lists what may follow the words of an entry: what help shows after a
 // blank. An error is a *ParseError that is not Incomplete.
-func Next(words []string, kind Kind) ([]Choice, error) {
-	p := parser{reader: reader{words: words}, e: Entry{Kind: kind}}
+func Next(words []string, kind Kind) ([]Choice, error) { return next(words, kind, false) }
+
+// NextNamed is Next for what ParseNamed reads.
+func NextNamed(words []string, kind Kind) ([]Choice, error) { return next(words, kind, true) }
+
+func next(words []string, kind Kind, named bool) ([]Choice, error) {
+	p := parser{reader: reader{words: words}, e: Entry{Kind: kind}, named: named}
 	err := p.entry()
 	var pe *ParseError
 	if errors.As(err, &pe) && pe.Problem != Incomplete {
@@ -73,8 +86,9 @@ func Next(words []string, kind Kind) ([]Choice, error) {
 
 type parser struct {
 	reader
-	e    Entry
-	last int // tag of the qualifier taken last
+	e     Entry
+	named bool
+	last  int // tag of the qualifier taken last
 }
 
 func (p *parser) result(err error) (Entry, error) {

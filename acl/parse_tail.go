@@ -14,6 +14,10 @@ var (
 	dscpWord       = keyword(tagDSCP, "dscp", "Compare the DSCP")
 	fragmentsWord  = keyword(tagFragments, "fragments", "Only fragments after the first")
 	timeRangeWord  = keyword(tagTimeRange, "time-range", "Only while a time range is active")
+	reflectWord    = keyword(tagReflect, "reflect", "Let the answers pass by a reflexive list")
+	reflexiveName  = []alternative{name(tagName, "Name of the reflexive list")}
+	timeoutWord    = keyword(tagTimeout, "timeout", "How long its entries last without packets")
+	timeoutSeconds = []alternative{numberIn(tagValue, 1, 2147483, "Seconds")}
 	timeRangeName  = []alternative{name(tagName, "Name of the time range")}
 	logWords       = []alternative{
 		keyword(tagLog, "log", "Report matches"),
@@ -66,8 +70,14 @@ func (p *parser) qualifiers() [][]alternative {
 	if e.DSCP == 0 && e.Precedence == 0 {
 		rest = append(rest, precedenceWord)
 	}
+	if p.named && e.Action == Permit && e.Reflect == "" {
+		rest = append(rest, reflectWord)
+	}
 	if e.TimeRange == "" {
 		rest = append(rest, timeRangeWord)
+	}
+	if p.last == tagReflect {
+		rest = append(rest, timeoutWord)
 	}
 	if e.DSCP == 0 && e.TOS == 0 {
 		rest = append(rest, tosWord)
@@ -141,12 +151,21 @@ func (p *parser) qualifier(tag int, v uint32) (err error) {
 	case tagLogInput:
 		e.Log = LogInput
 	case tagTimeRange:
-		_, _, err = p.pick(timeRangeName)
-		if err == nil {
-			e.TimeRange = p.words[p.next-1]
-		}
+		e.TimeRange, err = p.name(timeRangeName)
+	case tagReflect:
+		e.Reflect, err = p.name(reflexiveName)
+	case tagTimeout:
+		_, e.Timeout, err = p.pick(timeoutSeconds)
 	}
 	return err
+}
+
+// name reads any word.
+func (p *parser) name(what []alternative) (string, error) {
+	if _, _, err := p.pick(what); err != nil {
+		return "", err
+	}
+	return p.words[p.next-1], nil
 }
 
 // value reads a number or its name.

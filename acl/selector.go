@@ -111,7 +111,7 @@ func (l *List) CoveringRule(s Selector) *Rule {
 		return nil
 	}
 	for _, r := range l.rules {
-		if r.Action == Remark || !r.Active() {
+		if r.Action == Remark || r.Action == Evaluate || !r.Active() {
 			continue
 		}
 		if r.Action == Unread {

@@ -47,7 +47,7 @@ func TestSelector(t *testing.T) {
 }
 
 func TestCryptoList(t *testing.T) {
-	l := list(t, Extended,
+	l := listOf(t, Extended,
 		"permit ip 10.1.1.0 0.0.0.255 20.1.1.0 0.0.0.255",
 		"deny ip host 10.1.2.9 any",
 		"permit ip 10.1.2.0 0.0.0.255 20.0.0.0 0.255.255.255")
@@ -124,7 +124,7 @@ func TestSelectorContains(t *testing.T) {
 func TestForeignAddresses(t *testing.T) {
 	// What a peer sends may hold anything: nothing panics.
 	s := Selector{Local: Proxy{netip.IPv6Loopback(), netip.Addr{}, 0}}
-	l := list(t, Extended, "permit ip host 1.1.1.1 any")
+	l := listOf(t, Extended, "permit ip host 1.1.1.1 any")
 	if l.FindSelector(s) != nil || l.CoveringRule(s) != nil {
 		t.Error("a selector without addresses was found")
 	}

@@ -169,7 +169,7 @@ func TestMatchAgainstSlowModel(t *testing.T) {
 			want := Result{Outcome: ImplicitlyDenied}
 			for _, r := range l.Rules() {
 				if slowMatch(r.String(), p) {
-					want = Result{map[bool]Outcome{true: Permitted, false: Denied}[r.Action == Permit], r}
+					want = Result{map[bool]Outcome{true: Permitted, false: Denied}[r.Action == Permit], r, nil}
 					break
 				}
 			}

@@ -16,6 +16,7 @@ var (
 // belongs to the router's loop, as its lists do.
 type Table struct {
 	TimeRanges TimeRanges
+	Reflexive  ReflexiveLists
 	lists      map[string]*List
 }
 
@@ -28,14 +29,14 @@ func (t *Table) Open(name string, kind Kind) (*List, error) {
 		return nil, ErrName
 	}
 	l := t.lists[name]
-	if l != nil && l.kind != kind {
+	if l != nil && l.kind != kind || t.Reflexive.Get(name) != nil {
 		return nil, ErrIncompatible
 	}
 	if l == nil {
 		if t.lists == nil {
 			t.lists = make(map[string]*List)
 		}
-		l = &List{name: name, kind: kind, ranges: &t.TimeRanges}
+		l = &List{name: name, kind: kind, table: t}
 		t.lists[name] = l
 	}
 	return l, nil
@@ -62,6 +63,29 @@ func (t *Table) All() []*List {
 	}
 	slices.SortFunc(all, compare)
 	return all
+}
+
+// A Shown is a list of any kind in the output of show commands.
+type Shown interface {
+	Name() string
+	ShowLines() []string
+	ClearHits()
+}
+
+// Shown are all lists, the reflexive ones among the extended ones where their names fall.
+func (t *Table) Shown() []Shown {
+	all := t.All()
+	for _, x := range t.Reflexive.All() {
+		all = append(all, NewList(x.name, Extended))
+	}
+	slices.SortFunc(all, compare)
+	shown := make([]Shown, len(all))
+	for i, l := range all {
+		if shown[i] = l; t.lists[l.name] == nil {
+			shown[i] = t.Reflexive.Get(l.name)
+		}
+	}
+	return shown
 }
 
 func compare(a, b *List) int {

@@ -14,6 +14,9 @@ func (e *Entry) String() string {
 	if e.Action == Unread {
 		return e.Text
 	}
+	if e.Action == Evaluate {
+		return "evaluate " + e.Text
+	}
 	if e.Kind == Standard {
 		return e.standard(" ")
 	}
@@ -25,7 +28,7 @@ func (e *Entry) String() string {
 // not pad the action.
 func (e *Entry) ShowText() string {
 	switch {
-	case e.Action == Remark, e.Action == Unread:
+	case e.Action == Remark, e.Action == Unread, e.Action == Evaluate:
 		return e.String()
 	case e.Kind == Standard:
 		return e.standard(", wildcard bits ")
@@ -85,6 +88,12 @@ func (e *Entry) extended() string {
 	s += e.logText()
 	if e.TimeRange != "" {
 		s += " time-range " + e.TimeRange
+	}
+	if e.Reflect != "" {
+		s += " reflect " + e.Reflect
+	}
+	if e.Timeout != 0 {
+		s += " timeout " + strconv.Itoa(int(e.Timeout))
 	}
 	return s
 }
@@ -163,15 +172,19 @@ func (l *List) ShowLines() []string {
 		if r.Action == Remark {
 			continue
 		}
-		s := "    " + strconv.Itoa(r.Sequence) + " " + r.ShowText()
-		switch n := r.Hits(); n {
-		case 0:
-		case 1:
-			s += " (1 match)"
-		default:
-			s += " (" + strconv.FormatUint(n, 10) + " matches)"
-		}
-		lines = append(lines, s)
+		lines = append(lines, "    "+strconv.Itoa(r.Sequence)+" "+r.ShowText()+r.hitsText())
 	}
 	return lines
+}
+
+// hitsText is what IOS shows of the hits, with a leading blank, or nothing.
+func (r *Rule) hitsText() string {
+	switch n := r.Hits(); n {
+	case 0:
+		return ""
+	case 1:
+		return " (1 match)"
+	default:
+		return " (" + strconv.FormatUint(n, 10) + " matches)"
+	}
 }
