@@ -3,19 +3,15 @@ package acl
 import "strings"
 
 // ParseUnread reads an entry that IOS has and this package does not: one with
-// object groups, `reflect`, `option`, `ttl` or a tag behind `log`, and
-// `dynamic` and `evaluate`. What remains without these has to be an entry that ParseEntry
+// object groups, `option`, `ttl` or a tag behind `log`, and `dynamic`. What remains without these has to be an entry that ParseEntry
 // reads, so that a slip is told from them. It reports whether the words are one.
 func ParseUnread(words []string, kind Kind) (Entry, bool) {
 	e := Entry{Kind: kind, Action: Unread, Text: strings.Join(words, " ")}
-	if kind == Extended && len(words) == 2 && words[0] == "evaluate" {
-		return e, true
-	}
 	rest, found := withoutUnread(words, kind)
 	if !found {
 		return Entry{}, false
 	}
-	_, err := ParseEntry(rest, kind)
+	_, err := ParseNamed(rest, kind)
 	return e, err == nil
 }
 
@@ -61,11 +57,6 @@ func unread(words []string, at int, kind Kind) (n int, instead []string) {
 		return 2, []string{"any"}
 	case at < 4:
 	case word == "option":
-		return 2, nil
-	case word == "reflect":
-		if len(words) > 3 && words[2] == "timeout" && isNumber(words[3]) {
-			return 4, nil
-		}
 		return 2, nil
 	case word == "ttl" && value == "range" && len(words) > 3 && isNumber(words[2]) && isNumber(words[3]):
 		return 4, nil

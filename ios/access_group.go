@@ -44,6 +44,8 @@ func (g *accessGroup) Lookup(p packet.IPv4) acl.Result {
 // Apply implements forwarding.Filter.
 func (g *accessGroup) Apply(p packet.IPv4, decided acl.Result) {
 	decided.Count()
+	seen := acl.Examine(p)
+	decided.Follow(&seen)
 	how := decided.Logs()
 	if how == acl.NoLog {
 		return
@@ -52,7 +54,6 @@ func (g *accessGroup) Apply(p packet.IPv4, decided acl.Result) {
 	if how == acl.LogInput && g.in {
 		from = " (" + g.ifc.String() + " " + g.ifc.Sender() + ")"
 	}
-	seen := acl.Examine(p)
 	g.router.logAccess(g.List(), decided, &seen, from)
 }
 

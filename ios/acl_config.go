@@ -57,6 +57,9 @@ func typedEntry(c *cli.Call, kind acl.Kind) acl.Entry {
 	if c.Has("remark") {
 		return remark(kind, c.Str("text"))
 	}
+	if c.Has("evaluate") {
+		return acl.Entry{Kind: kind, Action: acl.Evaluate, Sequence: c.Int("sequence"), Text: c.Str("list")}
+	}
 	e := c.Value("entry").(acl.Entry)
 	e.Sequence = c.Int("sequence")
 	if c.Has("deny") {
@@ -99,6 +102,7 @@ func printNamedLists(r *Router, w *writer) {
 		w.bang()
 	}
 	printAccessLog(r, w)
+	printReflexive(r, w)
 }
 
 // printNumberedLists prints the lists that have numbers, in the order of these.

@@ -10,8 +10,6 @@ const (
 	modeExtendedList = "config-ext-nacl"
 )
 
-const ()
-
 // The names of access lists, of each kind and of any.
 var (
 	standardName = listName("<1-99>", "<1300-1999>")
@@ -26,8 +24,17 @@ func listName(numbers, expanded string) string {
 }
 
 var namedListCommands = append(
-	append(entryCommands(acl.Standard, modeStandardList, "STANDARD", "permit 10.1.1.0 0.0.0.255", "deny any log"),
-		entryCommands(acl.Extended, modeExtendedList, "EXTENDED", "permit ip any any", "deny tcp any eq www host 10.1.1.1 log")...),
+	append(entryCommands(modeStandardList, "STANDARD", "STANDARD", "permit 10.1.1.0 0.0.0.255", "deny any log"),
+		entryCommands(modeExtendedList, "NAMEDPERMIT", "NAMEDDENY", "permit ip any any", "deny tcp any eq www host 10.1.1.1 log",
+			"permit udp any any reflect MIRROR timeout 90")...),
+	cli.Command{
+		Modes: []string{modeExtendedList},
+		Grammar: `[ <1-2147483647>:sequence "Sequence Number" ]
+			evaluate   "Ask a reflexive list"
+			WORD:list  "Name of the reflexive list"`,
+		Run: on(addEntry), Unset: on(removeEntry),
+		Examples: []string{"evaluate MIRROR", "25 evaluate MIRROR"},
+	},
 	cli.Command{
 		Modes: []string{modeConfig},
 		Grammar: `ip access-list
@@ -50,10 +57,10 @@ var namedListCommands = append(
 )
 
 // entryCommands are the commands of a list's own mode.
-func entryCommands(kind acl.Kind, mode, entry string, examples ...string) []cli.Command {
+func entryCommands(mode, permit, deny string, examples ...string) []cli.Command {
 	choice := `
-		( permit "Permit matching packets"  ` + entry + `:entry "Entry"
-		| deny "Deny matching packets"   ` + entry + `:entry "Entry" )`
+		( permit "Permit matching packets"  ` + permit + `:entry "Entry"
+		| deny "Deny matching packets"   ` + deny + `:entry "Entry" )`
 	return []cli.Command{
 		{
 			Modes: []string{mode}, Grammar: choice, Examples: examples,

@@ -22,7 +22,7 @@ func TestUnreadEntriesStayInTheirPlace(t *testing.T) {
 			t.Errorf("lacks %q:\n%s", want, config)
 		}
 	}
-	if want := "[ioslab] evaluate BACK is kept, and the list denies what comes to it"; !strings.Contains(n.screen, want) {
+	if want := "[ioslab] permit ip object-group STAFF any is kept, and the list denies what comes to it"; !strings.Contains(n.screen, want) {
 		t.Errorf("lacks %q:\n%s", want, n.screen)
 	}
 	reloads(t, config)

@@ -19,7 +19,7 @@ func on(h handler) func(*cli.Call) error {
 func commandRows() [][]cli.Command {
 	return [][]cli.Command{
 		sessionCommands, hostnameCommands, serviceCommands, enableCommands, userCommands, bannerCommands,
-		lineCommands, clockCommands, timeRangeCommands, loggingCommands, accessLogCommands, domainCommands, inertCommands,
+		lineCommands, clockCommands, timeRangeCommands, loggingCommands, accessLogCommands, reflexiveCommands, domainCommands, inertCommands,
 		captureBufferCommands, capturePointCommands, showCaptureCommands,
 		negotiating(isakmpPolicyCommands), negotiating(isakmpKeyCommands), isakmpKeepaliveCommands,
 		negotiating(isakmpGlobalCommands), negotiating(nattCommands), negotiating(ipsecCommands),
@@ -80,5 +80,5 @@ var tokenTypes = map[string]cli.TokenType{
 	"KEPTINTERFACE": keptInterfaceType{}, "TRANSFORMS": transformsType{}, "LINES": wordOf(`\d+(/\d+)*`, "<0-999>"),
 	"VLANS": wordOf(`\d+([,-]\d+)*`, "WORD"), "AS": wordOf(`\d+(\.\d+)?`, "<1-4294967295>"), "LATERGROUP": wordOf(`group(19|20|21|24)`, "WORD"),
 	"HOURS": hoursType{}, "SLASH": slashType{}, "MONTH": monthType{}, "HH:MM": minuteType{}, "DAYS": daysType{several: true}, "DAY": daysType{},
-	"STANDARD": entryType{acl.Standard}, "EXTENDED": entryType{acl.Extended},
+	"STANDARD": standardEntry, "EXTENDED": extendedEntry, "NAMEDPERMIT": namedPermit, "NAMEDDENY": namedDeny,
 	"PREFIX": prefixType{}, "UNREADSTANDARD": unreadType{acl.Standard}, "UNREADEXTENDED": unreadType{acl.Extended}}

@@ -2,6 +2,7 @@ package ios
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/cli"
@@ -38,14 +39,12 @@ var showAccessListCommands = []cli.Command{
 var errNoList = errors.New("%Specified access list does not exist")
 
 // named are the lists that a line asks for: all, unless it names one.
-func (r *Router) named(c *cli.Call) []*acl.List {
+func (r *Router) named(c *cli.Call) []acl.Shown {
+	all := r.lists.Shown()
 	if !c.Has("name") {
-		return r.lists.All()
+		return all
 	}
-	if l := r.lists.Get(c.Str("name")); l != nil {
-		return []*acl.List{l}
-	}
-	return nil
+	return slices.DeleteFunc(all, func(l acl.Shown) bool { return l.Name() != c.Str("name") })
 }
 
 func showAccessLists(r *Router, c *cli.Call) error {

@@ -64,6 +64,7 @@ func (r *Router) newSystem() {
 	r.system = s
 	r.setDebug(0)
 	clock := r.bootClock()
+	s.lists.Reflexive.Clock = clock
 	s.log = logging.New(logging.Env{Time: r.stampTime, Spend: r.Spend, Console: r.showOnConsole, Emit: r.emitRecord})
 	s.stack = forwarding.New(r.Name, forwarding.Env{
 		Clock: clock, Spend: r.Spend, Rand: r.stream("ip"),

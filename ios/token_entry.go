@@ -9,16 +9,31 @@ import (
 
 // entryType is what follows `permit` or `deny` in an entry of an access list.
 // Package acl has its grammar.
-type entryType struct{ kind acl.Kind }
+type entryType struct {
+	kind   acl.Kind
+	action string // the word before it, which acl expects there
+	named  bool   // the list is written in a mode of its own
+}
 
 var _ cli.Phrase = entryType{}
 
-// withAction puts the word before an entry that acl expects there. What may
-// follow is the same for permit and deny.
-func withAction(words []string) []string { return append([]string{"permit"}, words...) }
+// The entries that there are. What may follow is the same for permit and deny, but that a
+// permit in a list's own mode may `reflect`.
+var (
+	standardEntry = entryType{acl.Standard, "permit", false}
+	extendedEntry = entryType{acl.Extended, "permit", false}
+	namedPermit   = entryType{acl.Extended, "permit", true}
+	namedDeny     = entryType{acl.Extended, "deny", true}
+)
+
+func (t entryType) words(typed []string) []string { return append([]string{t.action}, typed...) }
 
 func (t entryType) parse(words []string) (acl.Entry, *acl.ParseError) {
-	e, err := acl.ParseEntry(withAction(words), t.kind)
+	parse := acl.ParseEntry
+	if t.named {
+		parse = acl.ParseNamed
+	}
+	e, err := parse(t.words(words), t.kind)
 	var p *acl.ParseError
 	errors.As(err, &p)
 	return e, p
@@ -58,7 +73,11 @@ func (t entryType) Help() []cli.HelpEntry { return t.HelpFor(nil, nil) }
 
 // HelpFor is what may follow the words.
 func (t entryType) HelpFor(_ any, typed []string) []cli.HelpEntry {
-	choices, err := acl.Next(withAction(typed), t.kind)
+	next := acl.Next
+	if t.named {
+		next = acl.NextNamed
+	}
+	choices, err := next(t.words(typed), t.kind)
 	if err != nil {
 		return nil
 	}
@@ -71,7 +90,7 @@ func (t entryType) HelpFor(_ any, typed []string) []cli.HelpEntry {
 	return list
 }
 
-// Value is the acl.Entry, as a permit.
+// Value is the acl.Entry.
 func (t entryType) Value(_ any, words []string) any {
 	e, _ := t.parse(words)
 	return e

@@ -23,7 +23,7 @@ func FuzzEntryType(f *testing.F) {
 		if len(words) == 0 {
 			return
 		}
-		typ := entryType{acl.Standard}
+		typ := standardEntry
 		if extended {
 			typ.kind = acl.Extended
 		}

@@ -31,7 +31,8 @@ func (v *View) examine(f *Flight) {
 
 func (v *View) accessListIn(f *Flight) fastStep { return f.filter(&f.in.in) }
 
-// filter asks a list. What is denied or reported is the loop's.
+// filter asks a list. What is denied or reported, and what changes a reflexive list, is
+// the loop's.
 func (f *Flight) filter(l *filterView) fastStep {
 	switch {
 	case l.unknown:
@@ -40,7 +41,8 @@ func (f *Flight) filter(l *filterView) fastStep {
 		return goOn
 	}
 	r := l.list.Lookup(&f.acl)
-	if !r.Passes() || r.Logs() != acl.NoLog || !f.Hit(r.Rule) {
+	also, settled := r.Settled(&f.acl)
+	if !r.Passes() || r.Logs() != acl.NoLog || !settled || !f.Hit(r.Rule) || !f.Hit(also) {
 		return punt
 	}
 	return goOn
