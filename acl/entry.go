@@ -38,7 +38,9 @@ type Entry struct {
 	Flags              Flags   // TCP
 
 	Precedence, TOS, DSCP Option
-	Fragments             bool // matches only fragments other than the first
+	HeaderOption          Option // one of these is in the IP header
+	AnyOption             bool   // some option is
+	Fragments             bool   // matches only fragments other than the first
 	Log                   Log
 	TimeRange             string // it counts only while that is active; "": always
 

@@ -129,6 +129,12 @@ func (e *Entry) matches(p *Packet, src, dst uint32) bool {
 	if !e.Precedence.allows(p.TOS>>5) || !e.TOS.allows(p.TOS>>1&0xf) || !e.DSCP.allows(p.TOS>>2) {
 		return false
 	}
+	if e.AnyOption && p.Options == "" {
+		return false
+	}
+	if typ, ok := e.HeaderOption.Get(); ok && !hasOption(p.Options, typ) {
+		return false
+	}
 	if e.Fragments {
 		return p.Fragment
 	}

@@ -12,6 +12,7 @@ import (
 type Packet struct {
 	Src, Dst      netip.Addr
 	Protocol, TOS uint8
+	Options       string // of the IP header, mostly none
 
 	// Fragment says that this is a fragment other than the first. It has no
 	// transport header; nor has a packet that is too short for one.
@@ -27,7 +28,7 @@ type Packet struct {
 func Examine(ip packet.IPv4) Packet {
 	p := Packet{
 		Src: ip.Src(), Dst: ip.Dst(), Protocol: ip.Protocol(), TOS: ip.TOS(),
-		Fragment: ip.FragmentOffset() != 0,
+		Options: string(ip.Options()), Fragment: ip.FragmentOffset() != 0,
 	}
 	b := ip.Payload()
 	if p.Fragment {

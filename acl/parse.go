@@ -39,6 +39,8 @@ const (
 	tagFragments
 	tagLog
 	tagLogInput
+	tagOption
+	tagAnyOption
 	tagTimeRange
 	tagReflect
 	tagTimeout

@@ -14,6 +14,11 @@ var (
 	dscpWord       = keyword(tagDSCP, "dscp", "Compare the DSCP")
 	fragmentsWord  = keyword(tagFragments, "fragments", "Only fragments after the first")
 	timeRangeWord  = keyword(tagTimeRange, "time-range", "Only while a time range is active")
+	optionWord     = keyword(tagOption, "option", "Compare the options of the IP header")
+	optionWords    = append([]alternative{
+		numberIn(tagValue, 0, 255, "Number of the option"),
+		keyword(tagAnyOption, "any-options", "There are options"),
+	}, namesOf(tagValue, HeaderOptions)...)
 	reflectWord    = keyword(tagReflect, "reflect", "Let the answers pass by a reflexive list")
 	reflexiveName  = []alternative{name(tagName, "Name of the reflexive list")}
 	timeoutWord    = keyword(tagTimeout, "timeout", "How long its entries last without packets")
@@ -69,6 +74,9 @@ func (p *parser) qualifiers() [][]alternative {
 	}
 	if e.DSCP == 0 && e.Precedence == 0 {
 		rest = append(rest, precedenceWord)
+	}
+	if p.named && e.HeaderOption == 0 && !e.AnyOption {
+		rest = append(rest, optionWord)
 	}
 	if p.named && e.Action == Permit && e.Reflect == "" {
 		rest = append(rest, reflectWord)
@@ -150,6 +158,12 @@ func (p *parser) qualifier(tag int, v uint32) (err error) {
 		e.Log = LogMatch
 	case tagLogInput:
 		e.Log = LogInput
+	case tagOption:
+		var tag int
+		tag, v, err = p.pick(optionWords)
+		if e.AnyOption = tag == tagAnyOption; !e.AnyOption {
+			e.HeaderOption = Some(uint8(v))
+		}
 	case tagTimeRange:
 		e.TimeRange, err = p.name(timeRangeName)
 	case tagReflect:

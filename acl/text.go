@@ -82,6 +82,10 @@ func (e *Entry) extended() string {
 	s += optionText("precedence", Precedences, e.Precedence)
 	s += optionText("tos", ServiceTypes, e.TOS)
 	s += optionText("dscp", DSCPs, e.DSCP)
+	s += optionText("option", HeaderOptions, e.HeaderOption)
+	if e.AnyOption {
+		s += " option any-options"
+	}
 	if e.Fragments {
 		s += " fragments"
 	}

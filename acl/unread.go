@@ -3,7 +3,7 @@ package acl
 import "strings"
 
 // ParseUnread reads an entry that IOS has and this package does not: one with
-// object groups, `option`, `ttl` or a tag behind `log`, and `dynamic`. What remains without these has to be an entry that ParseEntry
+// object groups, `ttl` or a tag behind `log`, and `dynamic`. What remains without these has to be an entry that ParseEntry
 // reads, so that a slip is told from them. It reports whether the words are one.
 func ParseUnread(words []string, kind Kind) (Entry, bool) {
 	e := Entry{Kind: kind, Action: Unread, Text: strings.Join(words, " ")}
@@ -56,8 +56,6 @@ func unread(words []string, at int, kind Kind) (n int, instead []string) {
 	case word == "object-group" || word == "addrgroup":
 		return 2, []string{"any"}
 	case at < 4:
-	case word == "option":
-		return 2, nil
 	case word == "ttl" && value == "range" && len(words) > 3 && isNumber(words[2]) && isNumber(words[3]):
 		return 4, nil
 	case word == "ttl" && len(words) > 2 && isNumber(words[2]):

@@ -9,9 +9,9 @@ import (
 func TestParseUnread(t *testing.T) {
 	for _, line := range []string{
 		"dynamic OPEN timeout 9 permit tcp any host 10.9.9.9 eq telnet", "dynamic OPEN permit ip any any",
-		"permit udp 10.9.0.0 0.0.255.255 any option ssr reflect BACK timeout 60", "permit tcp any any eq www ttl eq 3 reflect BACK",
-		"deny icmp any any echo option ssr", "permit object-group WEB any host 10.9.9.9", "permit tcp object-group A object-group B eq 443",
-		"permit ip any any option any-options", "deny ip any any ttl lt 5", "deny ip any any ttl range 3 9", "deny udp any any log-input MARK",
+		"permit udp 10.9.0.0 0.0.255.255 any ttl gt 9 reflect BACK timeout 60", "permit tcp any any eq www ttl eq 3 reflect BACK",
+		"deny icmp any any echo ttl gt 9", "permit object-group WEB any host 10.9.9.9", "permit tcp object-group A object-group B eq 443",
+		"deny ip any any ttl lt 5", "deny ip any any ttl range 3 9", "deny udp any any log-input MARK",
 		"permit tcp any any established log HITS time-range NIGHT",
 	} {
 		words := strings.Fields(line)

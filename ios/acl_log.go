@@ -55,7 +55,7 @@ func (r *Router) logAccess(list *acl.List, result acl.Result, p *acl.Packet, fro
 	}
 	if flow.standard = list.Kind() == acl.Standard; !flow.standard {
 		flow.packet = *p
-		flow.packet.TOS, flow.packet.TCPFlags = 0, 0
+		flow.packet.TOS, flow.packet.TCPFlags, flow.packet.Options = 0, 0, ""
 	}
 	a := &r.accessLog
 	if a.passesOver(r.Uptime()) {

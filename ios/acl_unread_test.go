@@ -40,11 +40,11 @@ func TestUnreadEntryLeavesTheMapIncomplete(t *testing.T) {
 	if !n.keys.Complete(entry) {
 		t.Fatal("the entry is incomplete from the beginning")
 	}
-	n.do("configure terminal", "ip access-list extended VPN", "permit ip any any option ssr")
+	n.do("configure terminal", "ip access-list extended VPN", "permit ip any any ttl gt 9")
 	if n.keys.Complete(entry) {
 		t.Error("the entry is complete with a list that is not")
 	}
-	n.do("no permit ip any any option ssr")
+	n.do("no permit ip any any ttl gt 9")
 	if !n.keys.Complete(entry) {
 		t.Error("the entry stays incomplete")
 	}

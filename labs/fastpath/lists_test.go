@@ -34,6 +34,9 @@ func TestEqualOfLists(t *testing.T) {
 				if c.of(2) {
 					wait = time.Duration(c.IntN(100)) * time.Second
 				}
+				if c.of(30) { // a question changes nothing
+					a.gateways[n].ask(inside, frame)
+				}
 				both(func(w *world) {
 					w.gateways[n].feed(inside, append([]byte(nil), frame...))
 					w.run(wait)
