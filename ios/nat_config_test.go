@@ -147,3 +147,28 @@ func TestNATSideTakesReassemblyWithIt(t *testing.T) {
 		reloads(t, config)
 	}
 }
+
+// TestNATInShowIPInterface: the interface tells its side.
+func TestNATInShowIPInterface(t *testing.T) {
+	n := loneRouter(t, "interface FastEthernet0/0\n ip address 10.1.1.1 255.255.255.0\n")
+	for _, c := range []struct{ typed, want string }{
+		{"no ip nat inside", "  Network address translation is disabled\n"},
+		{"ip nat inside", "  Network address translation is enabled, interface in domain inside\n"},
+		{"ip nat outside", "  Network address translation is enabled, interface in domain outside\n"},
+		{"no ip nat outside", "  Network address translation is disabled\n"},
+	} {
+		n.configure("interface fa0/0", c.typed)
+		if said := n.do("show ip interface fa0/0"); !strings.Contains(said, c.want) {
+			t.Errorf("after %q:\n%s", c.typed, said)
+		}
+	}
+}
+
+// TestNATInARange: interfaces get their side together.
+func TestNATInARange(t *testing.T) {
+	n := loneRouter(t, "")
+	n.configure("interface range fa0/0 - 1", "ip nat inside")
+	if said := n.do("show ip nat statistics"); !strings.Contains(said, "Inside interfaces: \n  FastEthernet0/0, FastEthernet0/1\n") {
+		t.Errorf("in a range:\n%s", said)
+	}
+}
