@@ -93,3 +93,20 @@ func TestWithheldEntry(t *testing.T) {
 		t.Error("the entry is not used again")
 	}
 }
+
+// TestRouteMapsStandAsTheyWereMade: the order of the names does not matter.
+func TestRouteMapsStandAsTheyWereMade(t *testing.T) {
+	n := loneRouter(t, "route-map B permit 10\nroute-map A permit 20\nroute-map C deny 10\nroute-map A permit 10\n")
+	n.do("configure terminal", "no route-map C", "end", "show route-map")
+	for _, text := range []string{n.RunningConfig(), n.screen} {
+		var order []string
+		for line := range strings.Lines(text) {
+			if words := strings.Fields(strings.ReplaceAll(line, ",", "")); len(words) > 1 && words[0] == "route-map" {
+				order = append(order, words[1]+words[len(words)-1])
+			}
+		}
+		if got := strings.Join(order, " "); got != "B10 A10 A20" {
+			t.Errorf("the order is %s:\n%s", got, text)
+		}
+	}
+}

@@ -18,6 +18,7 @@ type Lists struct {
 type Table struct {
 	lists Lists
 	maps  map[string]*Map
+	all   []*Map // in the order in which they were made
 }
 
 // NewTable returns an empty table of maps that name those lists.
@@ -29,15 +30,9 @@ func (t *Table) Get(name string) *Map { return t.maps[name] }
 // View returns the map of that name as it is now, nil where there is none.
 func (t *Table) View(name string) *View { return t.maps[name].View() }
 
-// All lists the maps by name.
-func (t *Table) All() []*Map {
-	all := make([]*Map, 0, len(t.maps))
-	for _, m := range t.maps {
-		all = append(all, m)
-	}
-	slices.SortFunc(all, func(a, b *Map) int { return cmp.Compare(a.Name, b.Name) })
-	return all
-}
+// All lists the maps in the order in which they were made. The list is not to be
+// changed.
+func (t *Table) All() []*Map { return t.all }
 
 // Open returns the entry of a map, and makes both if need be. One that is there
 // permits or denies from now on as is said.
@@ -46,6 +41,7 @@ func (t *Table) Open(name string, sequence int, deny bool) *Entry {
 	if m == nil {
 		m = &Map{Name: name, lists: t.lists}
 		t.maps[name] = m
+		t.all = append(t.all, m)
 	}
 	at, found := slices.BinarySearchFunc(m.entries, sequence, bySequence)
 	if !found {
@@ -56,15 +52,13 @@ func (t *Table) Open(name string, sequence int, deny bool) *Entry {
 	return m.entries[at]
 }
 
-// Delete removes a map.
-func (t *Table) Delete(name string) { delete(t.maps, name) }
-
 // Remove removes an entry of a map, and the map with its last.
 func (t *Table) Remove(m *Map, e *Entry) {
 	m.entries = slices.DeleteFunc(slices.Clone(m.entries), func(o *Entry) bool { return o == e })
 	m.view = nil
 	if len(m.entries) == 0 {
-		t.Delete(m.Name)
+		delete(t.maps, m.Name)
+		t.all = slices.DeleteFunc(slices.Clone(t.all), func(o *Map) bool { return o == m })
 	}
 }
 
