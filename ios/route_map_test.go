@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/ioslab/ioslab/acl"
+	"github.com/ioslab/ioslab/ios/event"
+	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/nat"
 )
 
@@ -91,6 +93,29 @@ func TestWithheldEntry(t *testing.T) {
 	n.do("no match tag 7")
 	if !permits() {
 		t.Error("the entry is not used again")
+	}
+}
+
+// TestPolicyDebugList: the list says what is shown, and a reload switches debugging off.
+func TestPolicyDebugList(t *testing.T) {
+	n := loneRouter(t, "interface Loopback0\n ip address 10.1.1.1 255.255.255.0\naccess-list 120 permit udp any any\n")
+	n.do("debug ip policy 120", "show debugging")
+	if !strings.Contains(n.screen, "Generic IP:\n  Policy routing debugging is on for access list 120") {
+		t.Errorf("debugging is shown as\n%s", n.screen)
+	}
+	for protocol, want := range map[uint8]bool{17: true, 6: false} {
+		n.screen = ""
+		n.bus.Emit(event.Policy, forwarding.OwnPoliced{Policed: forwarding.Policed{
+			Packet: acl.Packet{Src: netip.MustParseAddr("10.1.1.1"), Dst: netip.MustParseAddr("10.1.1.2"), Protocol: protocol},
+			Length: 28, Why: forwarding.PolicyNotMatched,
+		}})
+		if got := strings.Contains(n.screen, "policy rejected"); got != want {
+			t.Errorf("protocol %d is shown: %v", protocol, got)
+		}
+	}
+	n.halt()
+	if n.bus.Wants(event.Policy) {
+		t.Error("debugging goes on after the router's end")
 	}
 }
 

@@ -47,6 +47,7 @@ type system struct {
 	provoked     logLimits
 	nat          *nat.NAT
 	natDebug     natDebug
+	policyDebug  policyDebug
 	stopNATLog   func() // nil without `ip nat log translations syslog`
 	natStarted   bool   // something of NAT is configured, or has been
 	isakmpConfig *isakmp.Config
@@ -120,6 +121,9 @@ func (r *Router) halt() {
 		return
 	}
 	r.halted = true
+	for _, d := range debugSwitches {
+		d.turn(r, nil, false)
+	}
 	if r.captures.unwatch != nil {
 		r.captures.unwatch()
 	}

@@ -10,7 +10,7 @@ import (
 // the router itself by its processor, which has other words.
 var policy124 = []Change{
 	Row(Seen, func(w *Words, e forwarding.TransitPoliced) []string {
-		at := fmt.Sprintf("IP: s=%v (%v), d=%v, ", e.Src, e.In, e.Dst)
+		at := fmt.Sprintf("IP: s=%v (%v), d=%v, ", e.Packet.Src, e.In, e.Packet.Dst)
 		end := fmt.Sprintf("len %d, FIB policy ", e.Length)
 		match := at + end + "match"
 		switch e.Why {
@@ -27,7 +27,7 @@ var policy124 = []Change{
 		return []string{at + end + "rejected(no match) - normal forwarding"}
 	}),
 	Row(Memory, func(w *Words, e forwarding.OwnPoliced) []string {
-		packet := fmt.Sprintf("IP: s=%v (local), d=%v", e.Src, e.Dst)
+		packet := fmt.Sprintf("IP: s=%v (local), d=%v", e.Packet.Src, e.Packet.Dst)
 		rejected := fmt.Sprintf("%s, len %d, policy rejected -- normal forwarding", packet, e.Length)
 		records := []string{
 			fmt.Sprintf("%s, len %d, policy match", packet, e.Length),

@@ -3,6 +3,7 @@ package forwarding
 import (
 	"net/netip"
 
+	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
@@ -41,7 +42,7 @@ type (
 // Policed is what policy routing has decided about a packet.
 type Policed struct {
 	In       Name // of TransitPoliced
-	Src, Dst netip.Addr
+	Packet   acl.Packet
 	Length   int // of the IP packet, in bytes
 	Map      string
 	Sequence int // of the entry that is for it; without a meaning for PolicyNotMatched

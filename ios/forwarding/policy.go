@@ -153,7 +153,7 @@ func (s *Stack) applyPolicy(t *transit, v verdict) {
 }
 
 func (s *Stack) tellPolicy(t *transit, why Reason) {
-	p := Policed{Src: t.packet.Src(), Dst: t.packet.Dst(), Length: len(t.packet), Why: why, Gateway: t.turn.gateway}
+	p := Policed{Packet: acl.Examine(t.packet), Length: len(t.packet), Why: why, Gateway: t.turn.gateway}
 	if t.turn.view != nil {
 		p.Map = t.turn.view.Name
 	}
