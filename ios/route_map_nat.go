@@ -12,7 +12,12 @@ type natMap struct{ view *routemap.View }
 // Permits implements nat.RouteMap.
 func (m natMap) Permits(p *acl.Packet, length int, way nat.Way) (permit bool, hit *acl.Rule) {
 	rule, _ := m.view.Find(&routemap.Asked{Packet: p, Length: length, Out: way.Out, NextHop: way.NextHop},
-		func(r *acl.Rule) bool { hit = r; return true })
+		func(h routemap.Hit) bool {
+			if r, is := h.(*acl.Rule); is {
+				hit = r
+			}
+			return true
+		})
 	return rule != nil && !rule.Deny, hit
 }
 

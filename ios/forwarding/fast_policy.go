@@ -17,7 +17,7 @@ func (v *View) policy(f *Flight) fastStep {
 	if f.in.routeMap.ByWay() {
 		v.table.usual(&asked)
 	}
-	rule, ok := f.in.routeMap.Find(&asked, f.Hit)
+	rule, ok := f.in.routeMap.Find(&asked, f.note)
 	switch {
 	case !ok:
 		return punt

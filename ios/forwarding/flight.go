@@ -43,7 +43,7 @@ const (
 	Ready   // call Finish: the frame leaves by Out
 )
 
-// maxHits is how many entries of access lists one packet may hit on the fast path.
+// maxHits is how many entries of lists one packet may hit on the fast path.
 const maxHits = 8
 
 // A Flight is one packet on the fast path. It is used again for another packet.
@@ -67,7 +67,7 @@ type Flight struct {
 	policedLength int            // of the packet, when it was found
 	steered       bool           // its way is the rule's
 
-	hits    [maxHits]*acl.Rule
+	hits    [maxHits]routemap.Hit
 	numHits int
 
 	entry    *nat.Entry // by which the packet is translated
@@ -270,14 +270,14 @@ func (f *Flight) Out() *Interface { return f.out.ifc }
 
 // Hit notes that an entry of a list has decided the packet; false where there are
 // too many.
-func (f *Flight) Hit(r *acl.Rule) bool {
-	if r == nil {
-		return true
-	}
+func (f *Flight) Hit(r *acl.Rule) bool { return r == nil || f.note(r) }
+
+// note is Hit for an entry of any list.
+func (f *Flight) note(h routemap.Hit) bool {
 	if f.numHits == maxHits {
 		return false
 	}
-	f.hits[f.numHits] = r
+	f.hits[f.numHits] = h
 	f.numHits++
 	return true
 }

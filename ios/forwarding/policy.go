@@ -18,7 +18,7 @@ type RouteMap interface {
 type turn struct {
 	view    *routemap.View
 	rule    *routemap.Rule // nil: none is for it
-	hits    []*acl.Rule    // that were asked on the way
+	hits    []routemap.Hit // on the way
 	way     Path           // no Out: as routing says
 	gateway netip.Addr     // of `set ip next-hop`; the zero Addr where an interface is set
 }
@@ -44,7 +44,7 @@ func (s *Stack) policy(t *transit) verdict {
 	if t.turn.view.ByWay() {
 		table.usual(&asked)
 	}
-	t.turn.rule, _ = t.turn.view.Find(&asked, func(r *acl.Rule) bool { t.turn.hits = append(t.turn.hits, r); return true })
+	t.turn.rule, _ = t.turn.view.Find(&asked, func(h routemap.Hit) bool { t.turn.hits = append(t.turn.hits, h); return true })
 	switch {
 	case t.turn.rule == nil:
 		return passed(PolicyNotMatched)
@@ -137,8 +137,8 @@ func (s *Stack) applyPolicy(t *transit, v verdict) {
 	if t.turn == nil {
 		return
 	}
-	for _, r := range t.turn.hits {
-		r.Hit(1)
+	for _, h := range t.turn.hits {
+		h.Hit(1)
 	}
 	if r := t.turn.rule; r != nil {
 		r.Matched.Add(1, uint64(len(t.packet)))

@@ -1,15 +1,12 @@
 package forwarding
 
-import (
-	"github.com/ioslab/ioslab/acl"
-	"github.com/ioslab/ioslab/ios/routemap"
-)
+import "github.com/ioslab/ioslab/ios/routemap"
 
 // A Tally counts what one worker has done, until it is told to the counters that
 // all share: a batch of packets has few of them.
 type Tally struct {
 	ports   []portTally
-	rules   []ruleTally
+	hits    []hitTally
 	policed []policyTally
 	sas     []saTally
 	nat     natTally
@@ -27,9 +24,9 @@ type natTally struct {
 	n     uint64
 }
 
-type ruleTally struct {
-	rule *acl.Rule
-	n    uint64
+type hitTally struct {
+	of routemap.Hit
+	n  uint64
 }
 
 type policyTally struct {
@@ -66,14 +63,14 @@ func (t *Tally) decided(f *Flight) {
 		t.nat.n++
 	}
 next:
-	for _, r := range f.hits[:f.numHits] {
-		for n := range t.rules {
-			if t.rules[n].rule == r {
-				t.rules[n].n++
+	for _, h := range f.hits[:f.numHits] {
+		for n := range t.hits {
+			if t.hits[n].of == h {
+				t.hits[n].n++
 				continue next
 			}
 		}
-		t.rules = append(t.rules, ruleTally{r, 1})
+		t.hits = append(t.hits, hitTally{h, 1})
 	}
 	if f.policed != nil {
 		p := t.policy(f.policed.Matched)
@@ -120,8 +117,8 @@ func (t *Tally) Tell(due func(check func())) {
 		p.ifc.fast.outBytes.Add(p.outBytes)
 		p.ifc.fast.outPackets.Add(p.out)
 	}
-	for _, r := range t.rules {
-		r.rule.Hit(r.n)
+	for _, h := range t.hits {
+		h.of.Hit(h.n)
 	}
 	for _, p := range t.policed {
 		p.counter.Add(p.packets, p.bytes)
@@ -135,5 +132,5 @@ func (t *Tally) Tell(due func(check func())) {
 		t.nat.stack.fast.translated.Add(t.nat.n)
 		t.nat.n = 0
 	}
-	t.ports, t.rules, t.policed, t.sas = t.ports[:0], t.rules[:0], t.policed[:0], t.sas[:0]
+	t.ports, t.hits, t.policed, t.sas = t.ports[:0], t.hits[:0], t.policed[:0], t.sas[:0]
 }

@@ -65,6 +65,9 @@ func (e *Entry) Matches(p netip.Prefix) bool {
 // Hits is how many prefixes the entry has decided.
 func (e *Entry) Hits() uint64 { return e.hits.Load() }
 
+// Hit counts n prefixes that the entry has decided. It may be called from anywhere.
+func (e *Entry) Hit(n uint64) { e.hits.Add(n) }
+
 // String is the entry as it is configured, without its number: `permit 10.0.0.0/8 le 24`.
 func (e *Entry) String() string {
 	text := "permit "

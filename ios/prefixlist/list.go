@@ -154,13 +154,3 @@ func (s *Snapshot) Lookup(p netip.Prefix) *Entry {
 	}
 	return nil
 }
-
-// Permits reports whether the list permits p: a list that is empty or not defined
-// permits everything, another one what an entry permits.
-func (s *Snapshot) Permits(p netip.Prefix) bool {
-	if s.Empty() {
-		return true
-	}
-	e := s.Lookup(p)
-	return e != nil && !e.Deny
-}

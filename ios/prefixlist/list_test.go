@@ -77,21 +77,35 @@ func TestAdd(t *testing.T) {
 	}
 }
 
-func TestPermits(t *testing.T) {
+func TestLookup(t *testing.T) {
 	var undefined *List
 	var table Table
 	l := table.Open("L")
 	for name, s := range map[string]*Snapshot{"undefined": undefined.Snapshot(), "empty": l.Snapshot()} {
-		if !s.Permits(prefix("10.0.0.0/8")) {
-			t.Errorf("a list that is %s does not permit everything", name)
+		if !s.Empty() || s.Lookup(prefix("10.0.0.0/8")) != nil {
+			t.Errorf("a list that is %s has entries", name)
 		}
 	}
 	l.Add(Entry{Prefix: prefix("10.1.0.0/16"), LE: 32, Deny: true})
 	l.Add(Entry{Prefix: prefix("10.0.0.0/8"), LE: 32})
-	for p, want := range map[string]bool{"10.1.1.1/32": false, "10.2.1.1/32": true, "11.0.0.0/8": false} {
-		if got := l.Snapshot().Permits(prefix(p)); got != want {
-			t.Errorf("%s is permitted: %v", p, got)
+	for p, want := range map[string]int{"10.1.1.1/32": 5, "10.2.1.1/32": 10, "11.0.0.0/8": 0} {
+		sequence := 0
+		if e := l.Snapshot().Lookup(prefix(p)); e != nil {
+			sequence = e.Sequence
+			e.Hit(2)
 		}
+		if sequence != want {
+			t.Errorf("%s is decided by %d", p, sequence)
+		}
+	}
+	l.ClearHits(prefix("10.1.1.0/24"))
+	if a, b := l.Entry(5).Hits(), l.Entry(10).Hits(); a != 0 || b != 0 {
+		t.Errorf("hits of what matches are %d and %d after they were cleared", a, b)
+	}
+	l.Entry(5).Hit(1)
+	l.Entry(10).Hit(1)
+	if l.ClearHits(prefix("10.2.0.0/16")); l.Entry(5).Hits() != 1 || l.Entry(10).Hits() != 0 {
+		t.Error("hits of other entries were cleared")
 	}
 }
 

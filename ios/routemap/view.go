@@ -41,6 +41,12 @@ type Rule struct {
 	length     *Range
 }
 
+// A Hit is an entry of a list that has decided.
+type Hit interface {
+	// Hit counts n decisions. It may be called from anywhere.
+	Hit(n uint64)
+}
+
 // hopMatch is what is asked of a next hop.
 type hopMatch struct {
 	lists       []*acl.Snapshot
@@ -119,9 +125,9 @@ func (m *Map) compile() *View {
 func (v *View) ByWay() bool { return v != nil && v.byWay }
 
 // Find returns the first rule whose clauses are all true of what is asked, nil where
-// there is none. It changes nothing. hit is told of each entry of an access list that
-// has decided on the way; where it returns false, the search ends without a result.
-func (v *View) Find(q *Asked, hit func(*acl.Rule) bool) (found *Rule, ok bool) {
+// there is none. It changes nothing. hit is told of each entry of a list that has decided
+// on the way; where it returns false, the search ends without a result.
+func (v *View) Find(q *Asked, hit func(Hit) bool) (found *Rule, ok bool) {
 	if v == nil {
 		return nil, true
 	}
@@ -130,55 +136,63 @@ func (v *View) Find(q *Asked, hit func(*acl.Rule) bool) (found *Rule, ok bool) {
 		if r.never || !r.fits(q) {
 			continue
 		}
-		permits, ok := r.permits(q, hit)
-		if !ok {
+		if permits, ok := r.nextHop.permits(q.NextHop, hit); !ok {
 			return nil, false
+		} else if !permits {
+			continue
 		}
-		if permits {
+		if permits, ok := r.permits(q, hit); !ok {
+			return nil, false
+		} else if permits {
 			return r, true
 		}
 	}
 	return nil, true
 }
 
-// fits reports whether the clauses are true that no access list for packets is asked for.
+// fits reports whether the clauses are true that no list is asked for.
 func (r *Rule) fits(q *Asked) bool {
 	if r.length != nil && (q.Length < r.length.Min || q.Length > r.length.Max) {
 		return false
 	}
-	if len(r.interfaces) > 0 && !slices.Contains(r.interfaces, q.Out) {
-		return false
-	}
-	return r.nextHop.matches(q.NextHop)
+	return len(r.interfaces) == 0 || slices.Contains(r.interfaces, q.Out)
 }
 
 // allOnes is the mask of a host.
 var allOnes = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 
-// matches reports whether a list permits the next hop, where any is asked.
-func (m *hopMatch) matches(a netip.Addr) bool {
+// permits reports whether a list permits the next hop, where any is asked.
+func (m *hopMatch) permits(a netip.Addr, hit func(Hit) bool) (permits, ok bool) {
 	if len(m.lists)+len(m.prefixLists) == 0 {
-		return true
+		return true, true
 	}
 	if !a.IsValid() {
-		return false
+		return false, true
 	}
 	hop := acl.Packet{Src: a, Dst: allOnes} // as lists see the route to a host
 	for _, l := range m.lists {
-		if l.Lookup(&hop).Selects() {
-			return true
+		result := l.Lookup(&hop)
+		if result.Rule != nil && !hit(result.Rule) {
+			return false, false
+		}
+		if result.Selects() {
+			return true, true
 		}
 	}
 	for _, l := range m.prefixLists {
-		if l.Permits(netip.PrefixFrom(a, a.BitLen())) {
-			return true
+		e := l.Lookup(netip.PrefixFrom(a, a.BitLen()))
+		if e != nil && !hit(e) {
+			return false, false
+		}
+		if e != nil && !e.Deny {
+			return true, true
 		}
 	}
-	return false
+	return false, true
 }
 
 // permits reports whether one of the lists permits the packet.
-func (r *Rule) permits(q *Asked, hit func(*acl.Rule) bool) (permits, ok bool) {
+func (r *Rule) permits(q *Asked, hit func(Hit) bool) (permits, ok bool) {
 	if len(r.lists) == 0 {
 		return true, true
 	}

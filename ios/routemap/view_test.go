@@ -1,6 +1,7 @@
 package routemap
 
 import (
+	"fmt"
 	"net/netip"
 	"strings"
 	"testing"
@@ -60,7 +61,7 @@ func (w *world) find(src, out, nextHop string) (sequence int, hits []string) {
 	if nextHop != "" {
 		q.NextHop = addr(nextHop)
 	}
-	rule, ok := w.maps.View("M").Find(&q, func(r *acl.Rule) bool { hits = append(hits, r.String()); return true })
+	rule, ok := w.maps.View("M").Find(&q, func(h Hit) bool { hits = append(hits, fmt.Sprint(h)); return true })
 	if !ok {
 		w.t.Error("the search has ended early")
 	}
@@ -124,7 +125,7 @@ func TestOrder(t *testing.T) {
 		}
 	}
 	q := Asked{Packet: &acl.Packet{Src: addr("10.0.0.2"), Dst: addr("9.9.9.9")}}
-	if rule, ok := w.maps.View("M").Find(&q, func(*acl.Rule) bool { return false }); rule != nil || ok {
+	if rule, ok := w.maps.View("M").Find(&q, func(Hit) bool { return false }); rule != nil || ok {
 		t.Error("the search goes on though it was to end")
 	}
 }

@@ -297,11 +297,11 @@ func (c chance) policy(n int) string {
 	if c.of(30) {
 		b.WriteString("ip local policy route-map WAY\n")
 	}
-	fmt.Fprintf(&b, "access-list 1 permit 12.12.12.0 0.0.0.255\naccess-list 130 deny tcp any any\naccess-list 130 %s %s any any\naccess-list 131 permit %s any any\n",
+	fmt.Fprintf(&b, "ip prefix-list HOPS deny 12.12.12.2/32\nip prefix-list HOPS permit 12.0.0.0/8 le 32\naccess-list 1 permit 12.12.12.0 0.0.0.255\naccess-list 130 deny tcp any any\naccess-list 130 %s %s any any\naccess-list 131 permit %s any any\n",
 		pick(c, "permit", "deny"), pick(c, "udp", "icmp"), pick(c, "udp", "icmp", "tcp"))
 	for entry := range c.IntN(4) {
 		fmt.Fprintf(&b, "route-map WAY %s %d\n", pick(c, "permit", "permit", "deny"), 10+entry)
-		for _, match := range []string{"ip address 130", "ip address 131 130", "ip address 139", "interface FastEthernet0/1", "ip next-hop 1", "length 60 1000"} {
+		for _, match := range []string{"ip address 130", "ip address 131 130", "ip address 139", "interface FastEthernet0/1", "ip next-hop 1", "ip next-hop prefix-list HOPS", "length 60 1000"} {
 			if c.of(15) {
 				b.WriteString(" match " + match + "\n")
 			}
@@ -376,7 +376,7 @@ func (c chance) frame(g *gateway) []byte {
 
 // shows are what a person would compare.
 var shows = []string{
-	"show interfaces", "show ip interface brief", "show access-lists", "show crypto ipsec sa", "show crypto isakmp sa", "show ip arp", "show route-map", "show logging",
+	"show interfaces", "show ip interface brief", "show access-lists", "show crypto ipsec sa", "show crypto isakmp sa", "show ip arp", "show route-map", "show ip prefix-list detail", "show logging",
 }
 
 // TestEqual takes the same random packets through the same random gateways by the loop
