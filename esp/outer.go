@@ -11,8 +11,7 @@ const outerTTL = 255
 
 const dfBit = 0x4000
 
-// outerHeader writes the tunnel packet's headers up to that of ESP into its first
-// bytes.
+// outerHeader writes the tunnel packet's headers, with that of ESP, into its first bytes.
 func (o *Outbound) outerHeader(out packet.IPv4, inner packet.IPv4, seq uint32) {
 	out[0] = 4<<4 | packet.MinIPv4Header/4
 	out[1] = inner.TOS()
@@ -31,5 +30,8 @@ func (o *Outbound) outerHeader(out packet.IPv4, inner packet.IPv4, seq uint32) {
 		out[9] = packet.ProtoUDP
 		o.p.Encap.header(out[packet.MinIPv4Header:], uint16(to), len(out)-packet.MinIPv4Header)
 	}
+	e := out[packet.MinIPv4Header+o.layout.udp:]
+	binary.BigEndian.PutUint32(e, o.p.SPI)
+	binary.BigEndian.PutUint32(e[4:], seq)
 	out.UpdateChecksum()
 }

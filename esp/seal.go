@@ -137,8 +137,6 @@ func (s Sealer) Seal(out packet.IPv4, inner packet.IPv4, seq uint32) packet.IPv4
 	o, l := s.out, s.out.layout
 	o.outerHeader(out, inner, seq)
 	e := out[packet.MinIPv4Header+l.udp:]
-	binary.BigEndian.PutUint32(e, o.p.SPI)
-	binary.BigEndian.PutUint32(e[4:], seq)
 	iv := e[packet.ESPHeader:][:l.iv]
 	s.vector(iv, seq)
 	authentic := e[:len(e)-l.icv]

@@ -38,15 +38,23 @@ func (a *Assumed) translated(d nat.Decision) {
 	}
 }
 
-// seal keeps what an encrypted packet would carry.
+// seal keeps what an encrypted packet would carry. As no sequence number is used, several
+// packets come with the same: here each gets one of its own.
 func (a *Assumed) seal(outer, inner packet.IPv4) {
 	if a == nil || a.Sealed == nil {
 		return
 	}
-	if e, ok := ESPOf(outer); ok {
-		a.Sealed[sealedKey{e.SPI(), e.Seq()}] = slices.Clone(inner)
+	e, ok := ESPOf(outer)
+	if !ok {
+		return
 	}
+	for a.Sealed[keyOfESP(e)] != nil {
+		e.SetSeq(e.Seq() + 1)
+	}
+	a.Sealed[keyOfESP(e)] = slices.Clone(inner)
 }
+
+func keyOfESP(e packet.ESP) sealedKey { return sealedKey{e.SPI(), e.Seq()} }
 
 // inside is what an encrypted packet carries, nil where it is a real one.
 func (a *Assumed) inside(outer packet.IPv4) packet.IPv4 {
@@ -57,7 +65,7 @@ func (a *Assumed) inside(outer packet.IPv4) packet.IPv4 {
 	if !ok {
 		return nil
 	}
-	return a.Sealed[sealedKey{e.SPI(), e.Seq()}]
+	return a.Sealed[keyOfESP(e)]
 }
 
 // reassemble is what would become of a fragment to this router.

@@ -16,3 +16,6 @@ func (e ESP) SPI() uint32 { return binary.BigEndian.Uint32(e) }
 
 // Seq is the sequence number.
 func (e ESP) Seq() uint32 { return binary.BigEndian.Uint32(e[4:]) }
+
+// SetSeq sets the sequence number.
+func (e ESP) SetSeq(n uint32) { binary.BigEndian.PutUint32(e[4:], n) }
