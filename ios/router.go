@@ -86,6 +86,15 @@ func (r *Router) stream(purpose string) io.Reader {
 	return r.streams[purpose]
 }
 
+// Stack is the router's IP, nil before it was first switched on. A reload makes a new
+// one.
+func (r *Router) Stack() *forwarding.Stack {
+	if r.system == nil {
+		return nil
+	}
+	return r.stack
+}
+
 // Hostname is the router's name: as configured, else the node's.
 func (r *Router) Hostname() string {
 	if r.system == nil {

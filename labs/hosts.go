@@ -28,6 +28,7 @@ func (h *plainHost) attach(name string, send func([]byte)) (*forwarding.Port, er
 	return h.Attach(name, send)
 }
 func (h *plainHost) hostname() string           { return h.Hostname() }
+func (h *plainHost) stack() *forwarding.Stack   { return h.Stack() }
 func (h *plainHost) console() *cli.Session      { return h.Console() }
 func (h *plainHost) caused(_ string, do func()) { do() }
 

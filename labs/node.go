@@ -28,6 +28,8 @@ type device interface {
 	// boot switches it on, or off and on.
 	boot() error
 	hostname() string
+	// stack is its IP, which a reload makes anew.
+	stack() *forwarding.Stack
 	console() *cli.Session
 	// caused does what an order to the lab is the cause of.
 	caused(order string, do func())

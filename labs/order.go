@@ -20,7 +20,7 @@ var orders []*orderRow
 
 func init() { // here, for `after` holds another order, and `help` lists them all
 	orders = []*orderRow{
-		&useRow, &waitRow, &untilRow, &pressRow, &linkRow, &afterRow, &captureRow, &keysRow, &consoleRow,
+		&useRow, &waitRow, &untilRow, &pressRow, &linkRow, &pathRow, &afterRow, &captureRow, &keysRow, &consoleRow,
 		&resetRow, &timeRow, &helpRow,
 	}
 }

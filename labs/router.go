@@ -47,6 +47,7 @@ func (r *router) attach(name string, send func([]byte)) (*forwarding.Port, error
 	return r.Attach(name, send)
 }
 func (r *router) hostname() string               { return r.Hostname() }
+func (r *router) stack() *forwarding.Stack       { return r.Stack() }
 func (r *router) console() *cli.Session          { return r.Console() }
 func (r *router) caused(order string, do func()) { r.Ordered(order, do) }
 

@@ -33,6 +33,12 @@ func (i *Interface) receiveARP(a packet.ARP) {
 	}
 }
 
+// Takes reports whether a packet from src that is sent to a next hop over the link comes
+// in on this interface, as it does where the interface answers ARP requests for it.
+func (i *Interface) Takes(src, nextHop netip.Addr) bool {
+	return !i.link.addressed() || i.owns(nextHop) || i.toAll(nextHop) || i.proxies(src, nextHop)
+}
+
 // proxies reports whether the router answers for target, which it reaches another
 // way than back over this interface (RFC 1027).
 func (i *Interface) proxies(sender, target netip.Addr) bool {

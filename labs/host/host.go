@@ -120,6 +120,9 @@ func problem(index int, command string, err error) Problem {
 // Console is the session on the host's console.
 func (h *Host) Console() *cli.Session { return h.session }
 
+// Stack is the host's IP, nil before it was first switched on. A reload makes a new one.
+func (h *Host) Stack() *forwarding.Stack { return h.stack }
+
 // Hostname is the host's name.
 func (h *Host) Hostname() string { return h.opts.Name }
 

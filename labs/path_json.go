@@ -1,0 +1,111 @@
+package labs
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/ioslab/ioslab/ios/forwarding"
+)
+
+// jsonStep is a step of a path as JSON, for programs. Words are in English.
+type jsonStep struct {
+	Node    string    `json:"node"`
+	Number  uint64    `json:"packet"`
+	Parent  uint64    `json:"parent,omitempty"`
+	Stage   string    `json:"stage"`
+	Outcome string    `json:"outcome"`
+	Reason  string    `json:"reason,omitempty"`
+	Seen    string    `json:"seen"` // the packet after the stage
+	In      string    `json:"in,omitempty"`
+	Out     string    `json:"out,omitempty"`
+	NextHop string    `json:"next_hop,omitempty"`
+	List    *jsonLine `json:"list,omitempty"`
+	Route   string    `json:"route,omitempty"`
+	NAT     *jsonNAT  `json:"nat,omitempty"`
+	Map     *jsonMap  `json:"crypto_map,omitempty"`
+	Answer  string    `json:"answer,omitempty"`
+	Toward  []string  `json:"toward,omitempty"` // the ends of links where it comes in next
+	Leaves  bool      `json:"leaves_the_lab,omitempty"`
+	Back    bool      `json:"answer_is_back,omitempty"`
+}
+
+type jsonLine struct {
+	Name     string `json:"name"`
+	Sequence int    `json:"line,omitempty"`
+	Text     string `json:"text,omitempty"`
+}
+
+type jsonNAT struct {
+	Before string `json:"before"`
+	After  string `json:"after"`
+	Entry  string `json:"entry,omitempty"`
+	Makes  bool   `json:"makes,omitempty"`
+}
+
+type jsonMap struct {
+	Name     string    `json:"name"`
+	Sequence int       `json:"sequence,omitempty"`
+	Peer     string    `json:"peer,omitempty"`
+	List     *jsonLine `json:"list,omitempty"`
+}
+
+func (s pathStep) json(l *Lab) jsonStep {
+	j := jsonStep{
+		Node: s.node.Name, Number: s.Number, Parent: s.Parent, Stage: s.Stage.String(), Outcome: s.Outcome.String(),
+		Reason: s.Reason.String(), Seen: englishPath.describe(s.Packet), Leaves: s.wire, Back: s.back,
+	}
+	if s.In != nil {
+		j.In = l.nameOf(s.node, s.In)
+	}
+	if s.Out != nil {
+		j.Out = l.nameOf(s.node, s.Out)
+	}
+	if s.NextHop.IsValid() {
+		j.NextHop = s.NextHop.String()
+	}
+	if s.List != nil {
+		j.List = lineOf(s.List)
+	}
+	if s.Route != nil {
+		j.Route = s.Route.Prefix.String()
+	}
+	if s.NAT != nil && s.Reason == forwarding.Translated {
+		j.NAT = &jsonNAT{ends(s.NAT.Before), ends(s.Packet), translation(s.NAT.Entry), s.NAT.Makes}
+	}
+	if s.Map != nil {
+		j.Map = &jsonMap{Name: s.Map.Name, Sequence: s.Map.Sequence}
+		if s.Map.Peer.IsValid() {
+			j.Map.Peer = s.Map.Peer.String()
+		}
+		if s.Map.Rule != nil {
+			j.Map.List = lineOf(&forwarding.ListStep{Name: s.Map.List, Rule: s.Map.Rule})
+		}
+	}
+	if s.Answer != nil {
+		j.Answer = englishPath.describe(s.Answer)
+	}
+	for _, end := range s.toward {
+		j.Toward = append(j.Toward, end.String())
+	}
+	return j
+}
+
+func lineOf(s *forwarding.ListStep) *jsonLine {
+	if s.Rule == nil {
+		return &jsonLine{Name: s.Name}
+	}
+	return &jsonLine{s.Name, int(s.Rule.Sequence), s.Rule.ShowText()}
+}
+
+// jsonText writes steps as a list, a step on a line, so that programs and people can
+// read it.
+func jsonText(steps []jsonStep) string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	for i, s := range steps {
+		b.WriteString(map[bool]string{true: "[", false: ","}[i == 0])
+		e.Encode(s) // strings and numbers alone cannot fail
+	}
+	return b.String() + "]\n"
+}
