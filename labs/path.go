@@ -25,7 +25,6 @@ type pathStep struct {
 	// toward are the nodes that the packet goes on to, at the stage "transmit".
 	toward []topology.Endpoint
 	wire   bool // it leaves the lab there
-	begins bool // the packet has come to the node, or is made there
 	back   bool // the answer has come to where the first packet is from
 }
 
@@ -93,11 +92,9 @@ func (q *inquiry) ask(at leg) {
 	if q.assumed[stack] == nil {
 		q.assumed[stack] = &forwarding.Assumed{Sealed: q.sealed}
 	}
-	begins := true
 	stack.Ask(q.assumed[stack], at.in, at.packet, func(s forwarding.Step) {
 		s.Packet = slices.Clone(s.Packet)
-		step := pathStep{node: at.node, Step: s, begins: begins}
-		begins = false
+		step := pathStep{node: at.node, Step: s}
 		if s.Stage == forwarding.StageTransmit && leaves(s.Reason) {
 			step.toward, step.wire = q.lab.neighbours(at.node, s)
 			for _, end := range step.toward {

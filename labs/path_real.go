@@ -46,12 +46,11 @@ func (l *Lab) trace(first leg, d time.Duration, report func(pathStep), end func(
 func (t *trail) see(n *Node, s forwarding.Step) {
 	known := t.known[n]
 	if !known[s.Number] && !known[s.Parent] {
-		comes := s.Stage == forwarding.StageHeader || s.In == nil
-		if !comes || !t.underWay[string(s.Packet)] {
+		if !s.Begins() || !t.underWay[string(s.Packet)] {
 			return
 		}
 	}
-	step := pathStep{node: n, Step: s, begins: s.Stage == forwarding.StageHeader || s.In == nil && s.Stage == forwarding.StageRoute && !known[s.Number]}
+	step := pathStep{node: n, Step: s}
 	if len(known) < maxTrail {
 		known[s.Number] = true
 	}

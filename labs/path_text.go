@@ -25,9 +25,9 @@ const stageWidth = 27
 
 func (p *pathText) step(s pathStep) {
 	switch {
-	case s.begins && s.In != nil:
+	case s.Begins() && s.In != nil:
 		p.printf(p.words.comesIn, s.node.Name, p.lab.nameOf(s.node, s.In), p.words.describe(s.Packet))
-	case s.begins:
+	case s.Begins():
 		p.printf(p.words.made, s.node.Name, p.words.describe(s.Packet))
 	case s.Number != p.number:
 		p.printf(p.words.madeOf, p.words.describe(s.Packet))

@@ -81,8 +81,9 @@ type Flight struct {
 	seq     uint32
 }
 
-// wireStages is the way of a packet that comes from a wire.
-var wireStages, _, _ = paths()
+// The ways of a packet that comes from a wire, of one that the router makes, and of what
+// it sends itself.
+var wireStages, ownStages, deliveryStages = paths()
 
 // openedStages is that of one that came out of a tunnel.
 var openedStages = after(wireStages, StageDecrypt)

@@ -94,6 +94,15 @@ type Step struct {
 	Details
 }
 
+// Begins reports whether this is the first step of a packet that has come in from a link
+// or that the router itself has made, rather than of one made of another.
+func (s Step) Begins() bool {
+	if s.In != nil {
+		return s.Stage == StageHeader
+	}
+	return s.Stage == ownStages[0].name || s.Stage == deliveryStages[0].name
+}
+
 // walk takes a packet through stages: it says what each has decided, applies that,
 // and goes on with what follows. For a question nothing is applied.
 func (s *Stack) walk(stages []stage, t *transit, q *question) {
