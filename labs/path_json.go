@@ -70,7 +70,7 @@ func (s pathStep) json(l *Lab) jsonStep {
 		j.Route = s.Route.Prefix.String()
 	}
 	if s.NAT != nil && s.Reason == forwarding.Translated {
-		j.NAT = &jsonNAT{ends(s.NAT.Before), ends(s.Packet), translation(s.NAT.Entry), s.NAT.Makes}
+		j.NAT = &jsonNAT{ends(s.NAT.Before), ends(s.Packet), s.NAT.Entry.String(), s.NAT.Makes}
 	}
 	if s.Map != nil {
 		j.Map = &jsonMap{Name: s.Map.Name, Sequence: s.Map.Sequence}

@@ -7,7 +7,6 @@ import (
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/packet"
-	"github.com/ioslab/ioslab/nat"
 )
 
 // pathText prints the steps of a path as lines.
@@ -94,7 +93,7 @@ func (p *pathText) details(s pathStep) (list []string) {
 		if s.NAT.Makes && p.asked {
 			use = w.wouldUse
 		}
-		add(use, translation(s.NAT.Entry))
+		add(use, s.NAT.Entry.String())
 	}
 	if s.Reason == forwarding.NoTunnel && p.asked && s.Map != nil {
 		add(w.wouldIKE, s.Map.Peer)
@@ -189,26 +188,6 @@ func flagNames(flags uint8) (names string) {
 		}
 	}
 	return names
-}
-
-// translation is an entry of NAT in the columns of `show ip nat translations`.
-func translation(t nat.Translation) string {
-	name := map[uint8]string{0: "---", packet.ProtoICMP: "icmp", packet.ProtoTCP: "tcp", packet.ProtoUDP: "udp", packet.ProtoESP: "esp"}[t.Protocol]
-	if name == "" {
-		name = fmt.Sprint(t.Protocol)
-	}
-	words := []string{name}
-	for _, e := range []nat.Endpoint{t.InsideGlobal, t.InsideLocal, t.OutsideLocal, t.OutsideGlobal} {
-		switch {
-		case !e.Addr.IsValid():
-			words = append(words, "---")
-		case t.Protocol == 0:
-			words = append(words, e.Addr.String())
-		default:
-			words = append(words, fmt.Sprintf("%v:%d", e.Addr, e.ID))
-		}
-	}
-	return strings.Join(words, " ")
 }
 
 // columns is how wide a text is on the screen.
