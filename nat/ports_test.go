@@ -133,6 +133,12 @@ func TestLimits(t *testing.T) {
 	if got := admitted(6, 20); got != 12 {
 		t.Error("with what was there:", got)
 	}
+	r.SetLimits(Limits{Lists: map[string]int{"7": 6}})
+	r.list("7", "permit 10.0.0.6") // an edited list holds for what is there
+	if got := open(6, 3100); got != "refused" {
+		t.Error("by an edited list:", got)
+	}
+	r.SetLimits(Limits{AllHost: 12})
 	r.wait(time.Hour)
 	if got := admitted(6, 20); got != 12 || len(r.limits.hosts) != 1 {
 		t.Error("later:", got, len(r.limits.hosts))
