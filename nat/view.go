@@ -40,15 +40,26 @@ type mapView struct {
 // tells the workers the time.
 func (n *NAT) Publish() *View {
 	n.now()
+	if n.view == nil || n.view.config != n.config || n.edited() {
+		n.view = n.snapshot()
+	}
+	return n.view
+}
+
+// edited reports whether a list or route-map is another than the view has.
+func (n *NAT) edited() bool {
+	for i, m := range n.rules {
+		if n.viewOf(m) != n.view.rules[i] {
+			return true
+		}
+	}
+	return slices.ContainsFunc(n.view.maps, func(m mapView) bool { return n.env.RouteMap(m.name) != m.routeMap })
+}
+
+func (n *NAT) snapshot() *View {
 	v := &View{table: n.table, clock: &n.clock, config: n.config, ike: len(n.services.PreservePort) > 0}
 	for _, m := range n.rules {
-		r := ruleView{kind: m.rule.Kind, mapped: m.rule.RouteMap != ""}
-		if r.mapped {
-			r.routeMap = n.env.RouteMap(m.rule.RouteMap)
-		} else if l := n.env.List(m.rule.List); l != nil {
-			r.list, r.standard = l.Snapshot(), l.Kind() == acl.Standard
-		}
-		v.rules = append(v.rules, r)
+		v.rules = append(v.rules, n.viewOf(m))
 	}
 	for _, m := range n.nets {
 		v.nets = append(v.nets, m.static)
@@ -58,10 +69,17 @@ func (n *NAT) Publish() *View {
 			v.maps = append(v.maps, mapView{name, n.env.RouteMap(name)})
 		}
 	}
-	if old := n.view; old == nil || old.config != v.config || !slices.Equal(old.rules, v.rules) || !slices.Equal(old.maps, v.maps) {
-		n.view = v
+	return v
+}
+
+func (n *NAT) viewOf(m *mapping) ruleView {
+	r := ruleView{kind: m.rule.Kind, mapped: m.rule.RouteMap != ""}
+	if r.mapped {
+		r.routeMap = n.env.RouteMap(m.rule.RouteMap)
+	} else if l := n.env.List(m.rule.List); l != nil {
+		r.list, r.standard = l.Snapshot(), l.Kind() == acl.Standard
 	}
-	return n.view
+	return r
 }
 
 // An Answer is what a worker is to do with a packet.
