@@ -1,7 +1,5 @@
 package nat
 
-import "slices"
-
 // A mapping is a line of the configuration that makes entries: a rule or a static.
 type mapping struct {
 	id      int
@@ -15,9 +13,13 @@ type mapping struct {
 
 // freeID is the lowest number that no mapping has.
 func (n *NAT) freeID() int {
-	taken := make(map[int]bool, len(n.rules)+len(n.statics))
-	for _, m := range slices.Concat(n.rules, n.statics) {
-		taken[m.id] = true
+	taken := make([]bool, len(n.rules)+len(n.statics)+2)
+	for _, all := range [...][]*mapping{n.rules, n.statics} {
+		for _, m := range all {
+			if m.id < len(taken) {
+				taken[m.id] = true
+			}
+		}
 	}
 	id := 1
 	for taken[id] {

@@ -19,7 +19,6 @@ type world struct {
 	Clock
 	Random
 	lists acl.Table
-	maps  map[string]routeMap
 	out   netip.Addr // of the outside interface
 }
 
