@@ -53,6 +53,7 @@ type NAT struct {
 	nets       []*mapping // those of statics that translate networks
 
 	table *table
+	spare *Entry // of a conversation that did not come about
 	wheel wheel
 	alarm alarm
 

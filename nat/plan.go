@@ -11,8 +11,17 @@ import (
 // it.
 func (q *question) plan() (*Entry, Reason) {
 	e := q.begin()
+	found, reason := q.fit(e)
+	if found && reason == NoReason {
+		return e, NoReason
+	}
+	q.spare = e
+	return nil, reason
+}
+
+// fit finds the other ends of a conversation, and what it has them by.
+func (q *question) fit(e *Entry) (found bool, reason Reason) {
 	var inside, outside bool
-	var reason Reason
 	if q.outbound {
 		outside = q.outsideFromLocal(e)
 		if inside, reason = q.insideFromLocal(e); !inside && q.way.Self {
@@ -23,26 +32,26 @@ func (q *question) plan() (*Entry, Reason) {
 	}
 	switch {
 	case reason != NoReason || !inside && !outside:
-		return nil, reason
+		return inside || outside, reason
 	case q.talk.short:
-		return nil, NotCarried
+		return true, NotCarried
 	}
 	if e.origin == nil {
 		e.origin = e.outside.origin
 	}
 	if !q.room(e.il, len(q.parents)+1) {
-		return nil, TooMany
+		return true, TooMany
 	}
 	if e.content != ikeCookies {
 		e.content = q.contentOf(e)
 		if !q.unlike(e) {
-			return nil, Taken
+			return true, Taken
 		}
 	}
 	if !q.outbound && q.table.find(e.key(byFlowLocal)) != nil {
-		return nil, Taken
+		return true, Taken
 	}
-	return e, NoReason
+	return true, NoReason
 }
 
 // begin returns an entry for the packet's conversation that changes nothing yet.
@@ -51,11 +60,16 @@ func (q *question) begin() *Entry {
 	if !q.outbound {
 		t = t.reversed()
 	}
-	return &Entry{
+	e := q.spare
+	if q.spare = nil; e == nil {
+		e = new(Entry)
+	}
+	*e = Entry{
 		protocol: t.protocol, portless: t.portless,
 		il: t.src, ilID: t.srcID, ig: t.src, igID: t.srcID,
 		ol: t.dst, olID: t.dstID, og: t.dst, ogID: t.dstID,
 	}
+	return e
 }
 
 // insideFromLocal finds the inside global end of a conversation that begins inside.
