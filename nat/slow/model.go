@@ -89,8 +89,11 @@ func (m *Model) Outbound(p Packet, way nat.Way, length int) (out Packet, ok bool
 		if inside || r.Kind != nat.InsideSource || !m.chooses(r, p, way, length) {
 			continue
 		}
-		inside, pool = true, r.Pool
-		free = m.allocate(r, e, &parents)
+		if inside = true; m.made() >= m.Most { // no address is sought
+			free = false
+			continue
+		}
+		pool, free = r.Pool, m.allocate(r, e, &parents)
 	}
 	return m.begin(e, parents, p, inside || outside, free, pool, Packet{p.Protocol, e.ig, e.og, p.Flags})
 }
