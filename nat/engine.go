@@ -102,9 +102,6 @@ func (n *NAT) Close() {
 	}
 }
 
-// Configured reports whether there is anything that could translate.
-func (n *NAT) Configured() bool { return len(n.rules) > 0 || len(n.statics) > 0 || n.table.entries > 0 }
-
 // emit makes and tells of an event where there is a reader.
 func (n *NAT) emit(e func() Event) {
 	if n.env.Wants() {
