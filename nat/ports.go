@@ -73,7 +73,7 @@ func (n *NAT) bind(p *pool, e *Entry) (ok bool) {
 	full := p.fullSlots(e.protocol, group)
 	for at := full.first(0); at >= 0; at = full.first(at + 1) {
 		e.ig = p.address(at)
-		if !n.exclusive(e.ig) && n.freePort(e, group) {
+		if !(p.ifc == "" && n.exclusive(e.ig)) && n.freePort(e, group) {
 			return true
 		}
 		full.take(at)
@@ -94,7 +94,8 @@ func (p *pool) fullSlots(protocol uint8, group int) *slots {
 	return *s
 }
 
-// exclusive reports whether a static has the whole address.
+// exclusive reports whether a static has the whole address, so that no pool has it. The
+// address of an interface is shared all the same.
 func (n *NAT) exclusive(ig uint32) bool {
 	e := n.table.find(key{by: byInsideGlobal, a: ig})
 	return e != nil && e.static && e.origin.static.Interface == ""

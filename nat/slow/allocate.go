@@ -57,7 +57,7 @@ func (m *Model) allocate(r *nat.Rule, e *entry, parents *[]*entry) bool {
 			}
 			continue
 		}
-		if m.whole(a) {
+		if r.Interface == "" && m.whole(a) {
 			continue
 		}
 		if m.free(e.protocol, End{a, e.il.ID}) && m.shows(e, End{a, e.il.ID}) {
