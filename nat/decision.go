@@ -15,7 +15,12 @@ type Way struct {
 	NextHop netip.Addr
 	// Self says that the router has made the packet itself; it is not switched but sent.
 	Self bool
+	// Processed says that the router's processor passes the packet on, where CEF would.
+	Processed bool
 }
+
+// switched reports whether CEF passes the packet on.
+func (w Way) switched() bool { return !w.Self && !w.Processed }
 
 // A Verdict is what NAT does to a packet.
 type Verdict uint8

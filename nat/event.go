@@ -10,7 +10,7 @@ type Event any
 // (20.1.1.1, 7) [5]` of the detailed debug.
 type Examined struct {
 	Outbound bool // from inside
-	Switched bool // NAT*: not made by the router itself
+	Switched bool // NAT*: CEF passes it on, and not the processor
 	Protocol uint8
 	Src, Dst Endpoint
 	IPID     uint16

@@ -6,7 +6,7 @@ import "github.com/ioslab/ioslab/ios/packet"
 func (q *question) tellExamined() {
 	q.emit(func() Event {
 		return Examined{
-			Outbound: q.outbound, Switched: !q.way.Self, Protocol: q.talk.protocol, IPID: q.ip.ID(),
+			Outbound: q.outbound, Switched: q.way.switched(), Protocol: q.talk.protocol, IPID: q.ip.ID(),
 			Src: Endpoint{q.ip.Src(), q.talk.srcID}, Dst: Endpoint{q.ip.Dst(), q.talk.dstID},
 		}
 	})
@@ -29,10 +29,10 @@ func (q *question) tellTranslated(to ends, ports bool) {
 	}
 	q.tellExamined()
 	if q.talk.protocol == packet.ProtoICMP && ports && to.srcID != q.talk.srcID {
-		q.emit(func() Event { return IdentifierTranslated{!q.way.Self, uint16(q.talk.srcID), uint16(to.srcID)} })
+		q.emit(func() Event { return IdentifierTranslated{q.way.switched(), uint16(q.talk.srcID), uint16(to.srcID)} })
 	}
 	was := AddressTranslated{
-		Outbound: q.outbound, Switched: !q.way.Self, Source: true, IPID: q.ip.ID(),
+		Outbound: q.outbound, Switched: q.way.switched(), Source: true, IPID: q.ip.ID(),
 		Src: q.ip.Src(), Dst: q.ip.Dst(), NewSrc: q.ip.Src(), NewDst: q.ip.Dst(),
 	}
 	if to.src != q.talk.src {

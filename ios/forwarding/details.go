@@ -11,6 +11,10 @@ import (
 // Details are what a stage has found out about a packet, beside its verdict. What the
 // stage has not looked at is nil.
 type Details struct {
+	Processed bool // the router's processor has the packet in hand, and not CEF
+	ToAll     bool // it leaves to all stations of a link, or to a group
+	Sealed    bool // it carries another to the end of a tunnel
+
 	List   *ListStep   // at the stages of access lists
 	Policy *PolicyStep // at the stage of policy routing
 	Route  *Route      // at the stages that find a way out
@@ -52,7 +56,8 @@ type MapStep struct {
 }
 
 // details is what the stage has found.
-func (t *transit) details(at Stage, v verdict) (d Details) {
+func (s *Stack) details(at Stage, t *transit, v verdict) Details {
+	d := Details{Processed: s.processed(at, t, v), ToAll: t.toAll(), Sealed: t.sealed}
 	if v.reason == NoReason {
 		return d
 	}

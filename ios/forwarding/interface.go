@@ -30,6 +30,8 @@ type Interface struct {
 	Redirects         bool // `ip redirects`
 	ProxyARP          bool // `ip proxy-arp`
 	DirectedBroadcast bool // `ip directed-broadcast`
+	FastSwitching     bool // `ip route-cache`
+	CEFSwitching      bool // `ip route-cache cef`
 
 	AccessIn, AccessOut Filter   // nil, as where the list does not exist, permits all
 	RouteMap            RouteMap // `ip policy route-map`; nil for none
@@ -71,7 +73,7 @@ func newInterface(s *Stack, n Name) *Interface {
 	k := kinds[n.Kind]
 	i := &Interface{
 		Bandwidth: k.bandwidth, Delay: k.delay, ARPTimeout: DefaultARPTimeout,
-		Unreachables: true, Redirects: true, ProxyARP: true,
+		Unreachables: true, Redirects: true, ProxyARP: true, FastSwitching: true, CEFSwitching: true,
 		stack: s, name: n, full: n.String(), link: k.link, mtu: k.mtu,
 		shutdown: n.Kind.Physical(), duplicateLog: never, defended: never,
 		counters: Counters{LastInput: never, LastOutput: never, LastClear: never},

@@ -20,17 +20,19 @@ func (s *Stack) translateIn(t *transit) verdict {
 	if s.NAT == nil || t.made() || t.in.NAT != Outside {
 		return passed(NoReason)
 	}
-	return t.translate(s.NAT.Inbound(t.packet, t.wayBack(), t.assumed.decisions()...))
+	return t.translate(s.NAT.Inbound(t.packet, s.wayBack(t.in), t.assumed.decisions()...))
 }
 
 // isForInside reports whether NAT takes a packet to this router's address to a host inside.
 func (s *Stack) isForInside(t *transit) bool {
 	return s.NAT != nil && t.in.NAT == Outside &&
-		s.NAT.Inbound(t.packet, t.wayBack(), t.assumed.decisions()...).Verdict == nat.Translated
+		s.NAT.Inbound(t.packet, s.wayBack(t.in), t.assumed.decisions()...).Verdict == nat.Translated
 }
 
-// wayBack is the way of the answer to a packet that has come in.
-func (t *transit) wayBack() nat.Way { return nat.Way{Out: t.in.String()} }
+// wayBack is the way of the answer to a packet that has come in on an interface.
+func (s *Stack) wayBack(in *Interface) nat.Way {
+	return nat.Way{Out: in.String(), Processed: !s.switches(in)}
+}
 
 // translateOut translates what leaves to the outside. Errors about the packet go back to
 // its sender as if there were no NAT.
@@ -40,7 +42,7 @@ func (s *Stack) translateOut(t *transit) verdict {
 		return passed(NoReason)
 	}
 	before := t.packet
-	way := nat.Way{Out: t.out.String(), NextHop: t.nextHop, Self: t.made()}
+	way := nat.Way{Out: t.out.String(), NextHop: t.nextHop, Self: t.made(), Processed: !t.made() && !s.switches(t.in)}
 	v := t.translate(s.NAT.Outbound(before, way, t.assumed.decisions()...))
 	if v.reason == Translated {
 		t.sent = before

@@ -16,6 +16,8 @@ import (
 type Stack struct {
 	// Routing is `ip routing`: packets for others are passed on. A host has it off.
 	Routing bool
+	// CEF is `ip cef`: what is not the processor's work is switched without it.
+	CEF bool
 	// Crypto is IPsec, nil where there is none. See Interface.CryptoMap.
 	Crypto Crypto
 	// NAT translates packets, nil where there is none. See Interface.NAT.
@@ -73,6 +75,7 @@ type Stack struct {
 func New(router string, env Env) *Stack {
 	s := &Stack{
 		Routing:             true,
+		CEF:                 true,
 		UnreachableInterval: unreachableInterval,
 		TTL:                 defaultTTL,
 		Tick:                tick,

@@ -172,7 +172,7 @@ func (s *Stack) tell(q *question, at Stage, t *transit, v verdict) {
 	if q == nil && len(s.steps) == 0 {
 		return
 	}
-	step := Step{t.Identity, at, v.outcome, v.reason, t.packet, t.in, t.out, t.nextHop, t.details(at, v)}
+	step := Step{t.Identity, at, v.outcome, v.reason, t.packet, t.in, t.out, t.nextHop, s.details(at, t, v)}
 	if q != nil {
 		step.Answer = s.answer(at, t, v)
 		q.report(step)
