@@ -25,6 +25,7 @@ type config struct {
 	isakmp            isakmpGlobals
 	interfaces        map[forwarding.Name]*interfaceSettings
 	kept              *kept.Store
+	cef               bool            // `ip cef` or `no ip cef` has been said
 	hidePrefixNumbers bool            // `no ip prefix-list sequence-number`
 	toldKept          map[string]bool // of what kinds of line a console has said that they are kept
 	modified          bool            // since the configuration was last saved

@@ -29,7 +29,7 @@ func commandRows() [][]cli.Command {
 		natInterfaceCommands,
 		natPoolCommands, natRuleCommands, natStaticCommands, natTimeoutCommands, natLimitCommands, natServiceCommands,
 		showNATCommands, clearNATCommands,
-		routeCommands, showInterfaceCommands, showIPInterfaceCommands, showRouteCommands, showARPCommands, clearIPCommands,
+		cefCommands, routeCommands, showInterfaceCommands, showIPInterfaceCommands, showRouteCommands, showARPCommands, clearIPCommands,
 		pingCommands, tracerouteCommands,
 		negotiating(aclCommands), negotiating(namedListCommands), negotiating(unreadCommands), accessGroupCommands, showAccessListCommands,
 		prefixListCommands, showPrefixListCommands, routeMapCommands, matchCommands, setCommands, policyCommands, showPolicyCommands,
@@ -44,7 +44,7 @@ type section func(r *Router, w *writer)
 var sections = []section{
 	printServices, keptSection(kept.Services), printHostname, keptSection(kept.Boot), keptSection(kept.VRFs),
 	printLogging, keptSection(kept.Logging), printEnable, keptSection(kept.AAA), printClock, keptSection(kept.Platform),
-	printRouting, keptSection(kept.IP), keptSection(kept.DHCP), printDomain, keptSection(kept.Inspect), keptSection(kept.IPv6),
+	printRouting, printCEF, keptSection(kept.IP), keptSection(kept.DHCP), printDomain, keptSection(kept.Inspect), keptSection(kept.IPv6),
 	keptSection(kept.PKI), keptSection(kept.Voice), printUsers, keptSection(kept.Users),
 	keptSection(kept.Track), keptSection(kept.Switching), keptSection(kept.QoS),
 	printCryptoLogging, keptSection(kept.IKEv2), keptSection(kept.Keyrings), printISAKMP, keptSection(kept.ISAKMP),

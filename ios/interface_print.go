@@ -9,7 +9,7 @@ import (
 // configuration.
 var interfaceLines = []func(r *Router, i *forwarding.Interface, w *writer){
 	printDescription, printLinkFigures, keptOfInterface("vrf", "ip vrf", "encapsulation"),
-	printAddresses, printAccessGroups, printIPSwitches, printNATSide, printPolicy, keptOfInterface("ip"),
+	printAddresses, printAccessGroups, printIPSwitches, printNATSide, printPolicy, printRouteCache, keptOfInterface("ip"),
 	printTimers, printShutdown, printLinkSettings, keptOfInterface(""), printAppliedCryptoMap,
 }
 

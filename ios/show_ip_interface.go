@@ -78,7 +78,8 @@ func (r *Router) ipInterfaceStatus(i *forwarding.Interface) string {
 	w.line("  ICMP redirects are %s sent", always(i.Redirects))
 	w.line("  ICMP unreachables are %s sent", always(i.Unreachables))
 	w.line("  ICMP mask replies are never sent")
-	w.text.WriteString(ipSwitchingStatus)
+	r.showSwitching(i, &w)
+	w.text.WriteString(ipServicesStatus)
 	if name := policyName(i.RouteMap); name == "" {
 		w.line("  Policy routing is disabled")
 	} else {
@@ -93,16 +94,8 @@ func (r *Router) ipInterfaceStatus(i *forwarding.Interface) string {
 	return w.text.String()
 }
 
-// ipSwitchingStatus is about what is not there, or always the same.
-const ipSwitchingStatus = `  IP fast switching is enabled
-  IP fast switching on the same interface is disabled
-  IP Flow switching is disabled
-  IP CEF switching is enabled
-  IP CEF Fast switching turbo vector
-  IP multicast fast switching is enabled
-  IP multicast distributed fast switching is disabled
-  IP route-cache flags are Fast, CEF
-  Router Discovery is disabled
+// ipServicesStatus is about what is not there.
+const ipServicesStatus = `  Router Discovery is disabled
   IP output packet accounting is disabled
   IP access violation accounting is disabled
   TCP/IP header compression is disabled
