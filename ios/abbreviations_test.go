@@ -64,7 +64,7 @@ var typedLines = []struct{ mode, typed, whole string }{
 	{modeExec, "no deb all", "no debug all"},
 	{modeExec, "u all", "undebug all"},
 	{modeExec, "un all", "undebug all"},
-	{modeExec, "undeb a", "undebug all"},
+	{modeExec, "undeb al", "undebug all"},
 	{modeExec, "clear cry sa", "clear crypto sa"},
 	{modeExec, "cle cry isa", "clear crypto isakmp"},
 	{modeExec, "clear arp", "clear arp-cache"},
@@ -156,6 +156,7 @@ var typedLines = []struct{ mode, typed, whole string }{
 
 // What is too short on IOS is too short here.
 var tooShort = []struct{ mode, typed string }{
+	{modeExec, "undeb a"},    // all, arp
 	{modeExec, "cl cry isa"}, // clear, clock
 	{modeExec, "c"},          // clear, clock, configure, copy
 	{modeExec, "sh i"},       // interfaces, ip

@@ -81,6 +81,8 @@ func (r *Router) emitForwarding(e forwarding.Event) {
 	switch e.(type) {
 	case forwarding.TransitPoliced, forwarding.OwnPoliced:
 		kind = event.Policy
+	case forwarding.ARPHeard, forwarding.ARPSent, forwarding.ARPFiltered, forwarding.ARPBegun:
+		kind = event.ARP
 	}
 	r.bus.Emit(kind, e)
 }
@@ -88,13 +90,13 @@ func (r *Router) emitForwarding(e forwarding.Event) {
 // emitRecord tells of what has been logged.
 func (r *Router) emitRecord(record logging.Record) { r.bus.Emit(event.Log, record) }
 
-// watchPackets has the stack tell of packets, frames and policy routing while there are
-// readers of them, and only then. It is called when that may have changed.
+// watchPackets has the stack tell of packets, frames, ARP and policy routing while there
+// are readers of them, and only then. It is called when that may have changed.
 func (r *Router) watchPackets() {
 	if r.system == nil {
 		return
 	}
-	r.stack.TellPolicy = r.bus.Wants(event.Policy)
+	r.stack.TellPolicy, r.stack.TellARP = r.bus.Wants(event.Policy), r.bus.Wants(event.ARP)
 	watch(&r.unwatchSteps, r.bus.Wants(event.Packets), func() (remove func()) {
 		return r.stack.AddWatch(func(s forwarding.Step) { r.bus.Emit(event.Packets, s) })
 	})

@@ -29,9 +29,10 @@ const (
 	Input                     // what came to the router, but for frames: Typed, Carrier, PowerOn, Order
 	Contents                  // with IKE: isakmp.Sending and isakmp.Received bear what their messages say
 	NAT                       // events of package nat
+	ARP                       // what happens by ARP: the structs of forwarding's event_arp.go
 	Policy                    // forwarding.TransitPoliced and OwnPoliced
 )
 
 // Every is all of them. Packets and Frames keep packets off the fast path, and
 // Policy keeps those off it that a route-map is asked about.
-const Every = IKE | IPsec | System | Log | Packets | Frames | Input | Contents | NAT | Policy
+const Every = IKE | IPsec | System | Log | Packets | Frames | Input | Contents | NAT | ARP | Policy

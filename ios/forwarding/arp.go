@@ -48,6 +48,7 @@ func (s *Stack) resolve(i *Interface, a netip.Addr) (mac packet.MAC, ok bool) {
 		n = &neighbour{addr: a, iface: i, confirmed: now, lastUsed: now, lastAsked: never}
 		s.neighbours[a] = n
 		s.wake(n)
+		s.tellARP(func() Event { return ARPBegun{a, i.name} })
 	}
 	if n.complete {
 		n.lastUsed = now

@@ -13,15 +13,22 @@ func (i *Interface) receiveARP(a packet.ARP) {
 		return
 	}
 	s, sender, target := i.stack, a.SenderIP(), a.TargetIP()
-	if i.claims(sender) {
-		i.duplicate(sender, a.SenderMAC())
-		return
-	}
 	// A sender from another subnet is on the wrong cable, unless it was asked for, as
 	// a route to the interface itself has it. One without an address asks whether
 	// the one it wants is in use (RFC 5227).
 	probe := sender.IsUnspecified()
-	if !probe && !i.onLink(sender) && s.neighbours[sender] == nil || a.SenderMAC().Group() {
+	wrong := !probe && !i.onLink(sender) && !i.claims(sender) && s.neighbours[sender] == nil
+	s.tellARP(func() Event {
+		if wrong {
+			return ARPFiltered{i.said(a)}
+		}
+		return ARPHeard{i.said(a)}
+	})
+	if i.claims(sender) {
+		i.duplicate(sender, a.SenderMAC())
+		return
+	}
+	if wrong || a.SenderMAC().Group() {
 		return
 	}
 	answers := a.Op() == packet.ARPRequest && (i.claims(target) || i.standsIn(target) || !probe && i.proxies(sender, target))
@@ -110,5 +117,22 @@ func (i *Interface) announceAll() {
 func (i *Interface) sendARP(op uint16, to packet.MAC, sender netip.Addr, targetMAC packet.MAC, target netip.Addr) {
 	s := i.stack
 	id := Identity{Number: s.nextNumber(nil), Parent: s.cause}
-	i.sendEthernet(id, to, packet.EtherTypeARP, packet.BuildARP(op, i.mac, sender, targetMAC, target))
+	a := packet.BuildARP(op, i.mac, sender, targetMAC, target)
+	s.tellARP(func() Event { return ARPSent{i.said(a)} })
+	i.sendEthernet(id, to, packet.EtherTypeARP, a)
+}
+
+// tellARP tells of something that has happened by ARP, where that is wanted.
+func (s *Stack) tellARP(event func() Event) {
+	if s.TellARP {
+		s.emit(event())
+	}
+}
+
+// said is what a message on the interface says.
+func (i *Interface) said(a packet.ARP) ARPMessage {
+	return ARPMessage{
+		Interface: i.name, Reply: a.Op() == packet.ARPReply,
+		Sender: a.SenderIP(), SenderMAC: a.SenderMAC(), Target: a.TargetIP(), TargetMAC: a.TargetMAC(),
+	}
 }

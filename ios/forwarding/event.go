@@ -7,8 +7,9 @@ import (
 	"github.com/ioslab/ioslab/ios/packet"
 )
 
-// Event is something that a router logs of its interfaces: one of the structs of
-// this file. What it says of it is a table of package ios/debugtext.
+// Event is something that a router logs of its interfaces, or that debug shows: one of
+// the structs of the files event*.go. What it says of it is a table of package
+// ios/debugtext.
 type Event any
 
 type (

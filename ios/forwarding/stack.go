@@ -27,6 +27,8 @@ type Stack struct {
 	LocalRouteMap RouteMap
 	// TellPolicy has policy routing tell of each packet, all of which are the loop's then.
 	TellPolicy bool
+	// TellARP has ARPHeard and what else happens by ARP emitted.
+	TellARP bool
 	// UnreachableInterval is the least time between two ICMP unreachables, and after a
 	// burst between two time exceeded or redirects; 0 is no limit.
 	UnreachableInterval time.Duration
