@@ -122,6 +122,16 @@ func (s *Stack) SourceFor(dst netip.Addr) (netip.Addr, bool) {
 	return path.Out.sourceOn(path.NextHop)
 }
 
+// someAddress is the address of the first interface that is up and has one.
+func (s *Stack) someAddress() (netip.Addr, bool) {
+	for _, i := range s.interfaces {
+		if i.primary.IsValid() && i.ProtocolUp() {
+			return i.primary.Addr(), true
+		}
+	}
+	return netip.Addr{}, false
+}
+
 // MTUTowards is the largest packet to dst that leaves in one piece, in bytes; of the
 // router's own addresses, and where it knows no way there, that of an Ethernet.
 func (s *Stack) MTUTowards(dst netip.Addr) int {

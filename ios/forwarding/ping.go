@@ -157,7 +157,10 @@ func (p *Ping) next() {
 	if !src.IsValid() {
 		var ok bool
 		if src, ok = s.SourceFor(p.params.Dst); !ok {
-			return // nowhere to send it: IOS waits all the same
+			src, ok = s.someAddress() // nowhere to send it: IOS tries, and waits all the same
+		}
+		if !ok {
+			return
 		}
 	}
 	m := packet.BuildICMP(packet.ICMPEcho, 0, p.key.word(), p.data())
