@@ -107,7 +107,7 @@ func printNamedLists(r *Router, w *writer) {
 
 // printNumberedLists prints the lists that have numbers, in the order of these.
 func printNumberedLists(r *Router, w *writer) {
-	lists := slices.DeleteFunc(r.lists.All(), func(l *acl.List) bool { return !l.Numbered() })
+	lists := slices.DeleteFunc(r.lists.All(), func(l *acl.List) bool { return !l.Numbered() || len(l.ConfigLines()) == 0 })
 	slices.SortStableFunc(lists, func(a, b *acl.List) int {
 		x, _ := strconv.Atoi(a.Name())
 		y, _ := strconv.Atoi(b.Name())
