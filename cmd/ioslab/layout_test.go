@@ -28,7 +28,7 @@ var rooms = map[string][]string{
 	"ios":            {"ios", "ios/keyengine", "ios/debugtext", "ios/showtext", "ios/event", "ios/forwarding", "ios/logging", "ios/packet", "ios/prefixlist", "ios/routemap", "isakmp", "esp", "nat", "acl", "cli"},
 	"ios/keyengine":  {"ios/forwarding", "ios/packet", "isakmp", "esp", "acl"},
 	"ios/forwarding": {"ios/packet", "ios/routemap", "acl", "nat"},
-	"ios/debugtext":  {"isakmp", "nat", "ios/event", "ios/keyengine", "ios/forwarding"},
+	"ios/debugtext":  {"isakmp", "nat", "ios/event", "ios/keyengine", "ios/forwarding", "ios/packet"},
 	"ios/event":      {},
 	"ios/showtext":   {"ios/keyengine", "ios/packet", "ios/prefixlist", "ios/routemap", "isakmp", "esp", "nat", "acl"},
 	"ios/logging":    {},

@@ -28,6 +28,8 @@ type Names struct {
 	TransformSet           map[uint8]string // ciphers as the configuration has them
 	SetHMAC                map[uint16]string
 	NATFailure             map[nat.Reason]string // letters, of which (A) is known
+	Unreachable            map[uint8]string      // by the ICMP code
+	TimeOver               map[bool]string       // of a packet, or while it was put together
 }
 
 // unknown is what an attribute's value is called that has no name.

@@ -7,7 +7,7 @@ import (
 )
 
 // V124 is 12.4 mainline, the dialect of the reference trace.
-var V124 = newTable("12.4", words124, sas124, phase1Rows124, phase2Rows124, informational124, ipsec124, syslog124, interfaces124, nat124, policy124, arp124)
+var V124 = newTable("12.4", words124, sas124, phase1Rows124, phase2Rows124, informational124, ipsec124, syslog124, interfaces124, nat124, policy124, packet124, icmp124, arp124)
 
 var words124 = []Change{Common(func(w *Words) {
 	w.General = Prefix{New: "ISAKMP:(0:0:N/A:0):", Conn: "ISAKMP:(0:%d:SW:1):"} // SW 1: software, the engine's number
@@ -16,6 +16,8 @@ var words124 = []Change{Common(func(w *Words) {
 })}
 
 var names124 = Names{
+	Unreachable: unreachable124,
+	TimeOver:    timeOver124,
 	Encryption:  map[uint32]string{1: "DES-CBC", 5: "3DES-CBC", 7: "AES-CBC"},
 	Hash:        map[uint32]string{1: "MD5", 2: "SHA", 4: "SHA256", 5: "SHA384", 6: "SHA512"},
 	Auth:        map[uint32]string{1: "pre-share", 2: "DSS sig", 3: "RSA sig", 4: "RSA encr"},
