@@ -19,7 +19,7 @@ type debugSwitch struct {
 // debugSwitches are all of them, in the order of `show debugging`.
 var debugSwitches = []debugSwitch{
 	debugOfKind(`arp "IP ARP"`, "ARP packet", "ARP", event.ARP),
-	debugNAT,
+	debugIPICMP, debugIPPacket, debugIPUDP, debugNAT,
 	debugPolicy,
 	debugOfKind(`crypto isakmp "ISAKMP debug"`, "Crypto ISAKMP", "Cryptographic Subsystem", event.IKE),
 	debugOfKind(`crypto ipsec "IPSEC debug"`, "Crypto IPSEC", "Cryptographic Subsystem", event.IPsec),

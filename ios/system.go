@@ -48,6 +48,7 @@ type system struct {
 	nat          *nat.NAT
 	natDebug     natDebug
 	policyDebug  policyDebug
+	packetDebug  packetDebug
 	stopNATLog   func() // nil without `ip nat log translations syslog`
 	natStarted   bool   // something of NAT is configured, or has been
 	isakmpConfig *isakmp.Config
@@ -131,6 +132,8 @@ func (r *Router) halt() {
 	r.nat.Close()
 	r.logTranslations(false)
 	r.debugNAT(false, false)
+	r.packetDebug = packetDebug{stop: r.packetDebug.stop}
+	r.readPackets()
 	if r.console != nil {
 		r.console.Close()
 	}
