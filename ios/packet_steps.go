@@ -111,6 +111,10 @@ func (t *stepTeller) tellHandled() {
 		if s.Reason == forwarding.Selected || s.Reason == forwarding.NoTunnel {
 			t.tellLeaving()
 		}
+	case forwarding.StageFragmentBefore:
+		if s.Reason == forwarding.TooBigForTunnel {
+			t.show(forwarding.NotFragmented{Handled: t.leaving()})
+		}
 	case forwarding.StageFragment:
 		t.tellFitted()
 	case forwarding.StageTransmit:
