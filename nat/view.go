@@ -259,9 +259,12 @@ func (e *Entry) Rewrite(ip packet.IPv4, outbound bool) {
 	rewrite(ip, e.ends(outbound), !e.portless)
 }
 
-// Touch sets the entry's time of last use. Workers may do so.
+// Touch sets the time of last use of the entry and of those that it hangs on. Workers may do so.
 func (v *View) Touch(e *Entry) {
-	if now := v.clock.at.Load(); e.lastUsed.Load() != now { // all workers read it, few write
-		e.lastUsed.Store(now)
+	now := v.clock.at.Load()
+	for _, used := range [...]*Entry{e, e.inside, e.outside} {
+		if used != nil && used.lastUsed.Load() != now { // all workers read it, few write
+			used.lastUsed.Store(now)
+		}
 	}
 }
