@@ -49,6 +49,7 @@ func showTranslations(r *Router, c *cli.Call) error {
 }
 
 func showNATStatistics(r *Router, c *cli.Call) error {
+	r.stack.Fold() // what passed beside the loop is counted, too
 	s := showtext.NATStatistics{Statistics: r.nat.Statistics()}
 	for _, i := range r.stack.Interfaces() {
 		switch i.NAT {
