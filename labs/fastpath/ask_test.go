@@ -30,18 +30,12 @@ func TestAskLeavesNoTrace(t *testing.T) {
 			a, b := newWorld(t, configs, false, false, nat), newWorld(t, configs, false, false, nat)
 			both := func(f func(w *world)) { f(a); f(b) }
 			steps := 200
+			var kept [2][][]byte
 			for step := range steps {
 				n := c.IntN(2)
-				frame := c.frame(a.gateways[n])
-				port := inside
-				switch seen := a.gateways[1-n].sent[outside]; {
-				case step < 6: // so that there are SAs
-					frame = a.gateways[n].numbered(step, 100)
-				case c.of(25) && len(seen) > 0: // again, or with a fault
-					frame, port = bytes.Clone(seen[max(0, len(seen)-1-c.IntN(80))]), outside
-					if c.of(50) {
-						frame[c.IntN(len(frame))] ^= byte(1 << c.IntN(8))
-					}
+				frame, port := c.next(a.gateways[n], &kept[n])
+				if step < 6 { // so that there are SAs
+					frame, port = a.gateways[n].numbered(step, 100), inside
 				}
 				g := a.gateways[n]
 				answers := g.ask(port, frame)
@@ -82,6 +76,11 @@ func TestAskLeavesNoTrace(t *testing.T) {
 				}
 			}
 		})
+	}
+	for _, why := range []forwarding.Reason{forwarding.Translated, forwarding.NotTranslated, forwarding.NoTranslation, forwarding.TooManyTranslations} {
+		if !testing.Short() && !reasons[why] {
+			t.Errorf("nothing was %q", why)
+		}
 	}
 	if !testing.Short() && (asked < rounds*150 || len(reasons) < 25) {
 		t.Errorf("%d packets asked about, with %d reasons", asked, len(reasons))

@@ -284,6 +284,9 @@ func (c chance) configs() (out [2]string) {
 			b.WriteString("access-list 122 permit udp any eq 4500 any\naccess-list 122 permit udp any any\naccess-list 122 permit esp any any\naccess-list 122 permit ip any any\n")
 		}
 		b.WriteString(c.policy(n))
+		if c.of(60) {
+			b.WriteString(c.natLines(n))
+		}
 		out[n] = b.String() + "end\n"
 	}
 	return out
@@ -319,6 +322,86 @@ func (c chance) policy(n int) string {
 	return b.String()
 }
 
+// natLines are NAT on a gateway: PAT to its interface or a pool, with or without an
+// exemption for the tunnel, and more or less about it.
+func (c chance) natLines(n int) string {
+	own, other := lans[n]+".0", lans[1-n]+".0"
+	var b strings.Builder
+	b.WriteString("interface FastEthernet0/0\n ip nat inside\ninterface FastEthernet0/1\n ip nat outside\n")
+	if c.of(60) {
+		fmt.Fprintf(&b, "access-list 140 deny ip %s 0.0.0.255 %s 0.0.0.127\n", own, other)
+	}
+	fmt.Fprintf(&b, "access-list 140 permit ip %s 0.0.0.255 any\n", own)
+	if c.of(60) {
+		b.WriteString("ip nat inside source list 140 interface FastEthernet0/1 overload\n")
+	} else {
+		fmt.Fprintf(&b, "ip nat pool P 12.12.12.%d 12.12.12.%d prefix-length 24\nip nat inside source list 140 pool P\n", 100+20*n, 103+20*n)
+	}
+	if c.of(50) {
+		fmt.Fprintf(&b, "ip nat inside source static %s.3 12.12.12.%d\n", lans[n], 50+n)
+	}
+	if c.of(30) {
+		fmt.Fprintf(&b, "ip nat outside source static %s.4 60.1.1.4\n", lans[1-n])
+	}
+	if c.of(30) {
+		fmt.Fprintf(&b, "ip nat inside source static udp %s.2 2000 interface FastEthernet0/1 2000\n", lans[n])
+	}
+	if c.of(20) {
+		b.WriteString("ip nat translation max-entries 20\nip nat translation udp-timeout 2\n")
+	}
+	return b.String()
+}
+
+// answer is what a station might send on a frame that it has got; nil where that is none
+// to answer.
+func (c chance) answer(g *gateway, frame []byte) []byte {
+	p := packet.IPv4(packet.Ethernet(frame).Payload())
+	if packet.Ethernet(frame).Type() != packet.EtherTypeIPv4 || !p.Valid() || p.IsFragment() || len(p.Payload()) < packet.UDPHeader {
+		return nil
+	}
+	f := packet.IPv4Fields{ID: uint16(c.Uint32()), TTL: 64, Protocol: p.Protocol(), Src: p.Dst(), Dst: p.Src()}
+	body := bytes.Clone(p.Payload())
+	switch f.Protocol {
+	case packet.ProtoTCP:
+		copy(body, p.Payload()[2:4])
+		copy(body[2:], p.Payload()[:2])
+	case packet.ProtoUDP:
+		u := packet.UDP(p.Payload())
+		body = packet.BuildUDP(netip.AddrPortFrom(f.Src, u.DstPort()), netip.AddrPortFrom(f.Dst, u.SrcPort()), []byte("an answer"))
+	case packet.ProtoICMP:
+		m := packet.ICMP(p.Payload())
+		if c.of(20) { // it could not be delivered
+			body = packet.BuildICMP(packet.ICMPUnreachable, pick[uint8](c, 0, 1, 3, 4, 13), 0, p[:min(len(p), 28+c.IntN(20))])
+			break
+		}
+		body = packet.BuildICMP(packet.ICMPEchoReply, 0, uint32(m.ID())<<16|uint32(m.Seq()), m.Payload())
+	}
+	return packet.BuildEthernet(g.ports[inside].Interface().MAC(), stations[g.number], packet.EtherTypeIPv4, packet.BuildIPv4(f, body))
+}
+
+// next is what comes to a gateway next, and where: something new, something again or an
+// answer. What is new is kept.
+func (c chance) next(g *gateway, kept *[][]byte) (frame []byte, port int) {
+	seen, got := g.world.gateways[1-g.number].sent[outside], g.sent[inside]
+	switch {
+	case c.of(10) && len(seen) > 0: // again, or with a fault
+		frame = bytes.Clone(seen[max(0, len(seen)-1-c.IntN(80))])
+		if c.of(50) {
+			frame[c.IntN(len(frame))] ^= byte(1 << c.IntN(8))
+		}
+		return frame, outside
+	case c.of(25) && len(*kept) > 0:
+		return (*kept)[max(0, len(*kept)-1-c.IntN(20))], inside
+	case c.of(35) && len(got) > 0:
+		if frame = c.answer(g, got[max(0, len(got)-1-c.IntN(20))]); frame != nil {
+			return frame, inside
+		}
+	}
+	frame = c.frame(g)
+	*kept = append(*kept, frame)
+	return frame, inside
+}
+
 // frame is one that a station on the LAN of a gateway might send.
 func (c chance) frame(g *gateway) []byte {
 	n := g.number
@@ -332,6 +415,9 @@ func (c chance) frame(g *gateway) []byte {
 	case 0:
 		f.Dst = netip.MustParseAddr(pick(c, "12.12.12.1", "12.12.12.2", "10.1.1.1", "20.1.1.1", "30.1.1.1", "40.1.1.1", "255.255.255.255",
 			"10.1.1.255", "20.1.1.0", "224.0.0.5", "127.0.0.1", "0.0.0.0", "12.12.12.99", "50.0.0.1"))
+	case 4, 5, 6: // what NAT has an address for
+		f.Dst = netip.MustParseAddr(pick(c, "12.12.12.1", "12.12.12.2", "12.12.12.50", "12.12.12.51", "12.12.12.100", "12.12.12.121",
+			"60.1.1.4", lans[1-n]+".200"))
 	case 1:
 		f.Src = netip.MustParseAddr(pick(c, "127.0.0.1", "224.0.0.1", "255.255.255.255", "10.1.1.255", "9.9.9.9", "20.1.1.9", "12.12.12.1"))
 	case 2:
@@ -377,6 +463,7 @@ func (c chance) frame(g *gateway) []byte {
 // shows are what a person would compare.
 var shows = []string{
 	"show interfaces", "show ip interface brief", "show access-lists", "show crypto ipsec sa", "show crypto isakmp sa", "show ip arp", "show route-map", "show ip prefix-list detail", "show logging",
+	"show ip nat translations verbose", "show ip nat statistics", "show ip aliases",
 }
 
 // TestEqual takes the same random packets through the same random gateways by the loop
@@ -407,23 +494,17 @@ func TestEqual(t *testing.T) {
 					})
 				}
 			}
+			var kept [2][][]byte
 			for step := range 250 {
 				n := c.IntN(2)
-				frame := c.frame(a.gateways[n])
-				port := inside
-				if seen := a.gateways[1-n].sent[outside]; c.of(10) && len(seen) > 0 { // again, or with a fault
-					frame, port = bytes.Clone(seen[max(0, len(seen)-1-c.IntN(80))]), outside
-					if c.of(50) {
-						frame[c.IntN(len(frame))] ^= byte(1 << c.IntN(8))
-					}
-				}
+				frame, port := c.next(a.gateways[n], &kept[n])
 				wait := pick(c, 0, 0, 0, time.Millisecond, 600*time.Millisecond)
 				both(func(w *world) {
 					w.gateways[n].feed(port, bytes.Clone(frame))
 					w.run(wait)
 				})
 				if c.IntN(40) == 0 {
-					line := pick(c, "clear counters", "clear crypto sa counters", "clear ip arp", "clear access-list counters",
+					line := pick(c, "clear counters", "clear crypto sa counters", "clear ip nat translation *", "clear ip nat statistics", "clear ip arp", "clear access-list counters",
 						"clear crypto sa", "configure terminal\naccess-list 121 permit tcp any any\nend",
 						"configure terminal\nno access-list 122\nend", "configure terminal\ninterface FastEthernet0/0\nshutdown\nno shutdown\nend",
 						"configure terminal\ninterface FastEthernet0/0\nip access-group 120 in\nend",

@@ -116,9 +116,12 @@ func TestWorkers(t *testing.T) {
 	const packets = 4000
 	old := runtime.GOMAXPROCS(4)
 	defer runtime.GOMAXPROCS(old)
-	for _, set := range []string{"esp-aes esp-sha-hmac", "esp-des esp-md5-hmac"} {
-		t.Run(set, func(t *testing.T) {
-			w := tunnel(t, gatewaysOf(set), true)
+	for name, configs := range map[string][2]string{
+		"esp-aes esp-sha-hmac": gatewaysOf("esp-aes esp-sha-hmac"), "esp-des esp-md5-hmac": gatewaysOf("esp-des esp-md5-hmac"),
+		"NAT": natGateways(false, false), "NAT and a tunnel": natGateways(true, false),
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := tunnel(t, configs, true)
 			before := runtime.NumGoroutine()
 			a, b := w.gateways[0], w.gateways[1]
 			devices := [2][2]*memory{{newMemory(), newMemory()}, {newMemory(), newMemory()}}
@@ -229,4 +232,8 @@ func (h *handOver) Write(bufs [][]byte) int {
 		}
 	}
 	return len(bufs)
+}
+
+func sourceOf(frame []byte) string {
+	return packet.IPv4(packet.Ethernet(frame).Payload()).Src().String()
 }
