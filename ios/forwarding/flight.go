@@ -217,7 +217,7 @@ func (v *View) Settle(f *Flight, fate Fate, t *Tally) Fate {
 			t.carried(f.inbound)
 		}
 		if fate == PuntedOpened {
-			f.numHits, f.policed = before, nil // the loop asks the other lists anew
+			f.numHits, f.policed, f.entry = before, nil, nil // the loop asks the other lists, and NAT, anew
 		}
 	case ToSeal:
 		t.arrived(f)
