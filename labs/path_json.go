@@ -30,16 +30,23 @@ type jsonStep struct {
 }
 
 type jsonLine struct {
-	Name     string `json:"name"`
+	Name     string `json:"name,omitempty"` // of a list; a route-map's is not told
 	Sequence int    `json:"line,omitempty"`
 	Text     string `json:"text,omitempty"`
 }
 
 type jsonNAT struct {
-	Before string `json:"before"`
-	After  string `json:"after"`
-	Entry  string `json:"entry,omitempty"`
-	Makes  bool   `json:"makes,omitempty"`
+	Before string      `json:"before,omitempty"` // where it is translated
+	After  string      `json:"after,omitempty"`
+	Entry  string      `json:"entry,omitempty"`
+	Makes  bool        `json:"makes,omitempty"`
+	Asked  []jsonAsked `json:"asked,omitempty"`
+}
+
+type jsonAsked struct {
+	*jsonLine
+	RouteMap string `json:"route_map,omitempty"`
+	Permits  bool   `json:"permits"`
 }
 
 type jsonMap struct {
@@ -69,8 +76,8 @@ func (s pathStep) json(l *Lab) jsonStep {
 	if s.Route != nil {
 		j.Route = s.Route.Prefix.String()
 	}
-	if s.NAT != nil && s.Reason == forwarding.Translated {
-		j.NAT = &jsonNAT{ends(s.NAT.Before), ends(s.Packet), s.NAT.Entry.String(), s.NAT.Makes}
+	if s.NAT != nil {
+		j.NAT = s.natJSON()
 	}
 	if s.Map != nil {
 		j.Map = &jsonMap{Name: s.Map.Name, Sequence: s.Map.Sequence}
@@ -88,6 +95,21 @@ func (s pathStep) json(l *Lab) jsonStep {
 		j.Toward = append(j.Toward, end.String())
 	}
 	return j
+}
+
+// natJSON is what NAT has found, nil for nothing.
+func (s pathStep) natJSON() *jsonNAT {
+	var j jsonNAT
+	if s.Reason == forwarding.Translated {
+		j = jsonNAT{Before: ends(s.NAT.Before), After: ends(s.Packet), Entry: s.NAT.Entry.String(), Makes: s.NAT.Makes}
+	}
+	for _, a := range s.NAT.Asked {
+		j.Asked = append(j.Asked, jsonAsked{lineOf(&forwarding.ListStep{Name: a.List, Rule: a.Rule}), a.RouteMap, a.Permits})
+	}
+	if j.Before == "" && j.Asked == nil {
+		return nil
+	}
+	return &j
 }
 
 func lineOf(s *forwarding.ListStep) *jsonLine {

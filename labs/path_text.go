@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/packet"
+	"github.com/ioslab/ioslab/nat"
 )
 
 // pathText prints the steps of a path as lines.
@@ -71,10 +73,8 @@ func (p *pathText) details(s pathStep) (list []string) {
 	w := p.words
 	add := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
 	switch {
-	case s.List != nil && s.List.Rule == nil:
-		add(w.noLine, s.List.Name)
 	case s.List != nil:
-		add(w.line, s.List.Name, s.List.Rule.Sequence, s.List.Rule.ShowText())
+		add("%s", w.lineText(s.List.Name, s.List.Rule))
 	case s.Route != nil && s.Out != nil && s.NextHop != s.Packet.Dst():
 		add(w.route, s.Route.Prefix, s.NextHop, p.lab.nameOf(s.node, s.Out))
 	case s.Route != nil && s.Out != nil:
@@ -82,10 +82,15 @@ func (p *pathText) details(s pathStep) (list []string) {
 	case s.Map != nil && s.Map.Sequence != 0:
 		add(w.entry, s.Map.Name, s.Map.Sequence, s.Map.Peer)
 		if s.Map.Rule != nil {
-			add(w.line, s.Map.List, s.Map.Rule.Sequence, s.Map.Rule.ShowText())
+			add("%s", w.lineText(s.Map.List, s.Map.Rule))
 		}
 	case s.Map != nil:
 		add("%s", s.Map.Name)
+	}
+	if s.NAT != nil {
+		for _, a := range s.NAT.Asked {
+			add("%s", w.asked(a))
+		}
 	}
 	if s.Reason == forwarding.Translated && s.NAT != nil {
 		add(w.becomes, ends(s.NAT.Before), ends(s.Packet))
@@ -113,6 +118,26 @@ func (p *pathText) details(s pathStep) (list []string) {
 		add(w.answer, w.describe(s.Answer))
 	}
 	return list
+}
+
+// lineText is the line of a list that has decided; nil where none matches.
+func (w *pathWords) lineText(list string, rule *acl.Rule) string {
+	if rule == nil {
+		return fmt.Sprintf(w.noLine, list)
+	}
+	return fmt.Sprintf(w.line, list, rule.Sequence, rule.ShowText())
+}
+
+// asked is what a list or a route-map has told NAT.
+func (w *pathWords) asked(a nat.Asked) string {
+	if a.RouteMap == "" {
+		return w.lineText(a.List, a.Rule)
+	}
+	text := fmt.Sprintf(map[bool]string{true: w.permits, false: w.denies}[a.Permits], a.RouteMap)
+	if a.Rule != nil {
+		text += w.colon + a.Rule.ShowText()
+	}
+	return text
 }
 
 // nameOf is the name of an interface as the lab has it, such as eth1 on a host.

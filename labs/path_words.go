@@ -11,6 +11,8 @@ type pathWords struct {
 	madeOf   string // packet
 	line     string // list, number, text of the line
 	noLine   string // list
+	permits  string // route-map
+	denies   string // route-map
 	route    string // prefix, next hop, interface
 	attached string // prefix, interface
 	becomes  string // before, after
@@ -39,6 +41,8 @@ var englishPath = pathWords{
 	madeOf:      "    becomes %s",
 	line:        "list %s, line %d: %s",
 	noLine:      "list %s: no line matches",
+	permits:     "route-map %s permits",
+	denies:      "route-map %s denies",
 	route:       "%v via %v, %s",
 	attached:    "%v is directly connected, %s",
 	becomes:     "%s becomes %s",
@@ -70,6 +74,8 @@ var chinesePath = pathWords{
 	madeOf:      "    变成 %s",
 	line:        "列表 %s，第 %d 行：%s",
 	noLine:      "列表 %s：没有匹配的行",
+	permits:     "route-map %s 允许",
+	denies:      "route-map %s 拒绝",
 	route:       "%v 下一跳 %v，出接口 %s",
 	attached:    "%v 直连，%s",
 	becomes:     "%s 变成 %s",
