@@ -28,9 +28,11 @@ func (i *Interface) standsIn(a netip.Addr) bool {
 	return s.NAT != nil && i.onLink(a) && !i.broadcastOf(a) && !s.knows(i, a) && s.NAT.Alias(a)
 }
 
-// aliased reports whether an address is an alias on an interface that is up.
+// aliased reports whether the router takes what comes to an address because it is an
+// alias on an interface that is up. Where NAT has had a route added for it, that leads
+// out.
 func (s *Stack) aliased(a netip.Addr) bool {
-	return s.NAT != nil && s.NAT.Aliased(a) && slices.ContainsFunc(s.interfaces, func(i *Interface) bool {
+	return s.NAT != nil && s.NAT.Aliased(a) && !s.ledOut(a) && slices.ContainsFunc(s.interfaces, func(i *Interface) bool {
 		return i.ProtocolUp() && i.onLink(a)
 	})
 }

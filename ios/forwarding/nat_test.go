@@ -303,3 +303,31 @@ func TestAddRoute(t *testing.T) {
 		}
 	}
 }
+
+// TestAddRouteLeadsOut: the router answers pings to an outside local address in a subnet
+// of its own itself, but for one that add-route has a route for.
+func TestAddRouteLeadsOut(t *testing.T) {
+	for _, c := range []struct {
+		added bool
+		sent  []string // where to
+	}{{false, []string{"12.12.12.1"}}, {true, []string{"20.1.1.1", "12.12.12.1"}}} {
+		n := newRow(t)
+		n.r2.Interfaces()[0].NAT, n.r2.Interfaces()[1].NAT = Inside, Outside
+		x := n.r2.withNAT(t)
+		n.r1.ping(t, PingParams{Dst: addr("12.12.12.2"), Count: 2})
+		n.r3.ping(t, PingParams{Dst: addr("23.23.23.2"), Count: 2})
+		if err := x.AddStatic(nat.Static{Kind: nat.OutsideSource, Local: addr("12.12.12.60"), Global: addr("20.1.1.1"), AddRoute: c.added}); err != nil {
+			t.Fatal(err)
+		}
+		n.r1.ping(t, PingParams{Dst: addr("12.12.12.60"), Count: 2})
+		var sent []string
+		n.r2.AddWatch(func(s Step) {
+			if s.Stage == StageTransmit {
+				sent = append(sent, s.Packet.Dst().String())
+			}
+		})
+		marks, _ := n.r1.ping(t, PingParams{Dst: addr("12.12.12.60"), Count: 1})
+		equal(t, "marks", marks, "!")
+		equal(t, "sent", sent, c.sent)
+	}
+}

@@ -73,6 +73,12 @@ func (s *Stack) Routed(r nat.Route, wanted bool) {
 	s.update(s.statics.dependents(route.Prefix), nil)
 }
 
+// ledOut reports whether there is a route to an address that NAT wants.
+func (s *Stack) ledOut(a netip.Addr) bool {
+	lines, _ := s.statics.lines.Get(host(a))
+	return slices.ContainsFunc(lines, func(r StaticRoute) bool { return r.Hidden })
+}
+
 // addStatics puts the static routes to these prefixes that can be used into the table.
 // A next hop may be reached through another of them, so this goes on until no more
 // routes come in.
