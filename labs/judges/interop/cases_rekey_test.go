@@ -165,12 +165,6 @@ func (s *site) noSPIs(t testing.TB) {
 	s.await(t, "end of the SAs", func() bool { return len(s.spis(t)) == 0 })
 }
 
-// shows waits until a command shows what is wanted.
-func (s *site) shows(t testing.TB, command string, want func(text string) bool) {
-	t.Helper()
-	s.await(t, command, func() bool { return want(s.show(command)) })
-}
-
 func (s *site) await(t testing.TB, what string, done func() bool) {
 	t.Helper()
 	if !within(patience, done) {

@@ -62,7 +62,15 @@ func (g *gateway) prime() {
 // show types a command and returns what it prints.
 func (g *gateway) show(command string) string {
 	g.node.Type(command)
-	return g.node.Expect(regexp.QuoteMeta(command)+`\n(?:(?s:.*)\n)?gw#$`, patience)
+	return g.node.Expect(regexp.QuoteMeta(command)+`\n(?:(?s:.*)\n)?\w+#$`, patience)
+}
+
+// shows waits for a command to show what is wanted.
+func (g *gateway) shows(t testing.TB, command string, want func(text string) bool) {
+	t.Helper()
+	if !within(patience, func() bool { return want(g.show(command)) }) {
+		t.Fatalf("no %s in %v", command, patience)
+	}
 }
 
 // says waits for the console to have printed a match after the first n bytes.
