@@ -26,3 +26,16 @@ func TestNoTakesLongerLinesBack(t *testing.T) {
 		}
 	}
 }
+
+// TestNoLeavesOtherLinesAlone takes a line back that begins as one that is kept does.
+func TestNoLeavesOtherLinesAlone(t *testing.T) {
+	const section = "interface FastEthernet0/0"
+	n := loneRouter(t, "")
+	n.configure(section, "ip nat enable")
+	before := n.RunningConfig()
+	n.configure(section, "ip nat outside", "ip nat inside", "no ip nat inside")
+	equalText(t, "ip nat enable", n.RunningConfig(), before)
+	if n.configure(section, "no ip nat enable"); n.RunningConfig() == before {
+		t.Error("no ip nat enable takes nothing back")
+	}
+}

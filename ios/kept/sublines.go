@@ -9,7 +9,7 @@ var InterfaceLines = []Row{
 	{Grammar: "channel-group LINE:rest", Withholds: true},
 	{Grammar: "ip address ( dhcp | negotiated | pool | autoconfig ) [ LINE:rest ]", Withholds: true},
 	{Grammar: "ip unnumbered LINE:rest", Withholds: true},
-	{Grammar: "ip nat ( enable | allow-static-host )"},
+	{Grammar: "ip nat ( enable | allow-static-host )", Manner: List},
 	{Grammar: "ip ( accounting | admission | audit | auth-proxy | authentication mode | authentication key-chain | authentication-key | bandwidth-percent | bfd | broadcast-address | cgmp | cef accounting | ddns | dampening-change | dampening-interval | dvmrp | flow | header-compression | hello-interval | helper-address | hold-time | igmp | information-reply | irdp | load-sharing | local-proxy-arp | mask-reply | mfib | mobile | mrm | mroute-cache | multicast | next-hop-self | nhrp | probe | rarp-server | rgmp | rip | router isis | rsvp | rtp | sap | security | split-horizon | summary-address | tcp adjust-mss | tcp compression-connections | tcp header-compression | traffic-export apply | trigger-authentication | urd | verify | virtual-reassembly | wrr | gratuitous-arps | device | sticky-arp | dns view-group | lisp ) [ LINE:rest ]", Manner: ListSwitch},
 	{Grammar: "ip route-cache ( distributed | flow | policy | same-interface ) [ LINE:rest ]", Manner: ListSwitch},
 	{Grammar: "ip arp inspection LINE:rest", Manner: ListSwitch},
