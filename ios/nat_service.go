@@ -36,6 +36,20 @@ var natServiceCommands = []cli.Command{
 		Unset:    on(func(r *Router, c *cli.Call) error { return r.changeFTP(c, false) }),
 		Examples: []string{"ip nat service list 10 ftp tcp port 2121"},
 	},
+	{
+		Modes: []string{modeConfig},
+		Grammar: `ip nat service
+			dns  "DNS protocol"
+			udp  "UDP protocol"`,
+		Run: on(func(r *Router, _ *cli.Call) error {
+			return r.changeServices(func(s *nat.Services) { s.NoDNS = false })
+		}),
+		Unset: on(func(r *Router, c *cli.Call) error {
+			return r.changeServices(func(s *nat.Services) { s.NoDNS = !c.Default })
+		}),
+		Examples: []string{"no ip nat service dns udp"},
+		Standard: []string{"ip nat service dns udp"},
+	},
 	natListService(`esp "IPsec-ESP Pass-through mode" spi-match "IPsec-ESP Parameter Index matching"`, "ESP spi-match",
 		func(s *nat.Services) *[]string { return &s.SPIMatch }),
 	natListService(`ike "Internet Key Exchange mode" preserve-port "Preserve IKE port"`, "IKE preserve-port",
@@ -106,6 +120,9 @@ func printNATServices(r *Router, w *writer) {
 		default:
 			w.line("ip nat service list %s ftp tcp port %d", p.List, p.Port)
 		}
+	}
+	if s.NoDNS {
+		w.line("no ip nat service dns udp")
 	}
 	for _, list := range s.SPIMatch {
 		w.line("ip nat service list %s ESP spi-match", list)
