@@ -9,30 +9,36 @@ import (
 
 // jsonStep is a step of a path as JSON, for programs. Words are in English.
 type jsonStep struct {
-	Node    string    `json:"node"`
-	Number  uint64    `json:"packet"`
-	Parent  uint64    `json:"parent,omitempty"`
-	Stage   string    `json:"stage"`
-	Outcome string    `json:"outcome"`
-	Reason  string    `json:"reason,omitempty"`
-	Seen    string    `json:"seen"` // the packet after the stage
-	In      string    `json:"in,omitempty"`
-	Out     string    `json:"out,omitempty"`
-	NextHop string    `json:"next_hop,omitempty"`
-	List    *jsonLine `json:"list,omitempty"`
-	Route   string    `json:"route,omitempty"`
-	NAT     *jsonNAT  `json:"nat,omitempty"`
-	Map     *jsonMap  `json:"crypto_map,omitempty"`
-	Answer  string    `json:"answer,omitempty"`
-	Toward  []string  `json:"toward,omitempty"` // the ends of links where it comes in next
-	Leaves  bool      `json:"leaves_the_lab,omitempty"`
-	Back    bool      `json:"answer_is_back,omitempty"`
+	Node    string      `json:"node"`
+	Number  uint64      `json:"packet"`
+	Parent  uint64      `json:"parent,omitempty"`
+	Stage   string      `json:"stage"`
+	Outcome string      `json:"outcome"`
+	Reason  string      `json:"reason,omitempty"`
+	Seen    string      `json:"seen"` // the packet after the stage
+	In      string      `json:"in,omitempty"`
+	Out     string      `json:"out,omitempty"`
+	NextHop string      `json:"next_hop,omitempty"`
+	List    *jsonLine   `json:"list,omitempty"`
+	Policy  *jsonPolicy `json:"route_map,omitempty"`
+	Route   string      `json:"route,omitempty"`
+	NAT     *jsonNAT    `json:"nat,omitempty"`
+	Map     *jsonMap    `json:"crypto_map,omitempty"`
+	Answer  string      `json:"answer,omitempty"`
+	Toward  []string    `json:"toward,omitempty"` // the ends of links where it comes in next
+	Leaves  bool        `json:"leaves_the_lab,omitempty"`
+	Back    bool        `json:"answer_is_back,omitempty"`
 }
 
 type jsonLine struct {
 	Name     string `json:"name,omitempty"` // of a list; a route-map's is not told
 	Sequence int    `json:"line,omitempty"`
 	Text     string `json:"text,omitempty"`
+}
+
+type jsonPolicy struct {
+	Name     string `json:"name"`
+	Sequence int    `json:"sequence"`
 }
 
 type jsonNAT struct {
@@ -72,6 +78,9 @@ func (s pathStep) json(l *Lab) jsonStep {
 	}
 	if s.List != nil {
 		j.List = lineOf(s.List)
+	}
+	if s.Policy != nil && s.Policy.Matched {
+		j.Policy = &jsonPolicy{s.Policy.Map, s.Policy.Sequence}
 	}
 	if s.Route != nil {
 		j.Route = s.Route.Prefix.String()

@@ -92,6 +92,12 @@ func (p *pathText) details(s pathStep) (list []string) {
 			add("%s", w.asked(a))
 		}
 	}
+	if s.Policy != nil && s.Policy.Matched {
+		add("%s %d", s.Policy.Map, s.Policy.Sequence)
+	}
+	if s.Reason == forwarding.PolicyRouted && s.Out != nil {
+		add(w.by, p.lab.nameOf(s.node, s.Out), s.NextHop)
+	}
 	if s.Reason == forwarding.Translated && s.NAT != nil {
 		add(w.becomes, ends(s.NAT.Before), ends(s.Packet))
 		use := w.uses
