@@ -42,11 +42,9 @@ func (n *NAT) Timeouts() Timeouts {
 func (n *NAT) SetTimeouts(t Timeouts) {
 	t.TCPPorts, t.UDPPorts = maps.Clone(t.TCPPorts), maps.Clone(t.UDPPorts)
 	n.timeouts = t
-	n.table.each(func(e *Entry) {
-		if !e.static {
-			n.schedule(e)
-		}
-	})
+	for _, e := range n.chosen(func(e *Entry) bool { return !e.static }) {
+		n.schedule(e)
+	}
 }
 
 const (
