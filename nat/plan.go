@@ -78,7 +78,7 @@ func (q *question) insideFromLocal(e *Entry) (bool, Reason) {
 		return true, NoReason
 	}
 	for _, m := range q.rules {
-		if m.rule.Kind == InsideSource && q.chosen(m, q.seen) {
+		if m.rule.Kind == InsideSource && q.chosen(m, &q.seen) {
 			if q.rule = m; !q.room(e.il, 1) {
 				return true, TooMany
 			}
@@ -177,12 +177,14 @@ func (q *question) insideByGlobal(e *Entry) bool {
 
 // destination is the packet as the list of `ip nat inside destination` sees it: a standard
 // list names the destination.
-func (q *question) destination(m *mapping) acl.Packet {
-	p := q.seen
-	if l := q.env.List(m.rule.List); l != nil && l.Kind() == acl.Standard {
-		p.Src = p.Dst
+func (q *question) destination(m *mapping) *acl.Packet {
+	l := q.env.List(m.rule.List)
+	if l == nil || l.Kind() != acl.Standard {
+		return &q.seen
 	}
-	return p
+	p := q.seen
+	p.Src = p.Dst
+	return &p
 }
 
 // distribute gives a new connection the next host of a pool.
@@ -208,7 +210,7 @@ func (q *question) outsideFromGlobal(e *Entry) (bool, Reason) {
 		return true, NoReason
 	}
 	for _, m := range q.rules {
-		if m.rule.Kind != OutsideSource || !q.chosen(m, q.seen) {
+		if m.rule.Kind != OutsideSource || !q.chosen(m, &q.seen) {
 			continue
 		}
 		q.rule = m
@@ -237,6 +239,9 @@ func (q *question) outsideByGlobal(e *Entry) bool {
 // one of the port first, then one of the address.
 func (q *question) hang(e *Entry, parent **Entry, byPort, byAddress keyKind) bool {
 	for _, by := range [...]keyKind{byPort, byAddress} {
+		if q.table.kinds[by].Load() == 0 && len(q.assumed) == 0 {
+			continue
+		}
 		k := e.key(by)
 		switch {
 		case by == byAddress:
@@ -325,11 +330,11 @@ func (s Static) localNet() netip.Addr  { return s.Local }
 func (s Static) globalNet() netip.Addr { return s.Global }
 
 // chosen reports whether the list or route-map of a rule chooses the packet.
-func (q *question) chosen(m *mapping, p acl.Packet) bool {
+func (q *question) chosen(m *mapping, p *acl.Packet) bool {
 	if m.rule.RouteMap != "" {
-		return q.permits(m.rule.RouteMap, &p)
+		return q.permits(m.rule.RouteMap, p)
 	}
-	r := q.env.List(m.rule.List).Lookup(&p)
+	r := q.env.List(m.rule.List).Lookup(p)
 	if r.Outcome != acl.NoList {
 		q.asked = append(q.asked, Asked{List: m.rule.List, Rule: r.Rule, Permits: r.Selects()})
 	}
