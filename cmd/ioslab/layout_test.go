@@ -22,7 +22,7 @@ const module = "github.com/ioslab/ioslab/"
 // package belongs to the room of the longest folder that holds it.
 var rooms = map[string][]string{
 	"cmd":            {"labs", "labs/library", "ios", "cli"},
-	"labs":           {"labs", "labs/library", "ios", "ios/event", "ios/forwarding", "ios/packet", "ios/tcp", "cli"},
+	"labs":           {"labs", "labs/library", "ios", "ios/event", "ios/forwarding", "ios/packet", "ios/tcp", "nat", "acl", "cli"},
 	"labs/library":   {},
 	"labs/judges":    {"labs/judges", "labs", "labs/library", "ios", "ios/packet", "esp", "nat", "acl", "cli"},
 	"ios":            {"ios", "ios/keyengine", "ios/debugtext", "ios/showtext", "ios/event", "ios/forwarding", "ios/logging", "ios/packet", "ios/prefixlist", "ios/routemap", "isakmp", "esp", "nat", "acl", "cli"},
