@@ -82,13 +82,10 @@ func (t *stepTeller) tellHandled() {
 	case forwarding.StageReassemble:
 		if s.In == nil { // from the router to itself
 			t.tellToItself()
-		} else if s.Reason != forwarding.NoReason {
-			t.show(forwarding.PieceTaken{Handled: t.handled(s.In, nil)})
 		}
+		t.tellPiece()
 	case forwarding.StageReassembleInner:
-		if s.Reason != forwarding.NoReason {
-			t.show(forwarding.PieceTaken{Handled: t.handled(s.In, nil)})
-		}
+		t.tellPiece()
 	case forwarding.StageDecrypt:
 		if s.Reason != forwarding.NoReason {
 			t.tellTaken()
@@ -135,7 +132,7 @@ func (t *stepTeller) tellRouted() {
 	switch s := &t.step; s.Reason {
 	case forwarding.NoRoute:
 		t.show(forwarding.Unroutable{Handled: t.leaving()})
-	case forwarding.Routed, forwarding.PolicyRouted:
+	case forwarding.Routed:
 		if !s.ToAll {
 			t.show(forwarding.LookedUp{Handled: t.leaving(), CEF: t.stack.CEF && t.stack.Routing})
 		}
@@ -168,6 +165,13 @@ func (t *stepTeller) tellFitted() {
 	}
 }
 
+// tellPiece shows that a fragment has come, and is not refused.
+func (t *stepTeller) tellPiece() {
+	if why := t.step.Reason; why == forwarding.FragmentHeld || why == forwarding.Reassembled {
+		t.show(forwarding.PieceTaken{Handled: t.handled(t.step.In, nil)})
+	}
+}
+
 // tellToItself shows that the router sends to an address of its own.
 func (t *stepTeller) tellToItself() {
 	h := t.handled(nil, t.stack.Table().Local(t.step.Packet.Dst()))
@@ -181,23 +185,20 @@ func (t *stepTeller) tellTaken() {
 	if in == nil {
 		in = own
 	}
-	h := t.handled(in, nil)
+	h, as := t.handled(in, nil), forwarding.ToOtherAddress
 	switch {
 	case !t.stack.Routing:
-		t.show(forwarding.TakenIn{Handled: h, As: forwarding.WithoutRouting})
-		return
+		as = forwarding.WithoutRouting
 	case own == nil:
-		t.show(forwarding.TakenIn{Handled: h, As: forwarding.ToEveryone})
-		return
+		as = forwarding.ToEveryone
+	default:
+		known := t.handled(in, own)
+		t.show(forwarding.LookedUp{Handled: known})
+		if own == in {
+			h, as = known, forwarding.ToThisAddress
+		}
 	}
-	h.Out = own.String()
-	t.show(forwarding.LookedUp{Handled: h})
-	if own != in {
-		h.Out = ""
-		t.show(forwarding.TakenIn{Handled: h, As: forwarding.ToOtherAddress})
-		return
-	}
-	t.show(forwarding.TakenIn{Handled: h, As: forwarding.ToThisAddress})
+	t.show(forwarding.TakenIn{Handled: h, As: as})
 }
 
 // tellMade shows what the router says by ICMP and UDP.

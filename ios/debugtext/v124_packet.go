@@ -32,7 +32,7 @@ var packet124 = []Change{
 	}),
 	Row(Memory, func(w *Words, e forwarding.PieceTaken) []string { return handled(e.Handled, "rcvd fragment") }),
 	Row(Seen, func(w *Words, e forwarding.Unroutable) []string { return handled(e.Handled, "unroutable") }),
-	Row(Seen, func(w *Words, e forwarding.AccessDenied) []string { return handled(e.Handled, "access denied") }),
+	Row(Transposed, func(w *Words, e forwarding.AccessDenied) []string { return handled(e.Handled, "access denied") }),
 	Row(Transposed, func(w *Words, e forwarding.NotEncapsulated) []string {
 		return handled(e.Handled, "encapsulation failed")
 	}),
