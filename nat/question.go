@@ -219,9 +219,9 @@ func (n *NAT) touch(e *Entry) {
 
 // countSwitched counts a translated packet by how it goes.
 func (q *question) countSwitched() {
-	if q.way.switched() {
-		q.counts.Switched++
-	} else {
+	if q.way.Self {
 		q.counts.Punted++
+	} else {
+		q.counts.Switched++
 	}
 }

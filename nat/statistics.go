@@ -11,7 +11,7 @@ type Statistics struct {
 	Expired uint64
 
 	Switched uint64 // "CEF Translated": packets that were switched
-	Punted   uint64 // "CEF Punted": packets that the processor has passed on, or made
+	Punted   uint64 // "CEF Punted": packets that the router has sent itself
 
 	Peak   int           // most entries that there were at once
 	PeakAt time.Duration // on the loop's clock
