@@ -161,3 +161,58 @@ func TestDebugNATByList(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsInUse: whether a release asks or refuses is a value of it. In a configuration
+// that is loaded nobody answers, and the mapping stays.
+func TestWhatIsInUse(t *testing.T) {
+	const question, static = "Dynamic mapping in use, do you want to delete all entries? [no]: ", "Static entry in use, do you want to delete child entries? [no]: "
+	later := *natWords124
+	later.ruleInUse = inUse{refusal: "%Dynamic mapping in use, cannot remove"}
+	later.staticInUse.refusal = "%: Error: static entry in use, cannot remove"
+	for _, c := range []struct {
+		name  string
+		words *natWords
+		typed []string
+		said  string
+		stays bool
+	}{
+		{"no", natWords124, []string{"no ip nat inside source list 1", "no"}, "\n" + question, true},
+		{"nothing", natWords124, []string{"no ip nat inside source list 1", ""}, "\n" + question, true},
+		{"something else", natWords124, []string{"no ip nat inside source list 1", "yesterday"}, "\n" + question, true},
+		{"yes", natWords124, []string{"no ip nat inside source list 1", "YES"}, "\n" + question, false},
+		{"y", natWords124, []string{"no ip nat inside source list 1", "y"}, "\n" + question, false},
+		{"a later release", &later, []string{"no ip nat inside source list 1"}, "%Dynamic mapping in use, cannot remove\n", true},
+		{"a static, no", natWords124, []string{"no ip nat inside source static 10.1.1.1 23.23.23.9", "no"}, "\n" + static, true},
+		{"a static, yes", natWords124, []string{"no ip nat inside source static 10.1.1.1 23.23.23.9", "yes"}, "\n" + static, false},
+		{"a static of a later release", &later, []string{"no ip nat inside source static 10.1.1.1 23.23.23.9", "no"},
+			"\n" + static + "no\n%: Error: static entry in use, cannot remove\n", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			g := newNATRow(t)
+			r2 := g.on("R2")
+			source := "12.12.12.1" // is translated by the list
+			if strings.Contains(c.name, "static") {
+				r2.configure("ip nat inside source static 10.1.1.1 23.23.23.9")
+				source = "10.1.1.1"
+			}
+			g.on("R1").do("ping 20.1.1.1 source " + source + " repeat 3")
+			before, entries := natLines(r2), len(r2.translations())
+			if problems := r2.load(c.typed[0]); len(problems) > 0 {
+				t.Errorf("loaded: %v", problems)
+			}
+			equalText(t, "after loading it", natLines(r2), before)
+			r2.release.nat = c.words
+			r2.do("configure terminal")
+			if said := r2.transcript(c.typed...); !strings.Contains(said, c.said) {
+				t.Errorf("says %q, want %q", said, c.said)
+			}
+			r2.do("end")
+			if stays := natLines(r2) == before; stays != c.stays {
+				t.Errorf("the line stays: %v\n%s", stays, natLines(r2))
+			}
+			if left := r2.do("show ip nat translations"); (left != "") != c.stays {
+				t.Errorf("%d before, and now:\n%s", entries, left)
+			}
+		})
+	}
+}
