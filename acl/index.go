@@ -72,6 +72,17 @@ type span struct {
 	rule      int32
 }
 
+// compare puts blocks in the order of their first values, each before those in it.
+func (s span) compare(t span) int {
+	switch {
+	case s.low != t.low:
+		return cmp.Compare(s.low, t.low)
+	case s.high != t.high:
+		return cmp.Compare(t.high, s.high)
+	}
+	return cmp.Compare(s.rule, t.rule)
+}
+
 // builder is what an index is made with.
 type builder struct {
 	*index
@@ -80,7 +91,8 @@ type builder struct {
 
 // newIndex makes the index of rules, which are entries that can be read.
 func newIndex(rules []*Rule) *index {
-	b := builder{&index{rules: rules}, make([]span, len(rules))}
+	x := &index{rules: rules, entries: make([]entry, 0, len(rules)+len(rules)/2)}
+	b := builder{x, make([]span, len(rules))}
 	order := make([]int32, 0, len(rules))
 	for i, r := range rules {
 		if r.Action != Evaluate {
@@ -88,8 +100,7 @@ func newIndex(rules []*Rule) *index {
 		}
 	}
 	b.field = *b.level(bySource, order)
-	b.entries = slices.Clip(b.entries)
-	return b.index
+	return x
 }
 
 // level puts rules in order by a field.
@@ -107,9 +118,7 @@ func (b *builder) level(field int, rules []int32) *level {
 		spans[n] = b.rules[i].span(field)
 		spans[n].rule = i
 	}
-	slices.SortFunc(spans, func(a, b span) int {
-		return cmp.Or(cmp.Compare(a.low, b.low), cmp.Compare(b.high, a.high), cmp.Compare(a.rule, b.rule))
-	})
+	slices.SortFunc(spans, span.compare)
 	for n, s := range spans {
 		rules[n] = s.rule
 	}

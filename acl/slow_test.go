@@ -49,22 +49,19 @@ func slowMatch(line string, p Packet) bool {
 			values = append(values, n)
 			w = w[1:]
 		}
-		for n := range 65536 {
-			in := false
-			switch op {
-			case "eq", "neq":
-				for _, v := range values {
-					in = in || n == v
-				}
-				in = in == (op == "eq")
-			case "lt":
-				in = n < values[0]
-			case "gt":
-				in = n > values[0]
-			case "range":
-				in = n >= values[0] && n <= values[1]
+		n := int(port)
+		switch op {
+		case "eq", "neq":
+			for _, v := range values {
+				hit = hit || n == v
 			}
-			hit = hit || in && n == int(port)
+			hit = hit == (op == "eq")
+		case "lt":
+			hit = n < values[0]
+		case "gt":
+			hit = n > values[0]
+		case "range":
+			hit = n >= values[0] && n <= values[1]
 		}
 		if !p.Fragment {
 			ok = hit && ok
@@ -86,6 +83,13 @@ func slowMatch(line string, p Packet) bool {
 			}
 		case "fragments":
 			ok = ok && p.Fragment
+		case "dscp":
+			n, _ := strconv.Atoi(next())
+			ok = ok && int(p.TOS)/4 == n
+		case "precedence":
+			ok = ok && next() == []string{"routine", "priority", "immediate", "flash", "flash-override", "critical", "internet", "network"}[p.TOS/32]
+		case "time-range":
+			ok = next() == "NOW" && ok
 		}
 	}
 	if transport && p.Fragment {
@@ -132,6 +136,12 @@ func (g generator) line() string {
 	case !ports && g.IntN(5) == 0:
 		s += " fragments"
 	}
+	switch g.IntN(8) {
+	case 0:
+		s += g.pick(" dscp 45", " precedence critical", " precedence routine")
+	case 1:
+		s += g.pick(" time-range NOW", " time-range NEVER")
+	}
 	return s
 }
 
@@ -142,6 +152,7 @@ func (g generator) packet() Packet {
 		return p
 	}
 	p.Transport = p.Protocol != 50
+	p.TOS = []uint8{0, 45 << 2, 4}[g.IntN(3)]
 	switch p.Protocol {
 	case protoICMP:
 		p.Type = []uint8{0, 8}[g.IntN(2)]
@@ -157,14 +168,20 @@ func (g generator) packet() Packet {
 func TestMatchAgainstSlowModel(t *testing.T) {
 	g := generator{rand.New(rand.NewPCG(1, 2))}
 	outcomes := map[Outcome]int{}
-	for range 300 {
+	lists, packets := 1000, 300
+	if testing.Short() {
+		lists = 100
+	}
+	for n := range lists {
 		l := NewList("T", Extended)
-		for range 1 + g.IntN(6) {
+		l.table.TimeRanges.Open("NOW").Start = at(1, 0, 0)
+		for range 1 + g.IntN(5+n%5*10) {
 			if err := l.Add(mustParse(t, g.line(), Extended)); err != nil {
 				t.Fatal(err)
 			}
 		}
-		for range 20 {
+		l.table.TimeRanges.Tell(at(2, 0, 0))
+		for range packets {
 			p := g.packet()
 			want := Result{Outcome: ImplicitlyDenied}
 			for _, r := range l.Rules() {
@@ -180,7 +197,7 @@ func TestMatchAgainstSlowModel(t *testing.T) {
 		}
 	}
 	for _, o := range []Outcome{Permitted, Denied, ImplicitlyDenied} {
-		if outcomes[o] < 500 {
+		if outcomes[o] < 1000 {
 			t.Errorf("the packets are one-sided: %v", outcomes)
 		}
 	}

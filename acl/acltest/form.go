@@ -30,7 +30,7 @@ var Forms = []Form{
 		return "permit ip " + c.net(length()) + " " + c.net(length())
 	}},
 	{Name: "overlapping ranges of ports", Hurts: true, line: func(_ chance, i int) string {
-		return fmt.Sprintf("deny tcp any any range %d %d", 1+i%250*4, 2000+i/250)
+		return fmt.Sprintf("deny tcp any any range %d %d", 1+i%250*4, 1990+i/250)
 	}},
 	{Name: "a mask for each entry", Hurts: true, line: func(_ chance, i int) string {
 		return fmt.Sprintf("deny ip 10.0.0.0 %v any", address(uint32(i)<<1|1<<20))
@@ -142,6 +142,9 @@ func Packets(l *acl.List, n int) []acl.Packet {
 		}
 		if i%2 == 1 {
 			p.Src = address(value(p.Src) ^ c.Uint32()>>c.IntN(32))
+			if r.DstPorts.Op == acl.PortRange {
+				p.DstPort = r.DstPorts.Port[1] + uint16(c.IntN(8))
+			}
 			continue
 		}
 		if r.SrcPorts.Op != acl.NoPorts {
