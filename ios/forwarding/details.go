@@ -29,6 +29,7 @@ type Details struct {
 type ListStep struct {
 	Name string
 	Rule *acl.Rule // nil: no entry matches, which denies
+	Via  *acl.Rule // the entry with `evaluate` by whose reflexive list it was found, nil for none
 }
 
 // A PolicyStep is what a route-map has decided.
@@ -89,7 +90,7 @@ func (t *transit) listStep(f Filter) *ListStep {
 	if !ok || t.listed.Outcome == acl.NoList {
 		return nil
 	}
-	return &ListStep{l.List().Name(), t.listed.Rule}
+	return &ListStep{l.List().Name(), t.listed.Rule, t.listed.Via}
 }
 
 // natStep is what NAT has found.
