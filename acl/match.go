@@ -52,9 +52,16 @@ func (l *List) Evaluate(p *Packet) Result {
 // Lookup is Evaluate without counting.
 func (l *List) Lookup(p *Packet) Result { return l.Snapshot().Lookup(p) }
 
+// LookupAssuming is Lookup as if reflexive lists had these entries, too.
+func (l *List) LookupAssuming(p *Packet, made []Reflected) Result {
+	return l.Snapshot().lookup(p, made)
+}
+
 // Lookup is the answer of the list as it was, without counting. The first one makes
 // the index of a long list, and may be asked beside the loop.
-func (s *Snapshot) Lookup(p *Packet) Result {
+func (s *Snapshot) Lookup(p *Packet) Result { return s.lookup(p, nil) }
+
+func (s *Snapshot) lookup(p *Packet, made []Reflected) Result {
 	if s == nil || s.entries == 0 {
 		return Result{}
 	}
@@ -75,8 +82,14 @@ func (s *Snapshot) Lookup(p *Packet) Result {
 		if i > at {
 			break
 		}
-		if r := s.known[i].reflexive.table.find(p); r != nil {
+		x := s.known[i].reflexive
+		if r := x.table.find(p); r != nil {
 			return Result{Permitted, r, s.known[i]}
+		}
+		for _, m := range made {
+			if m.lets(p, x) {
+				return Result{Permitted, m.rule(), s.known[i]}
+			}
 		}
 	}
 	switch {

@@ -32,17 +32,13 @@ const (
 )
 
 // make makes the entry for packets like back, because of a packet that an entry with
-// `reflect` has let pass, and returns its rule. There is none for a later fragment, for
-// what ends a connection, and where there are too many.
+// `reflect` has let pass, and returns its rule, nil where there is to be none.
 func (x *Reflexive) make(because *Entry, back *Packet) *Rule {
 	s := x.lists
-	if s.Clock == nil || s.mirrors >= MaxMirrors || back.Fragment || back.Protocol == protoTCP && back.TCPFlags&flagRST != 0 {
+	if !x.makes(back) {
 		return nil
 	}
 	m := &mirror{of: x, key: keyOf(back)}
-	if !m.key.ports && (back.Protocol == protoTCP || back.Protocol == protoUDP) {
-		return nil // it is too short to show them
-	}
 	m.timeout = cmp.Or(time.Duration(because.Timeout)*time.Second, s.Timeout, DefaultReflexiveTimeout)
 	m.rule = &Rule{Entry: m.key.entry(), hits: new(atomic.Uint64), mirror: m}
 	m.used.Store(s.now.Load())
@@ -54,6 +50,19 @@ func (x *Reflexive) make(because *Entry, back *Packet) *Rule {
 	}
 	m.arm()
 	return m.rule
+}
+
+// makes reports whether there is to be an entry for packets like back: not because of a
+// later fragment, of what is too short to show its ports or ends a connection, nor where
+// there are too many.
+func (x *Reflexive) makes(back *Packet) bool {
+	switch {
+	case x.lists.Clock == nil || x.lists.mirrors >= MaxMirrors || back.Fragment:
+		return false
+	case back.Protocol == protoTCP:
+		return back.Transport && back.TCPFlags&flagRST == 0
+	}
+	return back.Transport || back.Protocol != protoUDP
 }
 
 // arm has the entry looked at when it may be over.

@@ -121,11 +121,21 @@ func TestReflexiveListLetsAnswersPass(t *testing.T) {
 		if e.out.Lookup(&c.out); e.enters(c.in) {
 			t.Errorf("%s: a question has made an entry", c.name)
 		}
+		made, ok := e.out.Lookup(&c.out).Reflects(&c.out)
+		if r := e.in.LookupAssuming(&c.in, []Reflected{made}); !ok || !r.Passes() || r.Via == nil || e.enters(c.in) {
+			t.Errorf("%s: what would be made is %v %v, and the answer %v", c.name, made, ok, r)
+		}
+		if r := e.in.LookupAssuming(&c.also, []Reflected{made}); r.Passes() {
+			t.Errorf("%s: something else would pass, too", c.name)
+		}
 		if !e.leaves(c.out) || !e.enters(c.in) {
 			t.Errorf("%s: the answer does not pass", c.name)
 		}
 		if e.enters(c.also) {
 			t.Errorf("%s: something else passes, too", c.name)
+		}
+		if _, ok := e.out.Lookup(&c.out).Reflects(&c.out); ok {
+			t.Errorf("%s: would be made again", c.name)
 		}
 		e.clock.pass(DefaultReflexiveTimeout - time.Second)
 		if !e.enters(c.in) {
