@@ -51,7 +51,7 @@ func (t *transit) filter(f Filter) verdict {
 	if f == nil {
 		return passed(NoReason)
 	}
-	t.listed = f.Lookup(t.packet)
+	t.listed = t.assumed.lookup(f, t.packet)
 	switch {
 	case !t.listed.Passes():
 		return dropped(Denied)

@@ -3,6 +3,7 @@ package forwarding
 import (
 	"slices"
 
+	"github.com/ioslab/ioslab/acl"
 	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/nat"
 )
@@ -16,6 +17,7 @@ type Assumed struct {
 	Sealed Sealed
 
 	made      []nat.Decision
+	reflected []acl.Reflected
 	fragments *reassembly
 }
 
@@ -36,6 +38,20 @@ func (a *Assumed) translated(d nat.Decision) {
 	if a != nil && len(d.Makes) > 0 {
 		a.made = append(a.made, d)
 	}
+}
+
+// lookup asks a list, and keeps the entry of a reflexive list that the packet would make.
+func (a *Assumed) lookup(f Filter, p packet.IPv4) acl.Result {
+	l, ok := f.(Listed)
+	if a == nil || !ok || l.List() == nil {
+		return f.Lookup(p)
+	}
+	seen := acl.Examine(p)
+	r := l.List().LookupAssuming(&seen, a.reflected)
+	if made, ok := r.Reflects(&seen); ok {
+		a.reflected = append(a.reflected, made)
+	}
+	return r
 }
 
 // seal keeps what an encrypted packet would carry. As no sequence number is used, several

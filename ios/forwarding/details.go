@@ -30,6 +30,8 @@ type ListStep struct {
 	Name string
 	Rule *acl.Rule // nil: no entry matches, which denies
 	Via  *acl.Rule // the entry with `evaluate` by whose reflexive list it was found, nil for none
+
+	Makes *acl.Reflected // the entry of a reflexive list that the packet makes, nil for none
 }
 
 // A PolicyStep is what a route-map has decided.
@@ -90,7 +92,12 @@ func (t *transit) listStep(f Filter) *ListStep {
 	if !ok || t.listed.Outcome == acl.NoList {
 		return nil
 	}
-	return &ListStep{l.List().Name(), t.listed.Rule, t.listed.Via}
+	step := &ListStep{Name: l.List().Name(), Rule: t.listed.Rule, Via: t.listed.Via}
+	seen := acl.Examine(t.packet)
+	if made, ok := t.listed.Reflects(&seen); ok {
+		step.Makes = &made
+	}
+	return step
 }
 
 // natStep is what NAT has found.
