@@ -64,7 +64,7 @@ func TestIndexIsLinear(t *testing.T) {
 			l := f.List(n)
 			s := l.Snapshot()
 			s.Lookup(&acltest.Packets(l, 1)[0])
-			if got := s.IndexSize() / uintptr(n); got > 600 {
+			if got := s.IndexSize() / uintptr(n); got > 800 {
 				t.Errorf("%s: %d bytes an entry in a list of %d", f.Name, got, n)
 			}
 		}

@@ -23,8 +23,8 @@ import (
 //	                               destination  any ------------------------+
 //	                                            20.1.1.1    20.1.2.0/24
 //
-// A rule stands in one block of each field at most, and a block holds no more than a few
-// entries of the blocks around it, so memory is proportional to the list, whatever it
+// A rule stands in one block of each field at most, but that a block may hold those of the
+// blocks around it as long as they are few, or in proportion to its own. So memory is proportional to the list, whatever it
 // says. Time grows with how many blocks lie one in another at the packet's addresses, which
 // is few in lists of the field and 33 at most, and with the entries of one block that no
 // field tells apart. Trees that cut both addresses at once would be faster for some
@@ -44,8 +44,7 @@ const (
 	numFields
 )
 
-// fewEntries is up to how many entries are compared one by one. A block holds those of
-// the blocks around it, too, while there are no more.
+// fewEntries is up to how many entries are compared one by one.
 const fewEntries = 16
 
 // level are the blocks of one field.
@@ -86,17 +85,18 @@ func (s span) compare(t span) int {
 // builder is what an index is made with.
 type builder struct {
 	*index
-	spans []span // of the rules of one level
+	all   []entry // of each rule
+	spans []span  // of the rules of one level
 }
 
 // newIndex makes the index of rules, which are entries that can be read.
 func newIndex(rules []*Rule) *index {
 	x := &index{rules: rules, entries: make([]entry, 0, len(rules)+len(rules)/2)}
-	b := builder{x, make([]span, len(rules))}
+	b := builder{x, make([]entry, len(rules)), make([]span, len(rules))}
 	order := make([]int32, 0, len(rules))
 	for i, r := range rules {
 		if r.Action != Evaluate {
-			order = append(order, int32(i))
+			order, b.all[i] = append(order, int32(i)), r.entry(int32(i))
 		}
 	}
 	b.field = *b.level(bySource, order)
@@ -109,46 +109,51 @@ func (b *builder) level(field int, rules []int32) *level {
 	if field == byDestinationPort {
 		for _, i := range rules {
 			if r := b.rules[i]; r.Action == Permit || !r.needsTransport() {
-				l.blind = append(l.blind, r.entry(i))
+				l.blind = append(l.blind, b.all[i])
 			}
 		}
 	}
 	spans := b.spans[:len(rules)]
 	for n, i := range rules {
-		spans[n] = b.rules[i].span(field)
-		spans[n].rule = i
+		spans[n] = b.span(i, field)
 	}
 	slices.SortFunc(spans, span.compare)
 	for n, s := range spans {
 		rules[n] = s.rule
 	}
 	l.arrange(spans)
+	held := make([][]int32, len(l.blocks)) // the rules of each block
 	for n := range l.blocks {
 		block := &l.blocks[n]
-		own := rules[block.from:block.to]
-		if len(own) > fewEntries && field+1 < numFields {
-			block.next = b.level(field+1, own)
+		held[n] = rules[block.from:block.to]
+		if block.around >= 0 && takesIn(len(held[n]), len(held[block.around])) {
+			around := &l.blocks[block.around]
+			held[n] = slices.Concat(held[n], held[block.around])
+			block.first, block.around = min(block.first, around.first), around.around
+		}
+		if len(held[n]) > fewEntries && field+1 < numFields {
+			block.next = b.level(field+1, held[n])
 		} else {
-			b.fill(l, block, own)
+			b.fill(block, held[n])
 		}
 	}
 	return l
 }
 
-// fill gives a block its entries, and those of the block around it where all are few.
-func (b *builder) fill(l *level, block *node, own []int32) {
+// takesIn reports whether a block with so many rules of its own is to hold those of the
+// block around it, too, which saves looking there: where they are few together, or where
+// all its rules remain in proportion to its own.
+func takesIn(own, around int) bool {
+	return own+around <= fewEntries || own > fewEntries && around <= 3*own
+}
+
+// fill gives a block its entries.
+func (b *builder) fill(block *node, rules []int32) {
 	from := len(b.entries)
-	for _, i := range own {
-		b.entries = append(b.entries, b.rules[i].entry(i))
+	for _, i := range rules {
+		b.entries = append(b.entries, b.all[i])
 	}
-	if block.around >= 0 {
-		around := &l.blocks[block.around]
-		if n := int(around.to - around.from); around.next == nil && len(own)+n <= fewEntries {
-			b.entries = append(b.entries, b.entries[around.from:around.to]...)
-			slices.SortFunc(b.entries[from:], func(a, b entry) int { return cmp.Compare(a.rule, b.rule) })
-			block.first, block.around = min(block.first, around.first), around.around
-		}
-	}
+	slices.SortFunc(b.entries[from:], func(a, b entry) int { return cmp.Compare(a.rule, b.rule) })
 	block.from, block.to, block.one = int32(from), int32(len(b.entries)), b.entries[from]
 }
 
@@ -196,17 +201,20 @@ func (l *level) arrange(spans []span) {
 	l.blocks = slices.Clip(l.blocks)
 }
 
-// span is the smallest aligned block that holds what the entry matches in a field.
-func (e *Entry) span(field int) span {
+// span is the smallest aligned block that holds what a rule matches in a field.
+func (b *builder) span(rule int32, field int) (s span) {
 	switch field {
 	case bySource:
-		return e.Src.span()
+		s = b.all[rule].src.span()
 	case byDestination:
-		return e.dst().span()
+		s = b.all[rule].dst.span()
 	case byDestinationPort:
-		return e.DstPorts.span()
+		s = b.rules[rule].DstPorts.span()
+	default:
+		s = b.rules[rule].SrcPorts.span()
 	}
-	return e.SrcPorts.span()
+	s.rule = rule
+	return s
 }
 
 func (s Addresses) span() span {
