@@ -91,7 +91,7 @@ func (l *List) Resequence(start, step int) error {
 		next += int64(step)
 	}
 	old := *l
-	l.rules, l.entries, l.snapshot, l.unread = nil, nil, nil, 0
+	*l = List{name: l.name, kind: l.kind, table: l.table}
 	for _, r := range rules {
 		l.put(len(l.rules), r)
 	}
@@ -140,7 +140,7 @@ func (l *List) clear() {
 	for _, r := range l.rules {
 		l.untie(r)
 	}
-	l.rules, l.entries, l.snapshot, l.unread = nil, nil, nil, 0
+	*l = List{name: l.name, kind: l.kind, table: l.table}
 }
 
 // tie finds what the rule names.

@@ -247,6 +247,9 @@ Extended IP access list OUT
 	if err := e.out.DeleteSequence(200); err != nil || strings.Contains(show(), "time left") || e.clock.running() != 0 {
 		t.Errorf("without both (%v):\n%s", err, show())
 	}
+	if e.out.mirrored != 0 {
+		t.Errorf("%d entries are taken for reflecting", e.out.mirrored)
+	}
 	if e.in.DeleteSequence(10); e.table.Reflexive.Get("MIRROR") != nil {
 		t.Error("the list is there when nothing names it")
 	}
