@@ -208,18 +208,21 @@ func FuzzParseEntry(f *testing.F) {
 		"permit icmp any any 3 1 log-input", "permit tcp any any match-all +ack -fin",
 		"deny ip any any dscp ef fragments log", "remark x y", "permit udp any range 1 2 any",
 		"permit 1.2.3.4 0.0.0.255 log", "deny igmp any any trace precedence 3 tos 15",
+		"permit tcp any any eq www log time-range HOURS reflect MIRROR timeout 60", "permit ip any any option any-options",
 	} {
-		f.Add(s, true)
-		f.Add(s, false)
+		for _, standard := range []bool{true, false} {
+			f.Add(s, standard, true)
+			f.Add(s, standard, false)
+		}
 	}
-	f.Fuzz(func(t *testing.T, line string, standard bool) {
+	f.Fuzz(func(t *testing.T, line string, standard, named bool) {
 		kind := Extended
 		if standard {
 			kind = Standard
 		}
 		w := strings.Split(line, " ")
-		e, err := ParseEntry(w, kind)
-		choices, nextErr := Next(w, kind)
+		e, err := parse(w, kind, named)
+		choices, nextErr := next(w, kind, named)
 		if err != nil {
 			var pe *ParseError
 			if !errors.As(err, &pe) || pe.Word > len(w) || pe.Word < len(w) && pe.Offset > len(w[pe.Word]) {
@@ -230,9 +233,9 @@ func FuzzParseEntry(f *testing.F) {
 			}
 			return
 		}
-		again, err := ParseEntry(strings.Split(e.String(), " "), kind)
+		again, err := parse(strings.Split(e.String(), " "), kind, named)
 		if e.Action != Remark {
-			again, err = ParseEntry(strings.Fields(e.String()), kind)
+			again, err = parse(strings.Fields(e.String()), kind, named)
 		}
 		if err != nil || again.said() != e.said() {
 			t.Fatalf("%q prints %q which reads as %+v, %v; want %+v", line, e.String(), again, err, e)

@@ -165,7 +165,8 @@ func (a *alternative) match(w string) (ok, exact bool, offset int, value uint32)
 		}
 		return false, true, n, uint32(v)
 	case altName:
-		return false, true, len(w), 0
+		fields := strings.Fields(w)
+		return false, len(fields) == 1 && fields[0] == w, 0, 0
 	case altAddress:
 		v, n := parseAddress(w)
 		return false, n < 0, max(n, 0), v
