@@ -34,6 +34,8 @@ type jsonLine struct {
 	Name     string `json:"name,omitempty"` // of a list; a route-map's is not told
 	Sequence int    `json:"line,omitempty"`
 	Text     string `json:"text,omitempty"`
+	Entry    string `json:"entry,omitempty"` // of a reflexive list
+	Makes    bool   `json:"makes,omitempty"` // there was no such entry before
 }
 
 type jsonPolicy struct {
@@ -125,7 +127,9 @@ func lineOf(s *forwarding.ListStep) *jsonLine {
 	if s.Rule == nil {
 		return &jsonLine{Name: s.Name}
 	}
-	return &jsonLine{s.Name, int(s.Rule.Sequence), s.Rule.ShowText()}
+	line := s.Line()
+	entry, makes := s.Reflexive()
+	return &jsonLine{s.Name, line.Sequence, line.ShowText(), entry, makes}
 }
 
 // jsonText writes steps as a list, a step on a line, so that programs and people can

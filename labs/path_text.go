@@ -74,7 +74,7 @@ func (p *pathText) details(s pathStep) (list []string) {
 	add := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
 	switch {
 	case s.List != nil:
-		add("%s", w.lineText(s.List.Name, s.List.Rule))
+		list = w.listed(s.List, p.asked)
 	case s.Route != nil && s.Out != nil && s.NextHop != s.Packet.Dst():
 		add(w.route, s.Route.Prefix, s.NextHop, p.lab.nameOf(s.node, s.Out))
 	case s.Route != nil && s.Out != nil:

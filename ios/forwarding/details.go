@@ -34,6 +34,27 @@ type ListStep struct {
 	Makes *acl.Reflected // the entry of a reflexive list that the packet makes, nil for none
 }
 
+// Line is the line of the list that has decided, nil for none.
+func (s *ListStep) Line() *acl.Rule {
+	if s.Via != nil {
+		return s.Via
+	}
+	return s.Rule
+}
+
+// Reflexive is the entry of a reflexive list by which the packet passes or which it
+// makes, as `MIRROR: permit icmp …`; "" for none.
+func (s *ListStep) Reflexive() (entry string, makes bool) {
+	switch {
+	case s.Via != nil:
+		return s.Via.Text + ": " + s.Rule.ShowText(), false
+	case s.Makes != nil:
+		e := s.Makes.Entry()
+		return s.Makes.List() + ": " + e.ShowText(), true
+	}
+	return "", false
+}
+
 // A PolicyStep is what a route-map has decided.
 type PolicyStep struct {
 	Map      string // "" where it is not defined
