@@ -369,3 +369,25 @@ func TestReflexiveListIsReadWhileItChanges(t *testing.T) {
 		t.Error("an entry that stays is not found")
 	}
 }
+
+// TestReflexiveListIsAskedWithoutAllocation as long as packets change nothing.
+func TestReflexiveListIsAskedWithoutAllocation(t *testing.T) {
+	e := newEdge(t, mirrorLists[0], mirrorLists[1])
+	out, in := udp("10.1.1.1", "20.1.1.1", 1000, 53), udp("20.1.1.1", "10.1.1.1", 53, 1000)
+	e.leaves(out)
+	inside, outside := e.out.Snapshot(), e.in.Snapshot()
+	if n := testing.AllocsPerRun(100, func() {
+		r := inside.Lookup(&out)
+		also, ok := r.Settled(&out)
+		back := outside.Lookup(&in)
+		_, settled := back.Settled(&in)
+		if !ok || !settled || !back.Passes() {
+			t.Error("not settled")
+		}
+		r.Count()
+		also.Hit(1)
+		back.Count()
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
