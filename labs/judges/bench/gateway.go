@@ -34,16 +34,21 @@ const (
 
 // terms are what a gateway negotiates.
 type terms struct {
-	group int
-	set   string // of phase 2, as IOS takes it
+	group      int
+	set        string // of phase 2, as IOS takes it
+	clear      bool   // there is no tunnel
+	translates bool   // the first gateway does, see translated
 }
 
 // settings is a startup-config.
 func settings(own, other side, t terms, w wiring) string {
-	mtu := ""
+	of := "" // lines of the interface outside
 	if w == overUDP {
 		// Ethernet, UDP and IP headers come on top, on a veth of 1500 bytes.
-		mtu = " ip mtu 1458\n"
+		of = " ip mtu 1458\n"
+	}
+	if !t.clear {
+		of += " crypto map VPN\n"
 	}
 	return fmt.Sprintf(`hostname GW
 crypto isakmp policy 10
@@ -58,15 +63,14 @@ crypto map VPN 10 ipsec-isakmp
  match address 100
 interface FastEthernet0/0
  ip address %s 255.255.255.0
-%s crypto map VPN
- no shutdown
+%s no shutdown
 interface FastEthernet0/1
  ip address %s 255.255.255.0
  no shutdown
 ip route 0.0.0.0 0.0.0.0 %s
-access-list 100 permit ip %s 0.0.0.255 %s 0.0.0.255
-end
-`, t.group, preshared, other.outer, t.set, other.outer, own.outer, mtu, own.router(), other.outer, own.network(), other.network())
+access-list 100 permit ip %s %s
+%send
+`, t.group, preshared, other.outer, t.set, other.outer, own.outer, of, own.router(), other.outer, own.seenAs(t), other.seenAs(t), natLines(own, t))
 }
 
 // network is the subnet's address without its length.
@@ -101,8 +105,15 @@ func (s *sides) newGateway(own, other side, t terms, w wiring) (*gateway, error)
 		if text, _ := os.ReadFile(p.log.Name()); !bytes.Contains(text, []byte("GW>")) {
 			return errors.New("the gateway does not come up")
 		}
-		_, err := s.b.output("ip", "-n", own.ns, "route", "replace", other.subnet, "dev", tunnelDevice, "src", own.inner)
-		return err
+		for _, to := range []string{other.subnet, other.alias()} {
+			if to == "" {
+				continue
+			}
+			if _, err := s.b.output("ip", "-n", own.ns, "route", "replace", to, "dev", tunnelDevice, "src", own.inner); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err == nil {
 		// With the neighbour's hardware address the first message of IKE is not lost.
@@ -145,8 +156,12 @@ func gatewayFor(s *sides, own, other side, group int) (daemon, error) {
 
 // gatewaysOver is a tunnel between two of them.
 func gatewaysOver(w wiring, set string) func(*sides) (*gateways, error) {
+	return pairOf(w, terms{group: 2, set: set})
+}
+
+// pairOf is a gateway at each end.
+func pairOf(w wiring, t terms) func(*sides) (*gateways, error) {
 	return func(s *sides) (*gateways, error) {
-		t := terms{group: 2, set: set}
 		a, err := s.newGateway(s.a, s.z, t, w)
 		if err != nil {
 			return nil, err

@@ -1,11 +1,11 @@
-// Bench measures ioslab's gateway beside other people's: TCP through a tunnel,
-// and the processor time of IKE exchanges. It makes network namespaces of its
+// Bench measures ioslab's gateway beside other people's: TCP through a tunnel, TCP
+// through NAT beside the kernel's own, and the processor time of IKE exchanges. It makes network namespaces of its
 // own, so it has to be root; nothing leaves the machine, nothing is left behind.
 //
 //	go run ./labs/judges/bench            # a table with ratios
 //
 // It needs strongSwan (charon, swanctl, kernel-libipsec), wireguard-go, wg, iperf3,
-// ping and iproute2. Contenders take turns, round after round, and medians are
+// iptables, ping and iproute2. Contenders take turns, round after round, and medians are
 // compared: on a shared machine ratios of one run hold, and absolute figures do not.
 package main
 
@@ -36,14 +36,14 @@ type options struct {
 
 func main() {
 	var o options
-	flag.StringVar(&o.only, "only", "", "measure `what`: tunnels or ike (default: both)")
-	flag.StringVar(&o.among, "among", "", "leave out tunnels whose name does not contain `text`")
+	flag.StringVar(&o.only, "only", "", "measure `what`: tunnels, nat or ike (default: all)")
+	flag.StringVar(&o.among, "among", "", "leave out tunnels and ways through NAT whose name does not contain `text`")
 	flag.StringVar(&o.wireguard, "wireguard", "wireguard-go", "the `program` wireguard-go: Debian's has no segmentation offload")
 	flag.IntVar(&o.rounds, "rounds", 5, "how often each contender has its turn")
 	flag.IntVar(&o.seconds, "seconds", 5, "length of one TCP transfer")
 	flag.IntVar(&o.exchanges, "exchanges", 100, "IKE exchanges in one turn")
 	flag.Parse()
-	if flag.NArg() > 0 || o.rounds < 1 || o.seconds < 1 || o.exchanges < 1 || !slices.Contains([]string{"", "tunnels", "ike"}, o.only) {
+	if flag.NArg() > 0 || o.rounds < 1 || o.seconds < 1 || o.exchanges < 1 || !slices.Contains([]string{"", "tunnels", "nat", "ike"}, o.only) {
 		flag.Usage()
 		os.Exit(2)
 	}
@@ -76,6 +76,11 @@ func run(ctx context.Context, o options, out io.Writer) error {
 			return err
 		}
 	}
+	if o.only == "" || o.only == "nat" {
+		if err := b.nat(); err != nil {
+			return err
+		}
+	}
 	if o.only == "" || o.only == "ike" {
 		return b.ike()
 	}
@@ -92,7 +97,7 @@ type bench struct {
 }
 
 // tools are the programs without which there is nothing to measure.
-var tools = []string{"go", charonPath, "swanctl", "wg", "iperf3", "ip", "ping"}
+var tools = []string{"go", charonPath, "swanctl", "wg", "iperf3", "ip", "ping", "iptables"}
 
 func (o options) equipped() error {
 	if os.Geteuid() != 0 {
@@ -101,7 +106,7 @@ func (o options) equipped() error {
 	for _, t := range append([]string{o.wireguard}, tools...) {
 		if _, err := exec.LookPath(t); err != nil {
 			return fmt.Errorf("%s is missing: on Debian, apt-get install strongswan-charon strongswan-swanctl "+
-				"libcharon-extra-plugins libstrongswan-extra-plugins wireguard-go wireguard-tools iperf3 iproute2 iputils-ping", t)
+				"libcharon-extra-plugins libstrongswan-extra-plugins wireguard-go wireguard-tools iperf3 iproute2 iptables iputils-ping", t)
 		}
 	}
 	return nil

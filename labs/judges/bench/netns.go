@@ -9,6 +9,7 @@ type side struct {
 	inner  string // address of the host
 	subnet string // of the host
 	wire   string // interface between the two gateways
+	first  bool   // it begins
 }
 
 // sides are two namespaces joined by a veth pair, its offloads as they are by
@@ -21,8 +22,8 @@ type sides struct {
 func (b *bench) newSides() (*sides, error) {
 	s := &sides{
 		b: b,
-		a: side{"", "192.0.2.1", "10.1.0.1", "10.1.0.0/24", "wire0"},
-		z: side{"", "192.0.2.2", "10.2.0.1", "10.2.0.0/24", "wire0"},
+		a: side{"", "192.0.2.1", "10.1.0.1", "10.1.0.0/24", "wire0", true},
+		z: side{"", "192.0.2.2", "10.2.0.1", "10.2.0.0/24", "wire0", false},
 	}
 	var err error
 	if s.a.ns, err = netlab.Make("a"); err == nil {

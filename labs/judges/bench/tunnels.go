@@ -10,19 +10,15 @@ import (
 	"time"
 )
 
-// gateways are the two processes of a tunnel.
+// gateways are the two processes of a tunnel, nil where the kernel does it.
 type gateways [2]*process
 
 func (g *gateways) stop() {
 	for _, p := range g {
-		p.stop()
+		if p != nil {
+			p.stop()
+		}
 	}
-}
-
-func (g *gateways) cpu() (time.Duration, error) {
-	a, err1 := g[0].cpu()
-	z, err2 := g[1].cpu()
-	return a + z, errors.Join(err1, err2)
 }
 
 // contender is a way to join two namespaces by a tunnel.
@@ -90,28 +86,36 @@ func tunnelTable(list []contender, turns [][]transfer) string {
 
 // tunnels lets the contenders take turns and prints the table.
 func (b *bench) tunnels() error {
-	var list []contender
-	for _, c := range contenders {
+	list, results, err := b.rounded(contenders)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(b.out, "\nTCP through a tunnel, %d s, medians of %d rounds:\n\n", b.seconds, b.rounds)
+	fmt.Fprint(b.out, tunnelTable(list, results))
+	return nil
+}
+
+// rounded lets those of the contenders that are asked for take turns.
+func (b *bench) rounded(all []contender) (list []contender, results [][]transfer, err error) {
+	for _, c := range all {
 		if strings.Contains(c.String(), b.among) {
 			list = append(list, c)
 		}
 	}
 	if len(list) == 0 {
-		return fmt.Errorf("no tunnel has %q in its name: they are %v", b.among, contenders)
+		return nil, nil, fmt.Errorf("no contender has %q in its name: they are %v", b.among, all)
 	}
-	results := make([][]transfer, len(list))
+	results = make([][]transfer, len(list))
 	for range b.rounds {
 		for i, c := range list {
 			t, err := b.turn(c)
 			if err != nil {
-				return fmt.Errorf("%s: %w", c, err)
+				return nil, nil, fmt.Errorf("%s: %w", c, err)
 			}
 			results[i] = append(results[i], t)
 		}
 	}
-	fmt.Fprintf(b.out, "\nTCP through a tunnel, %d s, medians of %d rounds:\n\n", b.seconds, b.rounds)
-	fmt.Fprint(b.out, tunnelTable(list, results))
-	return nil
+	return list, results, nil
 }
 
 // turn makes a tunnel, uses it, and takes it down.
