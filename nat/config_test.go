@@ -111,6 +111,16 @@ func TestIDs(t *testing.T) {
 	}
 }
 
+// TestPortsOfStatics are taken from PAT, and given back.
+func TestPortsOfStatics(t *testing.T) {
+	r := patRig(t)
+	s := Static{Protocol: 6, Local: addr("10.0.0.9"), LocalPort: 80, Interface: "Out", GlobalPort: 8080}
+	r.fixed(s)
+	r.expect("> tcp 10.0.0.1:8080 20.1.1.1:80 ack", "tcp 200.1.1.1:1024 20.1.1.1:80 ack")
+	r.RemoveStatic(s)
+	r.expect("> tcp 10.0.0.2:8080 20.1.1.1:80 ack", "tcp 200.1.1.1:8080 20.1.1.1:80 ack")
+}
+
 // TestAddressOfAnInterface: what uses it follows it.
 func TestAddressOfAnInterface(t *testing.T) {
 	r := patRig(t)
@@ -168,6 +178,7 @@ func TestStaticOfTheRoutersOwnAddress(t *testing.T) {
 		"< udp 20.1.1.2:500 200.1.1.1:500", "udp 20.1.1.2:500 200.1.1.1:500",
 		"< udp 20.1.1.3:500 200.1.1.1:500", "udp 20.1.1.3:500 10.0.0.9:500",
 	)
+	r.expect("> udp 200.1.1.1:501 20.1.1.2:500", "untouched") // not the router's own
 	r.Clear(Selector{All: true})
 	r.RemoveStatic(Static{Local: addr("10.0.0.9"), Interface: "Out"})
 	r.fixed(Static{Protocol: 17, Local: addr("10.0.0.9"), LocalPort: 500, Interface: "Out", GlobalPort: 500})

@@ -10,10 +10,11 @@ import (
 // of that packet, whose ends are put back as its sender knows them (RFC 5508, section 4).
 // No entry is made for an error, and none lives longer for it.
 
-// isError reports whether a packet is an ICMP error, whose type has a quotation.
+// isError reports whether a packet that is whole, or a first fragment, is an ICMP error,
+// whose type has a quotation.
 func isError(ip packet.IPv4) bool {
 	b := ip.Payload()
-	if ip.Protocol() != packet.ProtoICMP || ip.FragmentOffset() != 0 || len(b) < packet.ICMPHeader {
+	if ip.Protocol() != packet.ProtoICMP || len(b) < packet.ICMPHeader {
 		return false
 	}
 	switch b[0] {
