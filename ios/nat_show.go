@@ -1,6 +1,9 @@
 package ios
 
 import (
+	"net/netip"
+	"slices"
+
 	"github.com/ioslab/ioslab/cli"
 	"github.com/ioslab/ioslab/ios/forwarding"
 	"github.com/ioslab/ioslab/ios/packet"
@@ -74,19 +77,22 @@ func showNATStatistics(r *Router, c *cli.Call) error {
 }
 
 // showAliases lists the addresses that the router answers for: those of interfaces, and
-// those that NAT gives out.
+// those of NAT in their subnets.
 func showAliases(r *Router, c *cli.Call) error {
 	var list []showtext.Alias
+	var subnets []netip.Prefix
 	for _, i := range r.stack.Interfaces() {
-		if a := i.Address(); a.IsValid() {
-			list = append(list, showtext.Alias{Address: a.Addr()})
-		}
-		for _, a := range i.Secondary() {
-			list = append(list, showtext.Alias{Address: a.Addr()})
+		for _, p := range append([]netip.Prefix{i.Address()}, i.Secondary()...) {
+			if p.IsValid() {
+				list = append(list, showtext.Alias{Address: p.Addr()})
+				subnets = append(subnets, p)
+			}
 		}
 	}
 	for _, a := range r.nat.Aliases() {
-		list = append(list, showtext.Alias{Address: a, Dynamic: true})
+		if slices.ContainsFunc(subnets, func(p netip.Prefix) bool { return p.Contains(a) }) {
+			list = append(list, showtext.Alias{Address: a, Dynamic: true})
+		}
 	}
 	c.Print(r.release.show.Aliases.Text(list))
 	return nil

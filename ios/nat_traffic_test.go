@@ -2,6 +2,7 @@ package ios
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -214,5 +215,22 @@ func TestWhatIsInUse(t *testing.T) {
 				t.Errorf("%d before, and now:\n%s", entries, left)
 			}
 		})
+	}
+}
+
+// TestAliasesAreOfConnectedSubnets: no one asks the router for another address.
+func TestAliasesAreOfConnectedSubnets(t *testing.T) {
+	g := newNATRow(t)
+	r2 := g.on("R2")
+	r2.configure("ip nat inside source static 10.1.1.7 23.23.23.70", "ip nat inside source static 10.1.1.8 99.9.9.9",
+		"ip nat inside source static 10.1.1.9 23.23.23.90 no-alias", "ip nat outside source static 20.1.1.1 12.12.12.60",
+		"interface fa0/1", "ip address 9.9.9.1 255.255.255.0 secondary")
+	var list []string
+	for _, line := range strings.Split(strings.TrimSpace(r2.do("show ip aliases")), "\n") {
+		list = append(list, strings.Join(strings.Fields(line), " "))
+	}
+	want := []string{"Address Type IP Address Port", "Interface 12.12.12.2", "Interface 23.23.23.2", "Interface 9.9.9.1", "Dynamic 12.12.12.60", "Dynamic 23.23.23.70"}
+	if !slices.Equal(list, want) {
+		t.Errorf("got %q, want %q", list, want)
 	}
 }
