@@ -57,6 +57,16 @@ func TestESPWaitsNotForEver(t *testing.T) {
 	r.expect("> esp 10.0.0.2 20.1.1.1 B", "esp 200.1.1.1 20.1.1.1 B", "< esp 20.1.1.1 200.1.1.1 C", "esp 20.1.1.1 10.0.0.2 C")
 }
 
+// TestESPOfTheOnlyHost: what is unknown is for it, though its latest entry has gone.
+func TestESPOfTheOnlyHost(t *testing.T) {
+	r := patRig(t)
+	r.expect("> esp 10.0.0.1 20.1.1.1 A", "esp 200.1.1.1 20.1.1.1 A", "> esp 10.0.0.1 20.1.1.1 B", "esp 200.1.1.1 20.1.1.1 B")
+	if r.Clear(Selector{Protocol: 50, OutsideGlobal: Endpoint{addr("20.1.1.1"), 0xb}}) != Cleared {
+		t.Error("not cleared")
+	}
+	r.expect("< esp 20.1.1.1 200.1.1.1 C", "esp 20.1.1.1 10.0.0.1 C", "< esp 20.1.1.1 200.1.1.1 D", "esp 20.1.1.1 10.0.0.1 D")
+}
+
 func TestESPWithMatchingSPIs(t *testing.T) {
 	r := patRig(t)
 	r.list("10", "permit 10.0.0.1", "permit 10.0.0.2")

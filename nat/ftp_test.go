@@ -130,6 +130,14 @@ func TestPassiveFTP(t *testing.T) {
 	)
 	c.send(c.server, c.client, "226 done\r\n")
 	c.send(c.client, c.server, "QUIT\r\n")
+	ports := c.spaces[spaceKey{number(addr("200.1.1.1")), packet.ProtoTCP}]
+	if ports.count != 2 || !ports.ports.taken(5000) {
+		t.Error("the port of the door is not taken")
+	}
+	c.Clear(Selector{All: true})
+	if ports.count != 1 || ports.ports.taken(5000) {
+		t.Error("the port of the door is not given back")
+	}
 }
 
 // TestFTPOfASimpleEntry keeps ports.

@@ -109,10 +109,30 @@ func TestErrorsFromTheWay(t *testing.T) {
 			t.Error(name, d.Verdict)
 		}
 	}
+	later := pkt("udp 200.1.1.1:500 20.1.1.1:500")
+	later[7] = 3 // not the first fragment: what stands behind the header is no port
+	later.UpdateChecksum()
+	if d := r.Inbound(unreachable("30.1.1.1", later, 8), Way{}); d.Verdict != Untouched {
+		t.Error("about a later fragment:", d.Verdict)
+	}
 	bad := unreachable("30.1.1.1", pkt("udp 200.1.1.1:500 20.1.1.1:500"), 8)
 	bad.Payload()[2] ^= 1
 	if d := r.Inbound(bad, Way{}); d.Verdict != Refused {
 		t.Error("with a bad checksum:", d.Verdict)
+	}
+}
+
+// TestErrorsByRouteMap: whether a static with a route-map is for an error is asked about the
+// packet that it quotes.
+func TestErrorsByRouteMap(t *testing.T) {
+	r := newRig(t)
+	r.list("101", "permit udp host 10.0.0.10 any")
+	r.maps["M"] = &listMap{r.lists.Get("101").Snapshot(), ""}
+	r.fixed(Static{Local: addr("10.0.0.10"), Global: addr("200.1.1.10"), RouteMap: "M"})
+	for about, want := range map[string]Verdict{"udp 200.1.1.10:9 20.1.1.1:9": Translated, "tcp 200.1.1.10:9 20.1.1.1:9": Untouched} {
+		if d := r.Inbound(unreachable("20.1.1.1", pkt(about), 8), Way{}); d.Verdict != want {
+			t.Errorf("about %s: %d", about, d.Verdict)
+		}
 	}
 }
 
