@@ -48,10 +48,10 @@ func (p *pathText) step(s pathStep) {
 	case p.asks(s):
 		text = fmt.Sprintf(p.words.askARP, s.NextHop)
 	}
-	if found := p.details(s); len(found) > 0 {
-		text += p.words.colon + strings.Join(found, p.words.comma)
-	}
 	p.printf("    %s%s%s", name, strings.Repeat(" ", max(1, stageWidth-columns(name))), text)
+	for _, found := range p.details(s) {
+		p.printf("    %s%s", strings.Repeat(" ", stageWidth), found)
+	}
 }
 
 func (p *pathText) printf(format string, args ...any) { p.print(fmt.Sprintf(format, args...) + "\n") }

@@ -28,8 +28,7 @@ type pathWords struct {
 	circle   string
 	back     string
 	packet   string // what it is, its length
-	colon    string // between what a stage has decided and what it has found
-	comma    string
+	colon    string // between an outcome and its reason
 
 	echo, echoReply, unreachable, exceeded, otherICMP string
 }
@@ -52,14 +51,13 @@ var englishPath = pathWords{
 	by:          "%s to %v",
 	askARP:      "ARP would ask for %v first; the path goes on as if it had been answered",
 	wouldIKE:    "no SA: IKE would start with %v",
-	answer:      "would answer: %s",
+	answer:      "it would answer with %s",
 	leaves:      "it leaves the lab by %s",
 	nowhere:     "no node behind this link answers for %v",
 	circle:      "The packet goes in a circle.",
 	back:        "the answer has come back",
 	packet:      "%s, %d bytes",
 	colon:       ": ",
-	comma:       "; ",
 	echo:        "ICMP echo request %v -> %v",
 	echoReply:   "ICMP echo reply %v -> %v",
 	unreachable: "ICMP unreachable (code %d) %v -> %v",
@@ -85,14 +83,13 @@ var chinesePath = pathWords{
 	by:          "%s 发往 %v",
 	askARP:      "先要用 ARP 询问 %v；此处当作已得到应答，继续",
 	wouldIKE:    "没有 SA：将与 %v 开始 IKE 协商",
-	answer:      "将回应：%s",
+	answer:      "将回应 %s",
 	leaves:      "从 %s 离开实验",
 	nowhere:     "这条链路上没有节点应答 %v",
 	circle:      "报文在兜圈子。",
 	back:        "应答已经回来",
 	packet:      "%s，%d 字节",
 	colon:       "：",
-	comma:       "；",
 	echo:        "ICMP 回显请求 %v -> %v",
 	echoReply:   "ICMP 回显应答 %v -> %v",
 	unreachable: "ICMP 不可达（代码 %d）%v -> %v",
