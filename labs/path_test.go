@@ -100,19 +100,19 @@ func TestPathTellsWhatNATAsked(t *testing.T) {
 	const order = "!lab path R1 192.168.10.10 192.168.20.10"
 	asks := func(lang string, lines ...string) {
 		t.Helper()
-		text := l.perform(t, order+lang)
+		text := regexp.MustCompile(`\n {31}`).ReplaceAllString(l.perform(t, order+lang), "; ")
 		for _, want := range lines {
 			if !strings.Contains(text, want) {
 				t.Errorf("no %q in\n%s", want, text)
 			}
 		}
 	}
-	asks("", "translated: list NAT, line 10: permit ip 192.168.10.0 0.0.0.255 any; 192.168.10.10 -> ")
+	asks("", "translated; list NAT, line 10: permit ip 192.168.10.0 0.0.0.255 any; 192.168.10.10 -> ")
 	l.typed(t, "R1", "enable", "configure terminal", "no ip nat inside source list NAT interface FastEthernet0/0 overload",
 		"route-map NONAT deny 10", "match ip address VPN", "route-map NONAT permit 20", "match ip address NAT", "exit",
 		"ip nat inside source route-map NONAT interface FastEthernet0/0 overload", "end")
-	asks("", "no rule of NAT takes it: route-map NONAT denies: permit ip 192.168.10.0 0.0.0.255 192.168.20.0 0.0.0.255\n")
-	asks(" lang=zh", "没有 NAT 规则匹配，不转换：route-map NONAT 拒绝：permit ip 192.168.10.0 0.0.0.255 192.168.20.0 0.0.0.255\n")
+	asks("", "no rule of NAT takes it; route-map NONAT denies: permit ip 192.168.10.0 0.0.0.255 192.168.20.0 0.0.0.255\n")
+	asks(" lang=zh", "没有 NAT 规则匹配，不转换; route-map NONAT 拒绝：permit ip 192.168.10.0 0.0.0.255 192.168.20.0 0.0.0.255\n")
 	asks(" json", `"nat":{"asked":[{"line":10,"text":"permit ip 192.168.10.0 0.0.0.255 192.168.20.0 0.0.0.255","route_map":"NONAT","permits":false}]}`)
 }
 
