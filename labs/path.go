@@ -96,7 +96,7 @@ func (q *inquiry) ask(at leg) {
 		s.Packet = slices.Clone(s.Packet)
 		step := pathStep{node: at.node, Step: s}
 		if s.Stage == forwarding.StageTransmit && leaves(s.Reason) {
-			step.toward, step.wire = q.lab.neighbours(at.node, s)
+			step.toward, step.wire = q.lab.neighbours(at.node, s, q.assumed)
 			for _, end := range step.toward {
 				q.legs = append(q.legs, leg{q.lab.node(end.Node), q.lab.ports[end].Interface(), s.Packet, at.answer})
 			}
@@ -123,9 +123,9 @@ func leaves(why forwarding.Reason) bool {
 }
 
 // neighbours are the ends of links at which a packet that leaves a node comes in: those
-// that have the address it is sent to, or answer for it. Wire is set where its link
-// leads out of the lab.
-func (l *Lab) neighbours(n *Node, s forwarding.Step) (ends []topology.Endpoint, wire bool) {
+// that have the address it is sent to, or answer for it, as they would after what is
+// assumed of them. Wire is set where its link leads out of the lab.
+func (l *Lab) neighbours(n *Node, s forwarding.Step, assumed map[*forwarding.Stack]*forwarding.Assumed) (ends []topology.Endpoint, wire bool) {
 	from, ok := l.endOf(n, s.Out)
 	if !ok {
 		return nil, false
@@ -136,7 +136,7 @@ func (l *Lab) neighbours(n *Node, s forwarding.Step) (ends []topology.Endpoint, 
 		if port == nil || port.Interface() == nil {
 			continue
 		}
-		if ifc := port.Interface(); ifc.ProtocolUp() && ifc.Takes(s.Packet.Src(), s.NextHop) {
+		if ifc := port.Interface(); ifc.ProtocolUp() && ifc.Takes(assumed[ifc.Stack()], s.Packet.Src(), s.NextHop) {
 			ends = append(ends, end)
 		}
 	}

@@ -59,7 +59,7 @@ func (t *trail) see(n *Node, s forwarding.Step) {
 		if len(t.underWay) < maxTrail {
 			t.underWay[string(slices.Clone(s.Packet))] = true
 		}
-		step.toward, step.wire = t.lab.neighbours(n, s)
+		step.toward, step.wire = t.lab.neighbours(n, s, nil)
 	}
 	t.report(step)
 }

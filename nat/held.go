@@ -73,6 +73,20 @@ func (n *NAT) Aliased(a netip.Addr) bool {
 	return h != nil && h.alias > 0
 }
 
+// Aliases reports whether an address would be one of Aliased because of what the decision
+// makes.
+func (d Decision) Aliases(a netip.Addr) bool {
+	return slices.ContainsFunc(d.made, func(e *Entry) bool { return e.aliases() && e.held() == number(a) })
+}
+
+// aliases reports whether an entry that traffic makes has an alias.
+func (e *Entry) aliases() bool {
+	if e.origin.dynamic {
+		return e.pooled() && e.origin.pool.ifc == ""
+	}
+	return e.shape != flow && !e.origin.static.NoAlias
+}
+
 // aliased is the address of a static that packets are sent to.
 func (s Static) aliased() netip.Addr {
 	if s.Kind == OutsideSource {

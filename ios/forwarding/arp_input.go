@@ -31,7 +31,7 @@ func (i *Interface) receiveARP(a packet.ARP) {
 	if wrong || a.SenderMAC().Group() {
 		return
 	}
-	answers := a.Op() == packet.ARPRequest && (i.claims(target) || i.standsIn(target) || !probe && i.proxies(sender, target))
+	answers := a.Op() == packet.ARPRequest && i.answersFor(sender, target)
 	if !probe {
 		s.learn(i, sender, a.SenderMAC(), answers)
 	}
@@ -40,10 +40,17 @@ func (i *Interface) receiveARP(a packet.ARP) {
 	}
 }
 
+// answersFor reports whether the router answers an ARP request on the interface. A sender
+// without an address is not answered for addresses elsewhere.
+func (i *Interface) answersFor(sender, target netip.Addr) bool {
+	return i.claims(target) || i.standsIn(target) || !sender.IsUnspecified() && i.proxies(sender, target)
+}
+
 // Takes reports whether a packet from src that is sent to a next hop over the link comes
-// in on this interface, as it does where the interface answers ARP requests for it.
-func (i *Interface) Takes(src, nextHop netip.Addr) bool {
-	return !i.link.addressed() || i.owns(nextHop) || i.toAll(nextHop) || i.proxies(src, nextHop)
+// in on this interface, as it does where the interface answers ARP requests for it, or
+// would after what is assumed.
+func (i *Interface) Takes(assumed *Assumed, src, nextHop netip.Addr) bool {
+	return !i.link.addressed() || i.toAll(nextHop) || i.answersFor(src, nextHop) || i.onLink(nextHop) && assumed.aliased(nextHop)
 }
 
 // proxies reports whether the router answers for target, which it reaches another

@@ -1,6 +1,7 @@
 package forwarding
 
 import (
+	"net/netip"
 	"slices"
 
 	"github.com/ioslab/ioslab/acl"
@@ -38,6 +39,11 @@ func (a *Assumed) translated(d nat.Decision) {
 	if a != nil && len(d.Makes) > 0 {
 		a.made = append(a.made, d)
 	}
+}
+
+// aliased reports whether a translation that would be made has the address as an alias.
+func (a *Assumed) aliased(addr netip.Addr) bool {
+	return slices.ContainsFunc(a.decisions(), func(d nat.Decision) bool { return d.Aliases(addr) })
 }
 
 // lookup asks a list, and keeps the entry of a reflexive list that the packet would make.
