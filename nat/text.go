@@ -10,14 +10,16 @@ import (
 // String is the translation in the order of the columns of `show ip nat translations`:
 // icmp 203.0.113.1:1 10.1.1.1:1 20.1.1.1:1 20.1.1.1:1.
 func (t Translation) String() string {
-	words := []string{protocolName(t.Protocol)}
+	words := []string{ProtocolName(t.Protocol)}
 	for _, e := range []Endpoint{t.InsideGlobal, t.InsideLocal, t.OutsideLocal, t.OutsideGlobal} {
-		words = append(words, t.endpoint(e))
+		words = append(words, t.End(e))
 	}
 	return strings.Join(words, " ")
 }
 
-func (t Translation) endpoint(e Endpoint) string {
+// End is an end of the translation as the table shows it: an address with its port or ICMP
+// identifier, or of ESP with the SPI; --- where it may be any.
+func (t Translation) End(e Endpoint) string {
 	switch {
 	case !e.Addr.IsValid():
 		return "---"
@@ -27,21 +29,4 @@ func (t Translation) endpoint(e Endpoint) string {
 		return fmt.Sprintf("%v:%X", e.Addr, e.ID)
 	}
 	return fmt.Sprintf("%v:%d", e.Addr, e.ID)
-}
-
-// protocolName is how the table of translations names a protocol.
-func protocolName(protocol uint8) string {
-	switch protocol {
-	case 0:
-		return "---"
-	case packet.ProtoICMP:
-		return "icmp"
-	case packet.ProtoTCP:
-		return "tcp"
-	case packet.ProtoUDP:
-		return "udp"
-	case packet.ProtoESP:
-		return "esp"
-	}
-	return fmt.Sprint(protocol)
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ioslab/ioslab/ios/packet"
 	"github.com/ioslab/ioslab/nat"
 )
 
@@ -20,10 +19,10 @@ type Translation struct {
 var (
 	translations124 = Table[Translation]{
 		Columns: []Column[Translation]{
-			{"Pro Inside global", -22, func(t Translation) any { return nat.ProtocolName(t.Protocol) + " " + t.end(t.InsideGlobal) }},
-			{"Inside local", -18, func(t Translation) any { return t.end(t.InsideLocal) }},
-			{"Outside local", -18, func(t Translation) any { return t.end(t.OutsideLocal) }},
-			{"Outside global", 0, func(t Translation) any { return t.end(t.OutsideGlobal) }},
+			{"Pro Inside global", -22, func(t Translation) any { return nat.ProtocolName(t.Protocol) + " " + t.End(t.InsideGlobal) }},
+			{"Inside local", -18, func(t Translation) any { return t.End(t.InsideLocal) }},
+			{"Outside local", -18, func(t Translation) any { return t.End(t.OutsideLocal) }},
+			{"Outside global", 0, func(t Translation) any { return t.End(t.OutsideGlobal) }},
 		},
 	}
 	translationDetails124 = Layout[Translation]{
@@ -39,19 +38,6 @@ var (
 		}},
 	}
 )
-
-// end is an address with its port or ICMP identifier, or of ESP with the SPI.
-func (t Translation) end(e nat.Endpoint) string {
-	switch {
-	case !e.Addr.IsValid():
-		return "---"
-	case t.Protocol == 0:
-		return e.Addr.String()
-	case t.Protocol == packet.ProtoESP:
-		return fmt.Sprintf("%v:%X", e.Addr, e.ID)
-	}
-	return fmt.Sprintf("%v:%d", e.Addr, e.ID)
-}
 
 func (t Translation) flags() string {
 	var flags []string
