@@ -65,7 +65,7 @@ func (q *question) noteCookie(e *Entry) {
 	q.after = append(q.after, func() {
 		known := q.cookies[e]
 		if len(known) == maxCookies {
-			delete(q.ike, known[0])
+			q.forgetCookie(e, known[0])
 			known = slices.Delete(known, 0, 1)
 		}
 		q.ike[k] = e
@@ -76,9 +76,14 @@ func (q *question) noteCookie(e *Entry) {
 // forgetCookies drops what is known of a conversation that is over.
 func (n *NAT) forgetCookies(e *Entry) {
 	for _, k := range n.cookies[e] {
-		if n.ike[k] == e {
-			delete(n.ike, k)
-		}
+		n.forgetCookie(e, k)
 	}
 	delete(n.cookies, e)
+}
+
+// forgetCookie drops a cookie of a conversation, unless another has taken it over.
+func (n *NAT) forgetCookie(e *Entry, k ikeKey) {
+	if n.ike[k] == e {
+		delete(n.ike, k)
+	}
 }

@@ -35,6 +35,14 @@ func TestIKEPreservePort(t *testing.T) {
 	for i := range 100 {
 		r.pass(ike("10.0.0.1:500", "20.1.1.1:500", string(rune('a'+i))+"1234567"), true, Way{})
 	}
+	r.pass(ike("10.0.0.1:500", "20.1.1.1:500", "the same"), true, Way{})
+	r.pass(ike("10.0.0.2:500", "20.1.1.1:500", "the same"), true, Way{})
+	for i := range maxCookies {
+		r.pass(ike("10.0.0.1:500", "20.1.1.1:500", string(rune('A'+i))+"1234567"), true, Way{})
+	}
+	if got := r.pass(ike("20.1.1.1:500", "200.1.1.1:500", "the same"), false, Way{}); got != "udp 20.1.1.1:500 10.0.0.2:500" {
+		t.Errorf("a cookie that another host has used, too: %s", got)
+	}
 	if len(r.ike) > 2*maxCookies {
 		t.Error(len(r.ike), "cookies")
 	}
