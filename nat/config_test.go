@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestStaticsThatOverlap: what IOS refuses, and in which words.
+// TestStaticsThatOverlap: what IOS refuses, and why.
 func TestStaticsThatOverlap(t *testing.T) {
 	ab := Static{Local: addr("10.1.1.1"), Global: addr("20.1.1.1")}
 	web := Static{Protocol: 6, Local: addr("10.1.1.1"), LocalPort: 80, Global: addr("20.1.1.1"), GlobalPort: 8080, Extendable: true}
@@ -20,18 +20,18 @@ func TestStaticsThatOverlap(t *testing.T) {
 	}{
 		{"the same again", ab, ab, ""},
 		{"another global address", ab, with(ab, func(s *Static) { s.Global = addr("20.1.1.2") }),
-			"% 10.1.1.1 already mapped (10.1.1.1 -> 20.1.1.1)"},
+			"nat: 10.1.1.1 has a static already: 10.1.1.1 -> 20.1.1.1"},
 		{"another one, extendable", ab, with(ab, func(s *Static) { s.Global, s.Extendable = addr("20.1.1.2"), true }), ""},
 		{"another one, by route-map", ab, with(ab, func(s *Static) { s.Global, s.RouteMap = addr("20.1.1.2"), "M" }), ""},
 		{"another local address", ab, with(ab, func(s *Static) { s.Local = addr("10.1.1.2") }),
-			"% similar static entry (10.1.1.1 -> 20.1.1.1) already exists"},
+			"nat: another static has the global end: 10.1.1.1 -> 20.1.1.1"},
 		{"another one, extendable, too", ab, with(ab, func(s *Static) { s.Local, s.Extendable = addr("10.1.1.2"), true }),
-			"% similar static entry (10.1.1.1 -> 20.1.1.1) already exists"},
+			"nat: another static has the global end: 10.1.1.1 -> 20.1.1.1"},
 		{"a port of it", ab, web, ""},
 		{"the same port of another protocol", web, with(web, func(s *Static) { s.Protocol = 17 }), ""},
 		{"another global port", web, with(web, func(s *Static) { s.GlobalPort = 8081 }), ""},
 		{"the same global port", web, with(web, func(s *Static) { s.LocalPort = 81 }),
-			"% similar static entry (10.1.1.1 -> 20.1.1.1) already exists"},
+			"nat: another static has the global end: 10.1.1.1 -> 20.1.1.1"},
 		{"the other way round", ab, with(ab, func(s *Static) { s.Kind = OutsideSource }), ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -72,7 +72,7 @@ func TestPool(t *testing.T) {
 	if !r.Alias(addr("200.1.1.17")) || r.Alias(addr("200.1.1.1")) || len(r.Aliases()) != 2 {
 		t.Error(r.Aliases())
 	}
-	if _, err := r.RemovePool("P"); err == nil || err.Error() != "%Pool P in use, cannot destroy" {
+	if _, err := r.RemovePool("P"); err == nil || err.Error() != "nat: a rule names pool P" {
 		t.Error(err)
 	}
 	r.wait(2 * time.Minute)
