@@ -161,7 +161,7 @@ func (p *pool) choose(host uint32) (a uint32, ok bool) {
 func (p *pool) matching(host uint32) int {
 	mask := hostBits(p.Bits)
 	for _, r := range p.Ranges {
-		end := uint64(number(r.End))
+		end := min(uint64(number(r.End)), uint64(number(r.Start))+maxPool)
 		for a := uint64(number(r.Start)&^mask | host&mask); a <= end; a += uint64(mask) + 1 { // in each subnet
 			if at := p.index(uint32(a)); at >= 0 && !p.occupied.taken(at) {
 				return at

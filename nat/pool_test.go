@@ -25,6 +25,11 @@ func TestTypesOfPools(t *testing.T) {
 			"> icmp 10.0.0.1 20.1.1.1 7", "refused",
 			"> icmp 10.0.0.10 20.1.1.1 7", "refused",
 		}},
+		{"match-host in a huge pool", Pool{Name: "P", Type: MatchHost, Bits: 30, Ranges: []Range{{addr("1.0.0.1"), addr("223.0.0.2")}}}, []string{
+			"> icmp 10.0.0.2 20.1.1.1 7", "icmp 1.0.0.2 20.1.1.1 7",
+			"> icmp 10.0.0.6 20.1.1.1 7", "icmp 1.0.0.6 20.1.1.1 7",
+			"> icmp 10.0.0.3 20.1.1.1 7", "refused",
+		}},
 		{"several subnets", Pool{Name: "P", Bits: 30, Ranges: []Range{{addr("200.1.1.1"), addr("200.1.1.5")}, {addr("200.1.2.8"), addr("200.1.2.9")}}}, []string{
 			"> icmp 10.0.0.1 20.1.1.1 7", "icmp 200.1.1.1 20.1.1.1 7",
 			"> icmp 10.0.0.2 20.1.1.1 7", "icmp 200.1.1.2 20.1.1.1 7",
