@@ -226,6 +226,11 @@ func TestAliases(t *testing.T) {
 	marks, _ = n.r1.ping(t, PingParams{Dst: addr("12.12.12.60"), Count: 4})
 	equal(t, "an alias that nothing translates", marks, ".!!!")
 	equal(t, "steps", n.r2.steps[0], "deliver: taken: echo answered")
+	n.r2.steps = nil
+	src, dst := addr("12.12.12.1"), addr("12.12.12.60")
+	n.r1.SendTCP(src, dst, packet.BuildTCP(src, dst, packet.TCPFields{SrcPort: 7, DstPort: 9, Flags: packet.TCPSyn}, nil), false)
+	n.Pass(time.Second)
+	equal(t, "steps of TCP", n.r2.steps[0], "deliver: taken: no such TCP port: reset")
 
 	other := n.router("R4")
 	other.up(t, "fa0/0", "23.23.23.50/24").Attach(func([]byte) {})

@@ -21,7 +21,7 @@ func (s *Stack) HandleTCP(takes func(src, dst netip.Addr, segment packet.TCP) bo
 func (s *Stack) takeTCP(p packet.IPv4) verdict {
 	seg := packet.TCP(p.Payload())
 	switch {
-	case !seg.Valid() || !seg.ChecksumOK(p.Src(), p.Dst()) || s.Table().Local(p.Dst()) == nil:
+	case !seg.Valid() || !seg.ChecksumOK(p.Src(), p.Dst()) || !s.owns(p.Dst()):
 		return dropped(BadTCP)
 	case s.takesTCP != nil && s.takesTCP(p.Src(), p.Dst(), seg):
 		return taken(Delivered)
