@@ -99,8 +99,8 @@ func (a *Assumed) reassemble(p packet.IPv4) (why Reason, whole packet.IPv4) {
 	switch why {
 	case FragmentHeld:
 		a.fragments.hold(p)
-	case Reassembled:
-		delete(a.fragments.held, keyOf(p))
+	case Reassembled, DatagramTooLong, FragmentBad:
+		a.fragments.forget(keyOf(p))
 	}
 	return why, whole
 }

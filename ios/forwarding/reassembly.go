@@ -120,13 +120,19 @@ func (r *reassembly) hold(p packet.IPv4) {
 
 // giveUp forgets the fragments of a packet, where there are any.
 func (s *Stack) giveUp(key reassemblyKey) {
-	h := s.reassembly.held[key]
-	if h == nil {
-		return
+	if h := s.reassembly.forget(key); h != nil {
+		h.stop()
 	}
-	h.stop()
-	s.reassembly.room -= h.bytes
-	delete(s.reassembly.held, key)
+}
+
+// forget takes the fragments of a packet out and returns them, nil where there are none.
+func (r *reassembly) forget(key reassemblyKey) *pieces {
+	h := r.held[key]
+	if h != nil {
+		r.room -= h.bytes
+		delete(r.held, key)
+	}
+	return h
 }
 
 // place finds where a fragment belongs in the list, and decides whether it is held.
