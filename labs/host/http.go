@@ -129,17 +129,22 @@ func (r *response) next() []byte {
 	return part
 }
 
+var errChunk = curlError(56, "Illegal or missing hexadecimal sequence in chunked-encoding")
+
 // chunk reads the line before a chunk, and the end of the one before it.
 func (r *response) chunk() bool {
 	rest := bytes.TrimPrefix(r.buffer, []byte("\r\n"))
 	line, rest, found := bytes.Cut(rest, []byte("\n"))
 	if !found {
+		if len(r.buffer) > maxHeaders {
+			r.err = errChunk
+		}
 		return false
 	}
 	size, _, _ := strings.Cut(strings.TrimSpace(string(line)), ";")
 	n, err := strconv.ParseUint(size, 16, 31)
 	if err != nil {
-		r.err = curlError(56, "Illegal or missing hexadecimal sequence in chunked-encoding")
+		r.err = errChunk
 		return false
 	}
 	r.buffer, r.left, r.done = rest, int(n), n == 0

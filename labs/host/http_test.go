@@ -23,6 +23,7 @@ func TestResponse(t *testing.T) {
 		{"chunks", ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\n\r\n", false, "hello", ""},
 		{"chunks cut", ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n5\r\nlo", false, "hello", "curl: (18) transfer closed with outstanding read data remaining"},
 		{"no chunk", ok + "Transfer-Encoding: chunked\r\n\r\nhello\r\n", false, "", "curl: (56) Illegal or missing hexadecimal sequence in chunked-encoding"},
+		{"a size without an end", ok + "Transfer-Encoding: chunked\r\n\r\n" + strings.Repeat("0", maxHeaders+1), false, "", "curl: (56) Illegal or missing hexadecimal sequence in chunked-encoding"},
 		{"head", ok + "Content-Length: 5\r\n\r\n", true, "", ""},
 		{"first continue", "HTTP/1.1 100 Continue\r\n\r\n" + ok + "Content-Length: 1\r\n\r\nx", false, "x", ""},
 		{"no body", "HTTP/1.1 304 Not Modified\r\n\r\n", false, "", ""},
