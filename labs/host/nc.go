@@ -70,7 +70,7 @@ func (h *Host) nc(c *cli.Call) error {
 // ncListen waits for one connection.
 func (h *Host) ncListen(c *cli.Call, port uint16, verbose bool) error {
 	var s *stream
-	var arrived func()
+	arrived := func() {}
 	l, err := h.tcp.Listen(port, func(conn *tcp.Conn) tcp.Handler {
 		if s != nil {
 			conn.Abort()
