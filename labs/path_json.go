@@ -138,8 +138,11 @@ func jsonText(steps []jsonStep) string {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
+	b.WriteString("[")
 	for i, s := range steps {
-		b.WriteString(map[bool]string{true: "[", false: ","}[i == 0])
+		if i > 0 {
+			b.WriteString(",")
+		}
 		e.Encode(s) // strings and numbers alone cannot fail
 	}
 	return b.String() + "]\n"
