@@ -62,7 +62,7 @@ func (r *Router) logs(e event.Event, m debugtext.Message) bool {
 	switch e.Body.(type) {
 	case keyengine.SessionUp, keyengine.SessionDown:
 		return r.config.isakmp.logSession
-	case nat.Created, nat.Deleted: // who asks for them wants them all
+	case nat.Created, nat.Deleted: // always for all addresses
 		return true
 	}
 	return e.Kind == event.System || r.provoked.allows(m, r.Clock.Now())

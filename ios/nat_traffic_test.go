@@ -164,7 +164,7 @@ func TestDebugNATByList(t *testing.T) {
 }
 
 // TestWhatIsInUse: whether a release asks or refuses is a value of it. In a configuration
-// that is loaded nobody answers, and the mapping stays.
+// that is loaded there is no answer, and the mapping stays.
 func TestWhatIsInUse(t *testing.T) {
 	const question, static = "Dynamic mapping in use, do you want to delete all entries? [no]: ", "Static entry in use, do you want to delete child entries? [no]: "
 	later := *natWords124
@@ -218,7 +218,7 @@ func TestWhatIsInUse(t *testing.T) {
 	}
 }
 
-// TestAliasesAreOfConnectedSubnets: no one asks the router for another address.
+// TestAliasesAreOfConnectedSubnets: no ARP request asks for another address.
 func TestAliasesAreOfConnectedSubnets(t *testing.T) {
 	g := newNATRow(t)
 	r2 := g.on("R2")

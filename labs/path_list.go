@@ -6,7 +6,7 @@ import (
 	"github.com/ioslab/ioslab/ios/forwarding"
 )
 
-// listed says which line of an access list has decided, and the entry of a reflexive
+// listed describes the line of an access list that has decided, and the entry of a reflexive
 // list by which it has, or that the packet makes.
 func (w *pathWords) listed(s *forwarding.ListStep, asked bool) []string {
 	list := []string{w.lineText(s.Name, s.Line())}

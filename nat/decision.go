@@ -13,9 +13,9 @@ import (
 type Way struct {
 	Out     string
 	NextHop netip.Addr
-	// Self says that the router has made the packet itself; it is not switched but sent.
+	// Self is set where the router has made the packet itself; it is not switched but sent.
 	Self bool
-	// Processed says that the router's processor passes the packet on, where CEF would.
+	// Processed is set where the router's processor passes the packet on, where CEF would.
 	Processed bool
 }
 

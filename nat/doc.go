@@ -26,7 +26,7 @@
 //	conversation   flow:   udp 10.1.1.1:5 20.1.1.1:53   udp 30.1.1.1:5 20.1.1.1:53
 //	               |       by IL                        by IG
 //	  hangs on     simple: 10.1.1.1                     30.1.1.1
-//	  or on a static, or has a port of an address:      places: who has which (ports.go)
+//	  or on a static, or has a port of an address:      places: which inside end has which (ports.go)
 //	                                                    spaces: which are taken
 //
 //	table:  heads of buckets -> one list in the order of reversed hashes    table.go

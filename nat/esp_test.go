@@ -18,7 +18,7 @@ func patRig(t testing.TB) *rig {
 func TestESPThroughPAT(t *testing.T) {
 	r := patRig(t)
 	r.expect(
-		"< esp 20.1.1.1 200.1.1.1 1", "untouched", // nobody has asked
+		"< esp 20.1.1.1 200.1.1.1 1", "untouched", // no packet has gone out
 		"> esp 10.0.0.1 20.1.1.1 29E28D9E", "esp 200.1.1.1 20.1.1.1 29E28D9E",
 		"> esp 10.0.0.2 20.1.1.1 BBBB", "refused", // waits
 		"> esp 10.0.0.2 20.1.1.2 CCCC", "esp 200.1.1.1 20.1.1.2 CCCC",

@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// holding is who has an inside global or an outside local address.
+// holding counts what has an inside global or an outside local address.
 type holding struct {
 	holders int // statics and hosts that have it alone, or conversations that use it
 	alias   int // those of them for which the router answers ARP

@@ -8,7 +8,7 @@ import (
 	"github.com/ioslab/ioslab/acl"
 )
 
-// DefaultEntries is how many entries there can be where `max-entries` says nothing.
+// DefaultEntries is how many entries there can be without `max-entries`.
 const DefaultEntries = 1 << 20
 
 // Limits are `ip nat translation max-entries`. Zero is no limit.

@@ -29,7 +29,7 @@ func (n *NAT) contentOf(e *Entry) content {
 	return nothing
 }
 
-// leavesPayload reports whether a static says `no-payload`.
+// leavesPayload reports whether a static has `no-payload`.
 func (e *Entry) leavesPayload() bool {
 	return e.inside != nil && e.inside.origin.static.NoPayload || e.outside != nil && e.outside.origin.static.NoPayload
 }

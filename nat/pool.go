@@ -16,9 +16,9 @@ type pool struct {
 	total int    // usable addresses
 	size  int    // numbers of addresses in the ranges, usable or not
 
-	occupied *slots            // addresses that a host has alone or nobody can have
+	occupied *slots            // addresses that a host has alone or no host can have
 	full     [3][3]*slots      // addresses without a free port, by protocol and group
-	hosts    map[uint32]*lease // who has an address alone
+	hosts    map[uint32]*lease // by hosts that have an address alone
 	users    map[int]int       // how many entries use an address
 	last     int               // the address that was given last, of Rotary
 	misses   uint64
@@ -72,7 +72,7 @@ func holes(from, to uint64, bits int) uint64 {
 	return until(to+1) - until(from)
 }
 
-// leaveOutHoles takes those that nobody can have.
+// leaveOutHoles takes those that no host can have.
 func (p *pool) leaveOutHoles(s *slots) {
 	if p.Bits > 30 {
 		return

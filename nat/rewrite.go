@@ -102,7 +102,7 @@ func (d delta) mend(b []byte) {
 	binary.BigEndian.PutUint16(b, ^uint16(sum))
 }
 
-// mendUDP is mend for UDP, where zero says that there is no checksum.
+// mendUDP is mend for UDP, where zero means that there is no checksum.
 func (d delta) mendUDP(b []byte) {
 	if b[0] == 0 && b[1] == 0 {
 		return

@@ -14,7 +14,7 @@ import (
 // A Form is a way of writing long lists.
 type Form struct {
 	Name string
-	// Hurts says that the form is made to be slow: no list of the field looks like it.
+	// Hurts is set where the form is made to be slow: no list of the field looks like it.
 	Hurts bool
 	line  func(c chance, i int) string
 }

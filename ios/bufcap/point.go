@@ -53,7 +53,7 @@ type Seen struct {
 	Interface string
 }
 
-// Sees says whether the point sees what is at that place.
+// Sees reports whether the point sees what is at that place.
 func (p *Point) Sees(s Seen) bool {
 	if !p.Active || p.Path != s.Path || p.Interface != "" && p.Interface != s.Interface {
 		return false

@@ -245,7 +245,7 @@ func TestAliases(t *testing.T) {
 }
 
 // TestStaticNetworkLeavesNeighboursAlone: a router whose own subnet is translated as a
-// whole answers for it, but not for those who are there.
+// whole answers for it, but not for neighbours that are there.
 func TestStaticNetworkLeavesNeighboursAlone(t *testing.T) {
 	n := newRow(t)
 	n.r2.Interfaces()[0].NAT, n.r2.Interfaces()[1].NAT = Inside, Outside

@@ -273,7 +273,7 @@ func TestSPIOfAHeldRequest(t *testing.T) {
 		t.Error("the request of the other flow is forgotten")
 	}
 	if f := w.a.asking[w.a.requests[1].SPI]; f == nil || f.request == nil {
-		t.Error("the SPI is nobody's")
+		t.Error("no SA has the SPI")
 	}
 }
 

@@ -17,7 +17,7 @@ const (
 // ARP is a view of an ARP message for IPv4 over Ethernet (RFC 826).
 type ARP []byte
 
-// Valid says whether this is ARP for IPv4 over Ethernet and whole.
+// Valid reports whether this is ARP for IPv4 over Ethernet and whole.
 func (a ARP) Valid() bool {
 	return len(a) >= ARPLength && binary.BigEndian.Uint16(a) == 1 &&
 		binary.BigEndian.Uint16(a[2:]) == EtherTypeIPv4 && a[4] == 6 && a[5] == 4

@@ -8,7 +8,7 @@ const ESPHeader = 8
 // ESP is a view of an Encapsulating Security Payload (RFC 4303).
 type ESP []byte
 
-// Valid says whether SPI and sequence number are there.
+// Valid reports whether SPI and sequence number are there.
 func (e ESP) Valid() bool { return len(e) >= ESPHeader }
 
 // SPI is the security parameters index.

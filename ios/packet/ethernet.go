@@ -26,13 +26,13 @@ func (m MAC) String() string {
 	return fmt.Sprintf("%02x%02x.%02x%02x.%02x%02x", m[0], m[1], m[2], m[3], m[4], m[5])
 }
 
-// Group says whether the address is a multicast or the broadcast.
+// Group reports whether the address is a multicast or the broadcast.
 func (m MAC) Group() bool { return m[0]&1 != 0 }
 
 // Ethernet is a view of an Ethernet II frame without its check sequence.
 type Ethernet []byte
 
-// Valid says whether the header is whole.
+// Valid reports whether the header is whole.
 func (e Ethernet) Valid() bool { return len(e) >= EthernetHeader }
 
 // Dst is the destination.

@@ -15,7 +15,7 @@ const (
 // flags and check sequence: address, control, and an Ethernet type.
 type HDLC []byte
 
-// Valid says whether the header is whole and the address one of the two.
+// Valid reports whether the header is whole and the address one of the two.
 func (h HDLC) Valid() bool {
 	return len(h) >= HDLCHeader && (h[0] == hdlcUnicast || h[0] == hdlcBroadcast)
 }

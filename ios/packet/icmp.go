@@ -29,7 +29,7 @@ const (
 // ICMP is a view of an ICMP message (RFC 792).
 type ICMP []byte
 
-// Valid says whether the header is whole and the checksum holds.
+// Valid reports whether the header is whole and the checksum holds.
 func (m ICMP) Valid() bool { return len(m) >= ICMPHeader && Checksum(m) == 0 }
 
 // Type is the message type.

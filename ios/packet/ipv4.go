@@ -40,7 +40,7 @@ type IPv4Fields struct {
 	Options        []byte
 }
 
-// Valid says whether version, lengths and header checksum hold; bytes after
+// Valid reports whether version, lengths and header checksum hold; bytes after
 // the total length are allowed, as Ethernet pads.
 func (p IPv4) Valid() bool {
 	if len(p) < MinIPv4Header || p[0]>>4 != 4 {
@@ -73,7 +73,7 @@ func (p IPv4) FragmentOffset() int {
 	return int(binary.BigEndian.Uint16(p[6:])&offsetMask) * 8
 }
 
-// IsFragment says whether this is a part of a larger packet.
+// IsFragment reports whether this is a part of a larger packet.
 func (p IPv4) IsFragment() bool { return p.MF() || p.FragmentOffset() != 0 }
 
 // TTL is the time to live.

@@ -21,7 +21,7 @@ const (
 // TCP is a view of a TCP segment (RFC 793).
 type TCP []byte
 
-// Valid says whether the header is whole.
+// Valid reports whether the header is whole.
 func (t TCP) Valid() bool {
 	return len(t) >= MinTCPHeader && int(t[12]>>4)*4 >= MinTCPHeader && int(t[12]>>4)*4 <= len(t)
 }

@@ -11,7 +11,7 @@ const UDPHeader = 8
 // UDP is a view of a UDP datagram (RFC 768).
 type UDP []byte
 
-// Valid says whether the lengths hold. The checksum needs the addresses: see
+// Valid reports whether the lengths hold. The checksum needs the addresses: see
 // ChecksumOK.
 func (u UDP) Valid() bool {
 	return len(u) >= UDPHeader && u.length() >= UDPHeader && u.length() <= len(u)

@@ -22,7 +22,7 @@ type Entry struct {
 // A RangeError is of an entry whose bounds no prefix could meet.
 type RangeError struct{ Prefix netip.Prefix }
 
-// Error says it in the words of IOS.
+// Error returns what IOS answers.
 func (e *RangeError) Error() string {
 	return fmt.Sprintf("%% Invalid prefix range for %v, make sure: len < ge-value <= le-value", e.Prefix)
 }

@@ -30,7 +30,7 @@ type ExistsError struct {
 	Entry    *Entry
 }
 
-// Error says it in the words of IOS.
+// Error returns what IOS answers.
 func (e *ExistsError) Error() string {
 	what := "prefix-list entry"
 	if e.Sequence {

@@ -8,14 +8,14 @@ import (
 	"github.com/ioslab/ioslab/acl"
 )
 
-// An Entry of a route-map. Whoever changes its fields says so by Changed.
+// An Entry of a route-map. Changed is to be called after a change of its fields.
 type Entry struct {
 	Sequence    int
 	Deny        bool
 	Description string
 	Match       Match
 	Set         Set
-	// Withheld says that a line of the entry is not built, so that it must choose
+	// Withheld is set where a line of the entry is not built, so that it must choose
 	// nothing: it would be more than was meant.
 	Withheld bool
 
@@ -23,7 +23,7 @@ type Entry struct {
 	matched *Counter
 }
 
-// Changed says that the entry has been changed.
+// Changed is to be called after a change of the entry's fields.
 func (e *Entry) Changed() { e.of.view = nil }
 
 // Match is the match clauses of an entry. Without any it chooses everything.

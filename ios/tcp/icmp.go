@@ -20,7 +20,7 @@ func (s *Stack) ICMP(quote packet.IPv4, m packet.ICMP) {
 		return
 	}
 	if at := seq(b.Seq()); at.before(c.una) || !at.before(c.sent) {
-		return // not under way: somebody guesses
+		return // not under way: a guess of a third party
 	}
 	s.do(func() { c.icmp(m) })
 }

@@ -187,7 +187,7 @@ func TestAnswersToASYNEnd(t *testing.T) {
 	}
 }
 
-// A flood of SYNs takes no more than its room, and who comes honestly comes in.
+// A flood of SYNs takes no more than its room, and an honest peer comes in.
 func TestFloodOfSYNs(t *testing.T) {
 	n := newNetwork(t)
 	taken := 0

@@ -18,11 +18,11 @@ const (
 	maxPage     = 1 << 30          // bytes of /bytes/N
 )
 
-// A webServer serves a small page, which tells whom it was served to.
+// A webServer serves a small page, which tells the address that it was served to.
 type webServer struct {
 	host     *Host
 	listener *tcp.Listener
-	served   func(remote netip.AddrPort, request string, status int) // nil: nobody listens
+	served   func(remote netip.AddrPort, request string, status int) // is told of each request; may be nil
 }
 
 // serve opens a port.
@@ -115,7 +115,7 @@ func (h *Host) python(c *cli.Call) error {
 	}
 }
 
-// date is the host's clock, which nobody has set, as that of routers.
+// date is the host's clock, which has not been set, as that of routers.
 func (h *Host) date(layout string) string {
 	return time.Date(2002, 3, 1, 0, 0, 0, 0, time.UTC).Add(h.opts.Clock.Now()).Format(layout)
 }

@@ -35,7 +35,7 @@ type stream struct {
 	connected bool
 	ended     bool  // the peer sends no more
 	shut      bool  // nor does this side, after out
-	left      bool  // nobody reads any more
+	left      bool  // its command has ended
 	over      bool  // there is no connection any more
 	err       error // why, where it has not been closed
 	wake      func()
@@ -102,7 +102,7 @@ func (s *stream) push() {
 }
 
 // leave is what becomes of the connection when its program has ended: TCP does what is
-// left to do, but nobody reads.
+// left to do, but what comes in is not read.
 func (s *stream) leave() {
 	if s.left = true; len(s.in) > 0 {
 		s.Abort()
