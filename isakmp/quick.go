@@ -99,7 +99,7 @@ func (s *sa) quickMode(d *driver, h wire.Header, raw []byte) {
 	var q *quick
 	x := s.find(h.MessageID)
 	switch {
-	case x == nil && s.idRetired(h.MessageID):
+	case s.idRetired(h.MessageID):
 		s.e.emit(Duplicate{SA: s.ref(), Phase: 2})
 		return
 	case x == nil:
