@@ -131,11 +131,7 @@ func (t *Traceroute) answered(from netip.Addr, quote packet.UDP, m packet.ICMP) 
 		t.arrived = true
 		mark = unreachableMark(m.Code())
 	}
-	rtt := time.Duration(0)
-	if mark == "" {
-		rtt = t.stack.roundTrip(t.sent)
-	}
-	t.end(from, mark, rtt)
+	t.end(from, mark, t.stack.roundTrip(t.sent))
 	return true
 }
 

@@ -42,7 +42,7 @@ func (h *Host) traceroute(c *cli.Call) error {
 				c.Printf("  %s ms", thousandths(r.RTT.Microseconds()))
 			}
 			if r.Mark != "" {
-				c.Printf(" %s", r.Mark)
+				c.Printf(" %s", linuxMark(r.Mark))
 			}
 		case t.Done():
 			if ttl > 0 {
@@ -56,4 +56,12 @@ func (h *Host) traceroute(c *cli.Call) error {
 			}
 		}
 	}
+}
+
+// linuxMark is the mark of Linux for one of IOS, which differ for what a filter refuses.
+func linuxMark(mark string) string {
+	if mark == "!A" {
+		return "!X"
+	}
+	return mark
 }
