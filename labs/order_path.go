@@ -176,7 +176,7 @@ func (o showPath) reporter(i *issue) (report func(pathStep), end func(ended bool
 		var steps []jsonStep
 		report = func(s pathStep) {
 			if s.Reason != forwarding.NoReason {
-				steps = append(steps, s.json(i.lab))
+				steps = append(steps, s.json(i.lab, !o.forReal))
 			}
 		}
 		return report, func(bool) { i.print(jsonText(steps)) }

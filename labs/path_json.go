@@ -2,6 +2,7 @@ package labs
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"github.com/ioslab/ioslab/ios/forwarding"
@@ -64,10 +65,16 @@ type jsonMap struct {
 	List     *jsonLine `json:"list,omitempty"`
 }
 
-func (s pathStep) json(l *Lab) jsonStep {
+func (s pathStep) json(l *Lab, asked bool) jsonStep {
 	j := jsonStep{
 		Node: s.node.Name, Number: s.Number, Parent: s.Parent, Stage: s.Stage.String(), Outcome: s.Outcome.String(),
 		Reason: s.Reason.String(), Seen: englishPath.describe(s.Packet), Leaves: s.wire, Back: s.back,
+	}
+	switch {
+	case s.back:
+		j.Outcome, j.Reason = forwarding.Taken.String(), englishPath.back
+	case asked && s.asksARP():
+		j.Outcome, j.Reason = forwarding.Passed.String(), fmt.Sprintf(englishPath.askARP, s.NextHop)
 	}
 	if s.In != nil {
 		j.In = l.nameOf(s.node, s.In)

@@ -89,6 +89,24 @@ func TestPathAsJSON(t *testing.T) {
 	}
 }
 
+// TestPathAsJSONGoesOn: a program that reads the steps of cold routers finds none dropped
+// while the packet goes on, and the answer back.
+func TestPathAsJSONGoesOn(t *testing.T) {
+	l := startLab(t, siteToSite(t), Options{})
+	var steps []jsonStep
+	if err := json.Unmarshal([]byte(l.perform(t, "!lab path R1 12.12.12.1 23.23.23.3 json")), &steps); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range steps {
+		if s.Outcome == "dropped" {
+			t.Errorf("%+v", s)
+		}
+	}
+	if last := steps[len(steps)-1]; !last.Back || last.Reason != "the answer has come back" {
+		t.Errorf("%+v", last)
+	}
+}
+
 // TestPathTellsWhatNATAsked: the lists and route-maps that NAT has asked are told, by
 // whose answer a packet is translated or left alone.
 func TestPathTellsWhatNATAsked(t *testing.T) {

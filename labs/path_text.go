@@ -64,8 +64,12 @@ func (p *pathText) end(ended bool) {
 }
 
 // asks reports whether the node would ask for a hardware address first.
-func (p *pathText) asks(s pathStep) bool {
-	return p.asked && s.Stage == forwarding.StageTransmit && s.Reason != forwarding.Sent && leaves(s.Reason)
+func (p *pathText) asks(s pathStep) bool { return p.asked && s.asksARP() }
+
+// asksARP reports whether the packet goes on only once a neighbour has told its hardware
+// address.
+func (s pathStep) asksARP() bool {
+	return s.Stage == forwarding.StageTransmit && s.Reason != forwarding.Sent && leaves(s.Reason)
 }
 
 // details is what else the stage has found.
