@@ -75,14 +75,7 @@ func natChange(from, to netip.Addr) string {
 func natEntry(t nat.Translation) string {
 	text := nat.ProtocolName(t.Protocol)
 	for _, e := range []nat.Endpoint{t.InsideLocal, t.InsideGlobal, t.OutsideLocal, t.OutsideGlobal} {
-		switch {
-		case !e.Addr.IsValid():
-			text += " ---"
-		case t.Protocol == 0:
-			text += " " + e.Addr.String()
-		default:
-			text += fmt.Sprintf(" %s:%d", e.Addr, e.ID)
-		}
+		text += " " + t.End(e)
 	}
 	return text
 }
