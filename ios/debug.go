@@ -63,6 +63,14 @@ func debuggingIs(name string, on bool) string {
 	return name + " debugging is off"
 }
 
+// ofList adds to such a message the access list that limits what is shown, "" for none.
+func ofList(message, list string) string {
+	if list == "" {
+		return message
+	}
+	return message + " for access list " + list
+}
+
 // debugSwitchCommands are those of the switches.
 func debugSwitchCommands() []cli.Command {
 	var rows []cli.Command

@@ -48,10 +48,10 @@ var debugNAT = debugSwitch{
 }
 
 func (d *natDebug) message(on bool) string {
-	if on && d.list != "" {
-		return debuggingIs("IP NAT", on) + " for access list " + d.list
+	if !on {
+		return debuggingIs("IP NAT", on)
 	}
-	return debuggingIs("IP NAT", on)
+	return ofList(debuggingIs("IP NAT", on), d.list)
 }
 
 // debugNAT has debug read the events of NAT while anything of it is on. It wants to see

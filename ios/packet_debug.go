@@ -52,10 +52,7 @@ func (d *packetDebug) message(on bool) string {
 	if d.detail {
 		message += " (detailed)"
 	}
-	if d.list != "" {
-		message += " for access list " + d.list
-	}
-	return message
+	return ofList(message, d.list)
 }
 
 // debugOfPackets is the switch of `debug ip icmp` or `debug ip udp`.

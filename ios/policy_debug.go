@@ -40,10 +40,7 @@ var debugPolicy = debugSwitch{
 }
 
 func (d *policyDebug) message(on bool) string {
-	if d.list != "" {
-		return debuggingIs("Policy routing", on) + " for access list " + d.list
-	}
-	return debuggingIs("Policy routing", on)
+	return ofList(debuggingIs("Policy routing", on), d.list)
 }
 
 // showPolicyEvent is the reader.
