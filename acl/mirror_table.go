@@ -37,19 +37,25 @@ func (k mirrorKey) entry() Entry {
 	return e
 }
 
-func (k mirrorKey) hash() uint64 {
+func (k mirrorKey) hash(secret uint64) uint64 {
 	ports := uint64(k.srcPort)<<32 | uint64(k.dstPort)<<16 | uint64(k.protocol)<<8
 	if k.ports {
 		ports |= 1
 	}
-	high, low := bits.Mul64(uint64(k.src)<<32|uint64(k.dst)^0x9e3779b97f4a7c15, ports^0xd6e8feb86659fd93)
-	return (high ^ low) * 0x9fb21c651e98df25
+	addresses := uint64(k.src)<<32 | uint64(k.dst)
+	return mix(mix(addresses^secret, 0x9e3779b97f4a7c15)^ports, 0xd6e8feb86659fd93^secret)
+}
+
+func mix(a, b uint64) uint64 {
+	high, low := bits.Mul64(a, b)
+	return high ^ low
 }
 
 // mirrorTable finds the rule for a packet. It is a hash table that only the loop changes
 // and that is read meanwhile without a lock: nodes are never changed but for what
 // follows them, one that is taken out still leads on, and growing makes new nodes.
 type mirrorTable struct {
+	hashKey uint64
 	buckets atomic.Pointer[[]atomic.Pointer[mirrorNode]] // their number is a power of two
 	size    int
 	shared  map[mirrorKey]int // how many entries with ports the rule of a pair stands for
@@ -68,7 +74,7 @@ func (t *mirrorTable) find(p *Packet) *Rule {
 		return nil
 	}
 	k := keyOf(p)
-	for n := bucket(*buckets, k).Load(); n != nil; n = n.next.Load() {
+	for n := t.bucket(*buckets, k).Load(); n != nil; n = n.next.Load() {
 		if n.key == k {
 			if !k.ports && n.rule.mirror == nil && !p.Fragment {
 				return nil // too short to show ports
@@ -79,8 +85,8 @@ func (t *mirrorTable) find(p *Packet) *Rule {
 	return nil
 }
 
-func bucket(buckets []atomic.Pointer[mirrorNode], k mirrorKey) *atomic.Pointer[mirrorNode] {
-	return &buckets[k.hash()>>32&uint64(len(buckets)-1)]
+func (t *mirrorTable) bucket(buckets []atomic.Pointer[mirrorNode], k mirrorKey) *atomic.Pointer[mirrorNode] {
+	return &buckets[k.hash(t.hashKey)>>32&uint64(len(buckets)-1)]
 }
 
 // insert adds the rule of a key that has none.
@@ -89,7 +95,7 @@ func (t *mirrorTable) insert(k mirrorKey, r *Rule) {
 	if buckets == nil || t.size >= 2*len(*buckets) {
 		buckets = t.grow(buckets)
 	}
-	head := bucket(*buckets, k)
+	head := t.bucket(*buckets, k)
 	n := &mirrorNode{key: k, rule: r}
 	n.next.Store(head.Load())
 	head.Store(n)
@@ -104,7 +110,7 @@ func (t *mirrorTable) grow(old *[]atomic.Pointer[mirrorNode]) *[]atomic.Pointer[
 	now := make([]atomic.Pointer[mirrorNode], max(16, 2*len(*old)))
 	for i := range *old {
 		for n := (*old)[i].Load(); n != nil; n = n.next.Load() {
-			head := bucket(now, n.key)
+			head := t.bucket(now, n.key)
 			moved := &mirrorNode{key: n.key, rule: n.rule}
 			moved.next.Store(head.Load())
 			head.Store(moved)
@@ -116,7 +122,7 @@ func (t *mirrorTable) grow(old *[]atomic.Pointer[mirrorNode]) *[]atomic.Pointer[
 
 // remove takes out the rule of a key.
 func (t *mirrorTable) remove(k mirrorKey) {
-	at := bucket(*t.buckets.Load(), k)
+	at := t.bucket(*t.buckets.Load(), k)
 	for n := at.Load(); n != nil; n = at.Load() {
 		if n.key == k {
 			at.Store(n.next.Load())

@@ -32,6 +32,9 @@ const MaxMirrors = 1 << 16
 type ReflexiveLists struct {
 	Clock   Clock
 	Timeout time.Duration // of entries that are made from now on; 0 is the default
+	// HashKey is a random number that keeps hosts from choosing conversations that slow
+	// the lists down. Nothing that can be seen depends on it.
+	HashKey uint64
 	lists   map[string]*Reflexive
 	mirrors int
 	now     atomic.Int64 // what Clock said when the loop looked last
@@ -74,7 +77,7 @@ func (s *ReflexiveLists) use(e *Entry) *Reflexive {
 		if s.lists == nil {
 			s.lists = make(map[string]*Reflexive)
 		}
-		x = &Reflexive{name: name, lists: s}
+		x = &Reflexive{name: name, lists: s, table: mirrorTable{hashKey: s.HashKey}}
 		s.lists[name] = x
 	}
 	x.uses++

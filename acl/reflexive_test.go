@@ -271,6 +271,29 @@ func TestReflexiveListsAreBounded(t *testing.T) {
 	}
 }
 
+// TestMirrorsSpread: with a secret key no pair of hosts has all its entries in one bucket,
+// not even one that is chosen by what the hash is made of.
+func TestMirrorsSpread(t *testing.T) {
+	for _, pair := range [][2]string{{"20.1.1.1", "10.1.1.1"}, {"158.55.121.185", "127.74.124.21"}} {
+		table := mirrorTable{hashKey: 0x123456789abcdef}
+		for port := range 4096 {
+			k := mirrorKey{src: toUint(addr(pair[0])), dst: toUint(addr(pair[1])), srcPort: uint16(port), dstPort: 53, protocol: protoUDP, ports: true}
+			table.insert(k, &Rule{})
+		}
+		longest := 0
+		for i := range *table.buckets.Load() {
+			length := 0
+			for n := (*table.buckets.Load())[i].Load(); n != nil; n = n.next.Load() {
+				length++
+			}
+			longest = max(longest, length)
+		}
+		if longest > 16 {
+			t.Errorf("%v: %d entries in one bucket", pair, longest)
+		}
+	}
+}
+
 // slowEdge remembers all that has passed, and asks it.
 type slowEdge struct{ passed []slowPassing }
 

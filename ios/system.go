@@ -66,7 +66,7 @@ func (r *Router) newSystem() {
 	r.system = s
 	r.setDebug(0)
 	clock := r.bootClock()
-	s.lists.Reflexive.Clock = clock
+	s.lists.Reflexive.Clock, s.lists.Reflexive.HashKey = clock, r.hashKey("acl")
 	s.log = logging.New(logging.Env{Time: r.stampTime, Spend: r.Spend, Console: r.showOnConsole, Emit: r.emitRecord})
 	s.stack = forwarding.New(r.Name, forwarding.Env{
 		Clock: clock, Spend: r.Spend, Rand: r.stream("ip"),
@@ -84,18 +84,23 @@ func (r *Router) newSystem() {
 		Emit: func(e isakmp.Event) { r.bus.Emit(event.IKE, e) },
 	})
 	s.keys.Connect(s.isakmp)
-	var hashKey [8]byte
-	r.stream("nat").Read(hashKey[:]) // a stream that ends leaves zeros, which do as well
 	s.nat = nat.New(nat.Env{
 		Now: clock.Now, After: clock.After, List: s.lists.Get, RouteMap: r.natRouteMap, Address: r.addressNamed,
 		Emit:    func(e nat.Event) { r.bus.Emit(event.NAT, e) },
 		Wants:   func() bool { return r.bus.Wants(event.NAT) },
 		Aliased: s.stack.Aliased, Routed: s.stack.Routed,
-		HashKey: binary.BigEndian.Uint64(hashKey[:]),
+		HashKey: r.hashKey("nat"),
 	})
 	s.stack.Crypto, s.stack.NAT = s.keys, s.nat
 	r.watchPackets()
 	r.plugIn()
+}
+
+// hashKey is a random number for the tables of a purpose.
+func (r *Router) hashKey(purpose string) uint64 {
+	var key [8]byte
+	r.stream(purpose).Read(key[:]) // a stream that ends leaves zeros, which do as well
+	return binary.BigEndian.Uint64(key[:])
 }
 
 // bootClock is the clock of one life of a router: what it was to do is
