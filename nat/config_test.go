@@ -98,7 +98,7 @@ func TestInUse(t *testing.T) {
 	}
 }
 
-// TestIDs: mappings have the lowest number that is free.
+// TestIDs: numbers of mappings rise, and none comes back.
 func TestIDs(t *testing.T) {
 	r := newRig(t)
 	r.fixed(Static{Local: addr("10.0.0.9"), Global: addr("200.1.1.9")})
@@ -106,7 +106,7 @@ func TestIDs(t *testing.T) {
 	r.rule(Rule{List: "1", Pool: "P"})
 	r.RemoveRule(Rule{List: "NAT"})
 	r.rule(Rule{List: "2", Pool: "P"})
-	if got := r.Rules(); got[0].ID != 3 || got[1].ID != 2 || r.Statics()[0].ID != 1 {
+	if got := r.Rules(); got[0].ID != 3 || got[1].ID != 4 || r.Statics()[0].ID != 1 {
 		t.Errorf("%+v", got)
 	}
 }

@@ -67,6 +67,8 @@ type NAT struct {
 	places map[place]binding
 	poolID uint32 // of the pool that was made last
 
+	mappingID int // of the mapping that was made last
+
 	esp       map[espPeer]*espHosts
 	ike       map[ikeKey]*Entry
 	cookies   map[*Entry][]ikeKey

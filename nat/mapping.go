@@ -11,21 +11,11 @@ type mapping struct {
 	entry   *Entry // of a static for one host; nil while its interface has no address
 }
 
-// freeID is the lowest number that no mapping has.
-func (n *NAT) freeID() int {
-	taken := make([]bool, len(n.rules)+len(n.statics)+2)
-	for _, all := range [...][]*mapping{n.rules, n.statics} {
-		for _, m := range all {
-			if m.id < len(taken) {
-				taken[m.id] = true
-			}
-		}
-	}
-	id := 1
-	for taken[id] {
-		id++
-	}
-	return id
+// nextID numbers the mappings. No number comes back, so that a mapping is never taken for
+// one that was deleted.
+func (n *NAT) nextID() int {
+	n.mappingID++
+	return n.mappingID
 }
 
 // unmake deletes the entries that hang on a mapping.

@@ -15,7 +15,7 @@ func (n *NAT) AddRule(r Rule) error {
 	m := n.rule(r)
 	switch {
 	case m == nil:
-		m = &mapping{id: n.freeID(), dynamic: true}
+		m = &mapping{id: n.nextID(), dynamic: true}
 		n.rules = append(n.rules, m)
 	case m.rule == r:
 		return nil

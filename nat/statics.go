@@ -29,7 +29,7 @@ func (n *NAT) AddStatic(s Static) error {
 	if err := n.refuse(s); err != nil {
 		return err
 	}
-	m := &mapping{id: n.freeID(), static: s}
+	m := &mapping{id: n.nextID(), static: s}
 	n.statics = append(n.statics, m)
 	n.attach(m)
 	n.config++
