@@ -1,6 +1,10 @@
 package nat
 
-import "github.com/ioslab/ioslab/ios/packet"
+import (
+	"slices"
+
+	"github.com/ioslab/ioslab/ios/packet"
+)
 
 // Selector is which entries `clear ip nat translation` means.
 type Selector struct {
@@ -25,21 +29,20 @@ const (
 	NotDynamic                    // `%Translation not dynamic`: it is a static
 )
 
-// Clear deletes entries that traffic has made. To clear all or all of ESP always succeeds.
+// Clear deletes entries that traffic has made, and none where the ends are those of a
+// static. To clear all or all of ESP always succeeds.
 func (n *NAT) Clear(s Selector) ClearResult {
-	result := NotFound
-	found := n.chosen(func(e *Entry) bool {
-		means := s.means(e)
-		if means && e.static {
-			result = NotDynamic
-		}
-		return means && !e.static
-	})
+	several := s.All || s.ESP
+	found := n.chosen(s.means)
+	if !several && slices.ContainsFunc(found, func(e *Entry) bool { return e.static }) {
+		return NotDynamic
+	}
+	found = slices.DeleteFunc(found, func(e *Entry) bool { return e.static })
 	n.deleteAll(found)
-	if len(found) > 0 || s.All || s.ESP {
+	if len(found) > 0 || several {
 		return Cleared
 	}
-	return result
+	return NotFound
 }
 
 // means reports whether the selector means the entry.
@@ -48,7 +51,7 @@ func (s Selector) means(e *Entry) bool {
 	case s.All:
 		return true
 	case s.ESP:
-		return e.protocol == packet.ProtoESP && !e.static
+		return e.protocol == packet.ProtoESP
 	case s.Protocol != 0 && s.Protocol != e.protocol:
 		return false
 	}
