@@ -90,7 +90,8 @@ func showAliases(r *Router, c *cli.Call) error {
 		}
 	}
 	for _, a := range r.nat.Aliases() {
-		if slices.ContainsFunc(subnets, func(p netip.Prefix) bool { return p.Contains(a) }) {
+		own := slices.ContainsFunc(subnets, func(p netip.Prefix) bool { return p.Addr() == a })
+		if !own && slices.ContainsFunc(subnets, func(p netip.Prefix) bool { return p.Contains(a) }) {
 			list = append(list, showtext.Alias{Address: a, Dynamic: true})
 		}
 	}

@@ -218,12 +218,15 @@ func TestWhatIsInUse(t *testing.T) {
 	}
 }
 
-// TestAliasesAreOfConnectedSubnets: no ARP request asks for another address.
+// TestAliasesAreOfConnectedSubnets: no ARP request asks for another address. Those of
+// interfaces are no aliases.
 func TestAliasesAreOfConnectedSubnets(t *testing.T) {
 	g := newNATRow(t)
 	r2 := g.on("R2")
 	r2.configure("ip nat inside source static 10.1.1.7 23.23.23.70", "ip nat inside source static 10.1.1.8 99.9.9.9",
 		"ip nat inside source static 10.1.1.9 23.23.23.90 no-alias", "ip nat outside source static 20.1.1.1 12.12.12.60",
+		"ip nat inside source static tcp 10.1.1.5 80 23.23.23.2 80", "ip nat inside source static udp 10.1.1.5 53 interface fa0/1 53",
+		"ip nat inside source static udp 10.1.1.5 53 9.9.9.1 53",
 		"interface fa0/1", "ip address 9.9.9.1 255.255.255.0 secondary")
 	var list []string
 	for _, line := range strings.Split(strings.TrimSpace(r2.do("show ip aliases")), "\n") {
