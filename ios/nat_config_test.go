@@ -80,6 +80,7 @@ ip nat outside source static 192.168.1.4 172.16.1.4`},
 
 // TestNATRefusals types lines that are refused after others, or changes nothing.
 func TestNATRefusals(t *testing.T) {
+	const taken = "interface FastEthernet0/0\n ip address 20.1.1.1 255.255.255.0\n!\n"
 	for _, test := range []struct{ name, lines, refused, said string }{
 		{"a pool in use", "ip nat pool P 20.1.1.1 20.1.1.5 p 24\nip nat inside source list 1 pool P", "no ip nat pool P", "%Pool P in use, cannot destroy"},
 		{"another pool in use", "ip nat pool P 20.1.1.1 20.1.1.5 p 24\nip nat inside source list 1 pool P", "ip nat pool P 20.1.1.1 20.1.1.9 p 24", "%Pool P in use, cannot redefine"},
@@ -88,6 +89,12 @@ func TestNATRefusals(t *testing.T) {
 		{"a host with a static", "ip nat inside source static 10.1.1.1 20.1.1.1", "ip nat inside source static 10.1.1.1 20.1.1.2", "% 10.1.1.1 already mapped (10.1.1.1 -> 20.1.1.1)"},
 		{"a global address with a static", "ip nat inside source static 10.1.1.1 20.1.1.1", "ip nat inside source static 10.1.1.2 20.1.1.1", "% similar static entry (10.1.1.1 -> 20.1.1.1) already exists"},
 		{"a port that is taken", "ip nat inside source static tcp 10.1.1.1 80 20.1.1.1 80", "ip nat inside source static tcp 10.1.1.2 80 20.1.1.1 80", "% similar static entry (10.1.1.1 -> 20.1.1.1) already exists"},
+		{"a port taken at the interface", taken + "ip nat inside source static tcp 10.1.1.1 80 20.1.1.1 80",
+			"ip nat inside source static tcp 10.1.1.2 80 interface FastEthernet0/0 80", "% similar static entry (10.1.1.1 -> 20.1.1.1) already exists"},
+		{"the interface's port taken", taken + "ip nat inside source static tcp 10.1.1.2 80 interface FastEthernet0/0 80",
+			"ip nat inside source static tcp 10.1.1.1 80 20.1.1.1 80", "% similar static entry (10.1.1.2 -> 20.1.1.1) already exists"},
+		{"the interface's address taken", taken + "ip nat inside source static 10.1.1.2 interface FastEthernet0/0",
+			"ip nat inside source static 10.1.1.1 20.1.1.1", "% similar static entry (10.1.1.2 -> 20.1.1.1) already exists"},
 		{"no such mapping", "ip nat inside source list 1 pool P", "no ip nat inside source list 2", "%Dynamic mapping not found"},
 		{"another pool of the mapping", "ip nat inside source list 1 pool P", "no ip nat inside source list 1 pool Q", "%Dynamic mapping not found"},
 		{"no such static", "ip nat inside source static 10.1.1.1 20.1.1.1", "no ip nat inside source static 10.1.1.1 20.1.1.2", "%Translation not found"},

@@ -43,7 +43,7 @@ func (n *NAT) refuse(s Static) error {
 		if o.Kind != s.Kind || o.Protocol != s.Protocol || o.Bits != s.Bits {
 			continue
 		}
-		sameGlobal := o.Global == s.Global && o.Interface == s.Interface && o.GlobalPort == s.GlobalPort
+		sameGlobal := n.sharesGlobal(s, o) && o.GlobalPort == s.GlobalPort
 		sameLocal := o.Local == s.Local && o.LocalPort == s.LocalPort
 		free := s.Extendable || s.RouteMap != ""
 		local, global := o.ends(n)
@@ -78,6 +78,16 @@ func (n *NAT) globalOf(s Static) netip.Addr {
 		return n.env.Address(s.Interface)
 	}
 	return s.Global
+}
+
+// sharesGlobal reports whether two statics have the same global address, of which one may
+// name the interface.
+func (n *NAT) sharesGlobal(s, o Static) bool {
+	if s.Interface == o.Interface {
+		return s.Global == o.Global
+	}
+	a := n.globalOf(s)
+	return a.IsValid() && a == n.globalOf(o)
 }
 
 // attach makes what a static stands for in the table.
