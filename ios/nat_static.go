@@ -111,6 +111,11 @@ func typedStatic(c *cli.Call, kind nat.Kind) (nat.Static, error) {
 		Extendable: c.Has("extendable"), NoAlias: c.Has("no-alias"), NoPayload: c.Has("no-payload"),
 		AddRoute: c.Has("add-route"), RouteMap: c.Str("route-map"), Redundancy: c.Str("redundancy"),
 	}
+	for _, name := range []string{"from", "to"} {
+		if a := c.Addr(name); c.Has(name) && (a.IsUnspecified() || a == netip.AddrFrom4([4]byte{255, 255, 255, 255})) {
+			return s, cli.InvalidAt(name)
+		}
+	}
 	switch c.Which("tcp", "udp", "esp") {
 	case "tcp":
 		s.Protocol = packet.ProtoTCP
