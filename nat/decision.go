@@ -74,6 +74,10 @@ type Decision struct {
 	leads *datagram // the datagram of which it is the first fragment
 }
 
+// Lasts reports whether the decision is about later packets, too: it would make entries, or
+// it is about a first fragment, which the others follow.
+func (d Decision) Lasts() bool { return len(d.made) > 0 || d.leads != nil }
+
 // Asked is an access list or a route-map that was asked about a packet, and its answer.
 type Asked struct {
 	List     string    // "" for a route-map

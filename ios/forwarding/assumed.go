@@ -34,9 +34,9 @@ func (a *Assumed) decisions() []nat.Decision {
 	return a.made
 }
 
-// translated keeps a decision that would make an entry.
+// translated keeps a decision that decides about later packets, too.
 func (a *Assumed) translated(d nat.Decision) {
-	if a != nil && len(d.Makes) > 0 {
+	if a != nil && d.Lasts() {
 		a.made = append(a.made, d)
 	}
 }
