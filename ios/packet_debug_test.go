@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ioslab/ioslab/ios/event"
 	"github.com/ioslab/ioslab/ios/packet"
@@ -113,5 +114,45 @@ func TestPacketDebugShows(t *testing.T) {
 	want := "IP: s=12.12.12.1 (FastEthernet0/0), d=12.12.12.2, len 60, rcvd 1, proto=88"
 	if got := r2.shownOf(arrive("12.12.12.2")); len(got) == 0 || got[0] != want {
 		t.Errorf("without routing:\n got %q\nwant %q", got, want)
+	}
+}
+
+// TestPacketDebugOfAliases: what comes to an alias of NAT is shown as what comes to the
+// router's own address.
+func TestPacketDebugOfAliases(t *testing.T) {
+	g := warm(newRow(t))
+	r2 := g.on("R2")
+	r2.configure("ip nat inside source static tcp 10.9.9.9 80 12.12.12.77 80", "interface fa0/0", "ip nat outside")
+	g.Pass(2 * time.Second)
+	r2.do("debug ip packet")
+	in := r2.stack.Interfaces()[0]
+	from := netip.MustParseAddrPort("12.12.12.1:5000")
+	for _, test := range []struct {
+		name     string
+		protocol uint8
+		body     func(to netip.Addr) []byte
+	}{
+		{"echo", packet.ProtoICMP, func(netip.Addr) []byte { return packet.BuildICMP(packet.ICMPEcho, 0, 7, nil) }},
+		{"UDP", packet.ProtoUDP, func(to netip.Addr) []byte { return packet.BuildUDP(from, netip.AddrPortFrom(to, 9), nil) }},
+		{"TCP", packet.ProtoTCP, func(to netip.Addr) []byte {
+			return packet.BuildTCP(from.Addr(), to, packet.TCPFields{SrcPort: 5000, DstPort: 81, Flags: packet.TCPSyn}, nil)
+		}},
+		{"another protocol", 99, func(netip.Addr) []byte { return make([]byte, 20) }},
+	} {
+		shown := func(dst string) []string {
+			g.Pass(2 * time.Second) // errors have a limit
+			to := netip.MustParseAddr(dst)
+			lines := r2.shownOf(func() {
+				in.Receive(packet.BuildEthernet(in.MAC(), packet.MAC{2}, packet.EtherTypeIPv4, packet.BuildIPv4(packet.IPv4Fields{
+					TTL: 9, Protocol: test.protocol, Src: from.Addr(), Dst: to,
+				}, test.body(to))))
+			})
+			// What is sent back follows; errors come from the interface's own address.
+			return strings.Split(strings.ReplaceAll(strings.Join(lines[:min(2, len(lines))], "\n"), dst, "THERE"), "\n")
+		}
+		own, alias := shown("12.12.12.2"), shown("12.12.12.77")
+		if !slices.Equal(alias, own) || !strings.Contains(strings.Join(own, "\n"), ", rcvd 3") {
+			t.Errorf("%s: to the alias\n%s\nto the router\n%s", test.name, strings.Join(alias, "\n"), strings.Join(own, "\n"))
+		}
 	}
 }

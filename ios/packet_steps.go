@@ -174,14 +174,14 @@ func (t *stepTeller) tellPiece() {
 
 // tellToItself shows that the router sends to an address of its own.
 func (t *stepTeller) tellToItself() {
-	h := t.handled(nil, t.stack.Table().Local(t.step.Packet.Dst()))
+	h := t.handled(nil, t.stack.Owner(t.step.Packet.Dst()))
 	t.show(forwarding.LookedUp{Handled: h})
 	t.show(forwarding.SentOut{Handled: h})
 }
 
 // tellTaken shows what a packet that has come for the router is to it.
 func (t *stepTeller) tellTaken() {
-	in, own := t.step.In, t.stack.Table().Local(t.step.Packet.Dst())
+	in, own := t.step.In, t.stack.Owner(t.step.Packet.Dst())
 	if in == nil {
 		in = own
 	}

@@ -29,16 +29,33 @@ func (i *Interface) standsIn(a netip.Addr) bool {
 }
 
 // aliased reports whether the router takes what comes to an address because it is an
-// alias on an interface that is up. Where NAT has had a route added for it, that leads
-// out.
-func (s *Stack) aliased(a netip.Addr) bool {
-	return s.NAT != nil && s.NAT.Aliased(a) && !s.ledOut(a) && slices.ContainsFunc(s.interfaces, func(i *Interface) bool {
-		return i.ProtocolUp() && i.onLink(a)
-	})
+// alias.
+func (s *Stack) aliased(a netip.Addr) bool { return s.aliasOn(a) != nil }
+
+// aliasOn is the interface, which is up, on whose link an address is an alias, nil where
+// there is none. Where NAT has had a route added for the address, that leads out.
+func (s *Stack) aliasOn(a netip.Addr) *Interface {
+	if s.NAT == nil || !s.NAT.Aliased(a) || s.ledOut(a) {
+		return nil
+	}
+	at := slices.IndexFunc(s.interfaces, func(i *Interface) bool { return i.ProtocolUp() && i.onLink(a) })
+	if at < 0 {
+		return nil
+	}
+	return s.interfaces[at]
+}
+
+// Owner is the interface of an address that is the router's own, or the one on whose link
+// it is an alias of NAT; nil for every other address.
+func (s *Stack) Owner(a netip.Addr) *Interface {
+	if own := s.Table().Local(a); own != nil {
+		return own
+	}
+	return s.aliasOn(a)
 }
 
 // owns reports whether an address is the router's own, or an alias.
-func (s *Stack) owns(a netip.Addr) bool { return s.Table().Local(a) != nil || s.aliased(a) }
+func (s *Stack) owns(a netip.Addr) bool { return s.Owner(a) != nil }
 
 // Aliased is told of an address that has become an alias. The neighbours are told of it
 // where it lies in one of their subnets.

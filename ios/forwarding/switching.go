@@ -19,6 +19,8 @@ func (s *Stack) processed(at Stage, t *transit, v verdict) bool {
 		return false
 	case t.packet.HeaderLen() > packet.MinIPv4Header, t.packet.Dst().IsMulticast(), s.forSelf(t):
 		return true
+	case at == StageDeliver && v.reason != NotForThisRouter: // to an alias of NAT
+		return true
 	case v.reason == Redirected, StageForward <= at && at < StageTimeToLive && t.packet.TTL() <= 1:
 		return true
 	case v.outcome == Dropped && s.answer(at, t, v) != nil:
