@@ -10,7 +10,7 @@ import (
 type natMap struct{ view *routemap.View }
 
 // Permits implements nat.RouteMap.
-func (m natMap) Permits(p *acl.Packet, length int, way nat.Way) (permit bool, hit *acl.Rule) {
+func (m natMap) Permits(p *acl.Packet, length int, way nat.Way) (matches, permit bool, hit *acl.Rule) {
 	rule, _ := m.view.Find(&routemap.Asked{Packet: p, Length: length, Out: way.Out, NextHop: way.NextHop},
 		func(h routemap.Hit) bool {
 			if r, is := h.(*acl.Rule); is {
@@ -18,7 +18,7 @@ func (m natMap) Permits(p *acl.Packet, length int, way nat.Way) (permit bool, hi
 			}
 			return true
 		})
-	return rule != nil && !rule.Deny, hit
+	return rule != nil, rule != nil && !rule.Deny, hit
 }
 
 // natRouteMap returns a route-map as it is now, nil where it is not defined.

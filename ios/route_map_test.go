@@ -25,7 +25,7 @@ route-map OUT permit 20
 `)
 	ask := func(src, dst, out string) (bool, string) {
 		p := &acl.Packet{Src: netip.MustParseAddr(src), Dst: netip.MustParseAddr(dst)}
-		permit, hit := n.natRouteMap("OUT").Permits(p, 100, nat.Way{Out: out})
+		_, permit, hit := n.natRouteMap("OUT").Permits(p, 100, nat.Way{Out: out})
 		if hit == nil {
 			return permit, ""
 		}
@@ -76,7 +76,7 @@ func TestRouteMapNames(t *testing.T) {
 func TestWithheldEntry(t *testing.T) {
 	n := loneRouter(t, "")
 	permits := func() bool {
-		permit, _ := n.natRouteMap("A").Permits(&acl.Packet{Src: netip.MustParseAddr("10.1.1.1"), Dst: netip.MustParseAddr("10.1.1.2")}, 100, nat.Way{})
+		_, permit, _ := n.natRouteMap("A").Permits(&acl.Packet{Src: netip.MustParseAddr("10.1.1.1"), Dst: netip.MustParseAddr("10.1.1.2")}, 100, nat.Way{})
 		return permit
 	}
 	n.do("configure terminal", "route-map A permit 10", "set metric 5")

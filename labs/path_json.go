@@ -56,6 +56,7 @@ type jsonAsked struct {
 	*jsonLine
 	RouteMap string `json:"route_map,omitempty"`
 	Permits  bool   `json:"permits"`
+	NoEntry  bool   `json:"no_entry_matches,omitempty"` // of the route-map
 }
 
 type jsonMap struct {
@@ -122,7 +123,7 @@ func (s pathStep) natJSON() *jsonNAT {
 		j = jsonNAT{Before: ends(s.NAT.Before), After: ends(s.Packet), Entry: s.NAT.Entry.String(), Makes: s.NAT.Makes}
 	}
 	for _, a := range s.NAT.Asked {
-		j.Asked = append(j.Asked, jsonAsked{lineOf(&forwarding.ListStep{Name: a.List, Rule: a.Rule}), a.RouteMap, a.Permits})
+		j.Asked = append(j.Asked, jsonAsked{lineOf(&forwarding.ListStep{Name: a.List, Rule: a.Rule}), a.RouteMap, a.Permits, a.Unmatched})
 	}
 	if j.Before == "" && j.Asked == nil {
 		return nil

@@ -132,6 +132,10 @@ func TestPathTellsWhatNATAsked(t *testing.T) {
 	asks("", "no rule of NAT takes it; route-map NONAT denies: permit ip 192.168.10.0 0.0.0.255 192.168.20.0 0.0.0.255\n")
 	asks(" lang=zh", "没有 NAT 规则匹配，不转换; route-map NONAT 拒绝：permit ip 192.168.10.0 0.0.0.255 192.168.20.0 0.0.0.255\n")
 	asks(" json", `"nat":{"asked":[{"line":10,"text":"permit ip 192.168.10.0 0.0.0.255 192.168.20.0 0.0.0.255","route_map":"NONAT","permits":false}]}`)
+	l.typed(t, "R1", "enable", "configure terminal", "no route-map NONAT deny 10", "route-map NONAT permit 20", "match interface FastEthernet0/1", "end")
+	asks("", "no rule of NAT takes it; no entry of route-map NONAT matches\n")
+	asks(" lang=zh", "没有 NAT 规则匹配，不转换; route-map NONAT 没有匹配的条目\n")
+	asks(" json", `"nat":{"asked":[{"route_map":"NONAT","permits":false,"no_entry_matches":true}]}`)
 }
 
 // TestPathInACircle: two routers that have each other as their way out.

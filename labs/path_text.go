@@ -143,7 +143,11 @@ func (w *pathWords) asked(a nat.Asked) string {
 	if a.RouteMap == "" {
 		return w.lineText(a.List, a.Rule)
 	}
-	text := fmt.Sprintf(map[bool]string{true: w.permits, false: w.denies}[a.Permits], a.RouteMap)
+	format := map[bool]string{true: w.permits, false: w.denies}[a.Permits]
+	if a.Unmatched {
+		format = w.noEntry
+	}
+	text := fmt.Sprintf(format, a.RouteMap)
 	if a.Rule != nil {
 		text += w.colon + a.Rule.ShowText()
 	}

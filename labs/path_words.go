@@ -13,6 +13,7 @@ type pathWords struct {
 	noLine   string // list
 	permits  string // route-map
 	denies   string // route-map
+	noEntry  string // route-map
 	route    string // prefix, next hop, interface
 	attached string // prefix, interface
 	becomes  string // before, after
@@ -42,6 +43,7 @@ var englishPath = pathWords{
 	noLine:      "list %s: no line matches",
 	permits:     "route-map %s permits",
 	denies:      "route-map %s denies",
+	noEntry:     "no entry of route-map %s matches",
 	route:       "%v via %v, %s",
 	attached:    "%v is directly connected, %s",
 	becomes:     "%s becomes %s",
@@ -74,6 +76,7 @@ var chinesePath = pathWords{
 	noLine:      "列表 %s：没有匹配的行",
 	permits:     "route-map %s 允许",
 	denies:      "route-map %s 拒绝",
+	noEntry:     "route-map %s 没有匹配的条目",
 	route:       "%v 下一跳 %v，出接口 %s",
 	attached:    "%v 直连，%s",
 	becomes:     "%s 变成 %s",

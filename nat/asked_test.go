@@ -8,9 +8,11 @@ import (
 )
 
 // answers is a route-map with one answer.
-type answers struct{ permit bool }
+type answers struct{ matches, permit bool }
 
-func (a answers) Permits(*acl.Packet, int, Way) (bool, *acl.Rule) { return a.permit, nil }
+func (a answers) Permits(*acl.Packet, int, Way) (matches, permit bool, hit *acl.Rule) {
+	return a.matches, a.permit, nil
+}
 
 // TestAsked: a decision tells which lists and route-maps were asked, those that denied
 // included. Where there is an entry none is.
@@ -18,11 +20,12 @@ func TestAsked(t *testing.T) {
 	r := newRig(t)
 	r.list("101", "deny ip any host 20.1.1.9", "permit ip any host 20.1.1.1")
 	r.list("102", "permit ip any any")
-	r.maps["NO"], r.maps["YES"] = answers{false}, answers{true}
+	r.maps["NO"], r.maps["YES"], r.maps["NONE"] = answers{matches: true}, answers{true, true}, answers{}
 	for _, rule := range []Rule{
 		{List: "101", Interface: "Out", Overload: true},
 		{List: "undefined", Interface: "Out", Overload: true},
 		{RouteMap: "NO", Interface: "Out", Overload: true},
+		{RouteMap: "NONE", Interface: "Out", Overload: true},
 		{List: "102", Interface: "Out", Overload: true},
 	} {
 		r.rule(rule)
@@ -30,8 +33,8 @@ func TestAsked(t *testing.T) {
 	r.fixed(Static{Kind: InsideSource, Local: addr("10.0.0.2"), Global: addr("200.1.1.2"), RouteMap: "YES"})
 	for _, c := range []struct{ packet, want string }{
 		{"icmp 10.0.0.1 20.1.1.1 7", "101 20 permits;"},
-		{"icmp 10.0.0.1 20.1.1.9 8", "101 10 denies; route-map NO denies; 102 10 permits;"},
-		{"icmp 10.0.0.1 20.1.1.8 9", "101 none denies; route-map NO denies; 102 10 permits;"},
+		{"icmp 10.0.0.1 20.1.1.9 8", "101 10 denies; route-map NO denies; route-map NONE unmatched; 102 10 permits;"},
+		{"icmp 10.0.0.1 20.1.1.8 9", "101 none denies; route-map NO denies; route-map NONE unmatched; 102 10 permits;"},
 		{"icmp 10.0.0.2 20.1.1.1 7", "route-map YES permits;"},
 		{"icmp 10.0.0.1 20.1.1.1 7", ""},
 	} {
@@ -48,7 +51,11 @@ func TestAsked(t *testing.T) {
 			default:
 				name += fmt.Sprint(" ", a.Rule.Sequence)
 			}
-			got += fmt.Sprintf(" %s %s;", name, map[bool]string{true: "permits", false: "denies"}[a.Permits])
+			answer := map[bool]string{true: "permits", false: "denies"}[a.Permits]
+			if a.Unmatched {
+				answer = "unmatched"
+			}
+			got += fmt.Sprintf(" %s %s;", name, answer)
 		}
 		if got != "" {
 			got = got[1:]

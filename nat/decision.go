@@ -84,6 +84,8 @@ type Asked struct {
 	RouteMap string    // "" for a list
 	Rule     *acl.Rule // the entry of a list that has decided; nil for none
 	Permits  bool
+	// Unmatched is that no entry of the route-map matches, and none has denied the packet.
+	Unmatched bool
 }
 
 // asked are those that were asked. Their entries that have decided are to be counted.

@@ -36,9 +36,10 @@ type Env struct {
 // A RouteMap chooses packets. A value never changes: an edited route-map is another
 // value, an unedited one the same. Values are comparable.
 type RouteMap interface {
-	// Permits reports whether the route-map permits p, of length bytes, that is to
-	// leave that way, and which entry of an access list has decided, nil for none.
-	Permits(p *acl.Packet, length int, way Way) (permit bool, hit *acl.Rule)
+	// Permits reports whether an entry of the route-map matches p, of length bytes, that
+	// is to leave that way, whether it permits it, and which entry of an access list has
+	// been asked last, nil for none.
+	Permits(p *acl.Packet, length int, way Way) (matches, permit bool, hit *acl.Rule)
 }
 
 // NAT is the translator of a router. It belongs to the router's loop; what runs beside

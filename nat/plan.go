@@ -361,7 +361,7 @@ func (q *question) permits(routeMap string, p *acl.Packet) bool {
 	if m == nil {
 		return false
 	}
-	permit, hit := m.Permits(p, len(q.ip), q.way)
-	q.asked = append(q.asked, Asked{RouteMap: routeMap, Rule: hit, Permits: permit})
+	matches, permit, hit := m.Permits(p, len(q.ip), q.way)
+	q.asked = append(q.asked, Asked{RouteMap: routeMap, Rule: hit, Unmatched: !matches, Permits: permit})
 	return permit
 }

@@ -106,9 +106,10 @@ type listMap struct {
 	out  string
 }
 
-func (m *listMap) Permits(p *acl.Packet, _ int, way Way) (bool, *acl.Rule) {
+func (m *listMap) Permits(p *acl.Packet, _ int, way Way) (matches, permit bool, hit *acl.Rule) {
 	r := m.list.Lookup(p)
-	return r.Selects() && (m.out == "" || m.out == way.Out), r.Rule
+	permit = r.Selects() && (m.out == "" || m.out == way.Out)
+	return permit, permit, r.Rule
 }
 
 // TestRouteMaps: rules by them make conversations alone; two providers get each its

@@ -200,7 +200,7 @@ func (a *asker) asked(m RouteMap, p *acl.Packet) bool {
 	if m == nil {
 		return false
 	}
-	permit, hit := m.Permits(p, a.length, a.way)
+	_, permit, hit := m.Permits(p, a.length, a.way)
 	a.hit(hit)
 	return permit
 }

@@ -143,7 +143,7 @@ func (m *Model) routes(name string, s acl.Packet, way nat.Way, length int) bool 
 	if r == nil {
 		return false
 	}
-	permit, _ := r.Permits(&s, length, way)
+	_, permit, _ := r.Permits(&s, length, way)
 	return permit
 }
 

@@ -29,9 +29,10 @@ type routeMap struct {
 }
 
 // Permits implements nat.RouteMap.
-func (m routeMap) Permits(p *acl.Packet, _ int, way nat.Way) (bool, *acl.Rule) {
+func (m routeMap) Permits(p *acl.Packet, _ int, way nat.Way) (matches, permit bool, hit *acl.Rule) {
 	r := m.list.Lookup(p)
-	return r.Selects() && (m.out == "" || m.out == way.Out), r.Rule
+	permit = r.Selects() && (m.out == "" || m.out == way.Out)
+	return permit, permit, r.Rule
 }
 
 func (w *world) routeMap(name string) nat.RouteMap {
