@@ -2,10 +2,13 @@ package ios
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/ioslab/ioslab/ios/packet"
 )
 
 // newNATRow is the row of newRow with R2 between an inside and an outside: R1's networks
@@ -235,5 +238,33 @@ func TestAliasesAreOfConnectedSubnets(t *testing.T) {
 	want := []string{"Address Type IP Address Port", "Interface 12.12.12.2", "Interface 23.23.23.2", "Interface 9.9.9.1", "Dynamic 12.12.12.60", "Dynamic 23.23.23.70"}
 	if !slices.Equal(list, want) {
 		t.Errorf("got %q, want %q", list, want)
+	}
+}
+
+// TestDeniedBehindNAT: the sender of a packet that the list on the way out denies is told
+// so, whatever has translated it.
+func TestDeniedBehindNAT(t *testing.T) {
+	for _, static := range []string{
+		"ip nat inside source static 12.12.12.1 23.23.23.50",
+		"ip nat inside source static tcp 12.12.12.1 80 23.23.23.50 80",
+		"ip nat inside source static tcp 12.12.12.1 80 interface fa0/1 80",
+		"no ip nat inside source static 12.12.12.1 23.23.23.50", // by the address of the interface
+	} {
+		g := newNATRow(t)
+		r2 := g.on("R2")
+		r2.configure(static, "access-list 150 deny tcp any any", "interface fa0/1", "ip access-group 150 out")
+		g.Pass(2 * time.Second)
+		r2.do("debug ip icmp")
+		in, from, to := r2.stack.Interfaces()[0], netip.MustParseAddr("12.12.12.1"), netip.MustParseAddr("23.23.23.3")
+		syn := packet.BuildTCP(from, to, packet.TCPFields{SrcPort: 80, DstPort: 99, Flags: packet.TCPSyn | packet.TCPAck}, nil)
+		shown := r2.shownOf(func() {
+			in.Receive(packet.BuildEthernet(in.MAC(), packet.MAC{2}, packet.EtherTypeIPv4, packet.BuildIPv4(packet.IPv4Fields{
+				TTL: 9, Protocol: packet.ProtoTCP, Src: from, Dst: to,
+			}, syn)))
+		})
+		want := []string{"ICMP: dst (23.23.23.3) administratively prohibited unreachable sent to 12.12.12.1"}
+		if !slices.Equal(shown, want) || len(r2.translations()) == 0 {
+			t.Errorf("%s: %q", static, shown)
+		}
 	}
 }
