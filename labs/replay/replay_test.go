@@ -32,7 +32,7 @@ func TestReplay(t *testing.T) {
 	tests := []struct{ name, text, want, failures string }{
 		{
 			name: "what was printed before is replaced",
-			text: "PC1#ping -c 1 10.0.0.2\nold\nPC9#old too\n\nPC2#ip neigh",
+			text: "PC1#ping -c 1 10.0.0.2\nold\nold too\n\nPC2#ip neigh",
 			want: `PC1#ping -c 1 10.0.0.2
 PING 10.0.0.2 (10.0.0.2) 56(84) bytes of data.
 64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.050 ms
@@ -139,7 +139,7 @@ PC2#ip neigh
 			name: "an order typed at a prompt",
 			text: "PC1#!lab wait 3s\nPC1#!lab time\nPC1#!lab wiat\nPC1#! a comment\n",
 			want: "PC1#!lab wait 3s\nPC1#!lab time\n8s since the start, virtual clock\nPC1#!lab wiat\n" +
-				`% there is no order "wiat": want one of use, wait, until, press, link, after, capture, keys, console, reset, time, help` + "\nPC1#! a comment\n",
+				`% there is no order "wiat": want one of use, wait, until, press, link, path, after, capture, keys, console, reset, time, help` + "\nPC1#! a comment\n",
 		}, {
 			name:     "until typed at a prompt",
 			text:     "PC1#!lab until /nothing/ 3s\nPC1#!lab time\n",
@@ -381,4 +381,23 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("transcript %v, error %v", tr, err)
 		}
 	})
+}
+
+// TestPromptsOfNoConsole: a line whose prompt names no console is told of once for each
+// name, unless it is what a command has printed in this run.
+func TestPromptsOfNoConsole(t *testing.T) {
+	tr, err := Parse(storage.Host, "testdata/test.ios", useHosts+"PC9#ip neigh\nPC9#ip addr\nHQ(config-if)#no shutdown\nHQ>enable\n"+
+		"PC1#!lab help\nPC9#\n<p>text</p>\na -> b\n10.0.0.1->b\nPC2#ip neigh\nPC1#nc 10.0.0.2 7\nPC10>enable\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	r, err := tr.Run(Options{Report: func(err error) { told = append(told, err.Error()) }})
+	if err != nil || len(r.Failures) > 0 {
+		t.Fatal(err, r.Failures)
+	}
+	if len(told) != 3 || !strings.HasPrefix(told[0], "testdata/test.ios:2: no console has the prompt of PC9, ") || !strings.HasSuffix(told[0], "PC1, PC2") ||
+		!strings.HasPrefix(told[1], "testdata/test.ios:4: no console has the prompt of HQ, ") || !strings.HasPrefix(told[2], "testdata/test.ios:13: ") {
+		t.Errorf("told\n%s", strings.Join(told, "\n"))
+	}
 }

@@ -21,7 +21,7 @@ type Options struct {
 	Stdout  io.WriteCloser  // for what is captured to standard output; nil where the transcript is printed there
 	First   []*labs.Order   // orders given before the routers are switched on
 	Given   storage.Storage // has the files that those name
-	Report  func(err error) // what a node passed over in its startup-config
+	Report  func(err error) // what a node passed over in its startup-config, and prompts of no console
 }
 
 // A Result is what came of a transcript.
@@ -45,6 +45,8 @@ type run struct {
 	screen     screen
 	consoles   []*console
 	failures   []error
+	report     func(error)
+	warned     map[string]bool // the names of prompts that no console has, once told
 }
 
 // Run runs a transcript. The error is one that kept it from starting.
@@ -52,7 +54,7 @@ func (t *Transcript) Run(o Options) (*Result, error) {
 	if o.Files == nil {
 		o.Files = storage.NewMemory()
 	}
-	r := &run{transcript: t, files: o.Files}
+	r := &run{transcript: t, files: o.Files, report: o.Report, warned: map[string]bool{}}
 	if err := r.start(o); err != nil {
 		if r.lab != nil {
 			r.lab.Close()
@@ -138,6 +140,7 @@ func (r *run) line(l line) bool {
 		c, typed, ok = answering, answer, true
 	}
 	if !ok {
+		r.warnOfPrompt(l)
 		return true // what was printed in an earlier run
 	}
 	return r.typeOn(c, typed, l)
