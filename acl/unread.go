@@ -1,10 +1,14 @@
 package acl
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // ParseUnread reads an entry that IOS has and this package does not: one with
-// object groups, `ttl` or a tag behind `log`, and `dynamic`. What remains without these has to be an entry that ParseEntry
-// reads, so that a slip is told from them. It reports whether the words are one.
+// object groups, `ttl` or a tag behind `log`, and `dynamic`. What remains without these
+// has to be an entry that ParseEntry reads, so that a slip is told from them. It reports
+// whether the words are one.
 func ParseUnread(words []string, kind Kind) (Entry, bool) {
 	e := Entry{Kind: kind, Action: Unread, Text: strings.Join(words, " ")}
 	rest, found := withoutUnread(words, kind)
@@ -47,7 +51,7 @@ func unread(words []string, at int, kind Kind) (n int, instead []string) {
 	case value == "":
 		return 0, nil
 	case at > 1 && (word == "log" || word == "log-input"):
-		if (len(words) == 2 || words[2] == "time-range") && value != "time-range" {
+		if (len(words) == 2 || words[2] == "time-range") && !slices.Contains(entryWords, value) {
 			return 2, words[:1]
 		}
 	case kind == Standard:
@@ -63,5 +67,9 @@ func unread(words []string, at int, kind Kind) (n int, instead []string) {
 	}
 	return 0, nil
 }
+
+// entryWords are keywords of entries. Behind `log` they are a slip and no tag.
+var entryWords = strings.Fields("permit deny log log-input any host eq neq gt lt range established fragments " +
+	"precedence tos dscp ttl option time-range reflect timeout ack fin psh rst syn urg match-all match-any")
 
 func isNumber(word string) bool { return word != "" && strings.Trim(word, "0123456789") == "" }
