@@ -204,6 +204,9 @@ func (m *matcher) walk(g group, at int, done func(g group) bool) bool {
 	if at == 0 {
 		m.kept = g.kept
 	}
+	if m.probe != nil {
+		m.probe.count(m.bound)
+	}
 	if at == len(m.words) {
 		if m.probe != nil {
 			labels, _ := m.labels(g)

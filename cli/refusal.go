@@ -76,14 +76,22 @@ func (r *refusal) note(s *Session, line string, p *parse, err error) {
 // meansHeader reports whether a line that was refused was perhaps to open a mode:
 // a mode above, or configuration itself, reads further into it than the mode that
 // it was typed in does, up to where commands go on that open a mode.
+//
+// It was not, where the mode itself has more of its words in full (`ip policy` in an
+// interface, before `ip policy-list`), or has the first and the line ends before it
+// names anything (`ip access-list`).
 func (g *Grammar) meansHeader(from *mode, line string, dev any, level int) bool {
-	own := -1
+	own, ownWords := -1, 0
 	for _, start := range starts(from, nil) {
 		m := newMatcher(g, line, dev, level)
 		m.probe = &probe{word: -1}
 		m.walk(start, 0, m.finish)
-		if m.probe.header && (max(m.best.column, m.probe.word) > own || start.mode.parent == nil && start.mode == from) {
+		nameless := from.Rest == nil && ownWords > 0 && m.probe.keywords == len(m.words)
+		if m.probe.header && !nameless && m.probe.keywords >= ownWords && (max(m.best.column, m.probe.word) > own || start.mode.parent == nil && start.mode == from) {
 			return true
+		}
+		if start.mode == from {
+			ownWords = max(ownWords, m.probe.keywords)
 		}
 		if start.mode == from && m.best.verdict != matched { // an abbreviation that does not count has matched
 			own = max(own, m.best.column)
@@ -95,8 +103,18 @@ func (g *Grammar) meansHeader(from *mode, line string, dev any, level int) bool 
 // A probe notes whether the last word that a matcher has come to, or what has to
 // follow it, is one of a command that opens a mode.
 type probe struct {
-	word   int // its offset
-	header bool
+	word     int // its offset
+	header   bool
+	keywords int // how many words the line begins with, at most, that are keywords in full
+}
+
+// count notes with how many keywords in full a line begins as it is read here.
+func (p *probe) count(bound []binding) {
+	n := 0
+	for n < len(bound) && bound[n].tok.keyword() && len(bound[n].words[0]) == len(bound[n].tok.text) {
+		n++
+	}
+	p.keywords = max(p.keywords, n)
 }
 
 func (p *probe) at(offset, n int, labels []label) {

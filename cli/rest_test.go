@@ -40,6 +40,8 @@ func restGrammar(t testing.TB, kept *[]string) *Grammar {
 			{Modes: []string{"config"}, Grammar: `hostname "H" WORD:name "N"`, Run: note("built")},
 			{Modes: []string{"config"}, Grammar: `spanning-tree mode LINE:rest`, Kept: "Kept", Run: note("kept")},
 			{Modes: []string{"if"}, Grammar: `spanning-tree LINE:rest`, Kept: "Kept", Run: note("kept")},
+			{Modes: []string{"if"}, Grammar: `set "S" route "R" name "N"`, Run: note("built")},
+			{Modes: []string{"config"}, Grammar: `set "S" router "R" WORD:name "N" on "O"`, Header: true, Run: enter("router")},
 			{Modes: []string{"if"}, Grammar: `shutdown "S"`, Run: note("built")},
 			{Modes: []string{"if"}, Grammar: `exec-timeout "T" <0-9>:n "N"`, Run: note("built")},
 			{Modes: []string{"if"}, Grammar: `exec`, Kept: "Kept", Run: note("kept")},
@@ -74,6 +76,9 @@ func TestWhereALineGoes(t *testing.T) {
 		{"under what nobody knows", "interface e0/zebra/ shutdown/shutdown", "if/built: shutdown", "if"},
 		{"after a slip", "interface e0/shutdwn/shutdown", "if/built: shutdown", "if"},
 		{"a header that is cut short", "interface e0/router/shutdown", "", "config"},
+		{"a slip behind words of the mode", "interface e0/set route nmae x/shutdown", "if/built: shutdown", "if"},
+		{"a header that names nothing", "interface e0/set router/shutdown", "if/built: shutdown", "if"},
+		{"another header with a slip", "interface e0/set router x off/shutdown", "", "config"},
 		{"exit without a section", "router foo/exit", "", ModeExec},
 	} {
 		t.Run(c.name, func(t *testing.T) {
