@@ -1,5 +1,7 @@
 package cli
 
+import "slices"
+
 // A Completer is a TokenType that can complete what is typed of a value.
 type Completer interface {
 	// Complete returns the whole word, with a blank after it if more may
@@ -19,7 +21,7 @@ func (g *Grammar) complete(from *mode, line string, dev any, level int) string {
 		if v != matched {
 			continue
 		}
-		switch found := p.completions(word); len(found) {
+		switch found := distinct(p.completions(word)); len(found) {
 		case 0:
 		case 1:
 			return whole + found[0]
@@ -28,6 +30,12 @@ func (g *Grammar) complete(from *mode, line string, dev any, level int) string {
 		}
 	}
 	return line
+}
+
+// distinct leaves out words that several variables complete alike.
+func distinct(words []string) []string {
+	slices.Sort(words)
+	return slices.Compact(words)
 }
 
 // completions lists what a word may become; only itself, if it is a whole keyword.

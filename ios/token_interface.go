@@ -68,6 +68,21 @@ func (t interfaceType) HelpFor(dev any, typed []string) []cli.HelpEntry {
 	return list
 }
 
+// Complete is the one type that a word begins, of those that help lists. Its number may
+// follow at once. Types that are kept are not offered, and make no other ambiguous.
+func (t interfaceType) Complete(dev any, word string) (whole string, ok bool) {
+	for _, e := range t.HelpFor(dev, nil) {
+		if sharedFold(word, e.Text) < len(word) {
+			continue
+		}
+		if ok {
+			return "", false
+		}
+		whole, ok = e.Text, true
+	}
+	return whole, ok && whole != "WORD"
+}
+
 // portsBehind is the range of what may follow the slash in fa0/.
 func (r *Router) portsBehind(k forwarding.Kind, typed string) (e cli.HelpEntry, ok bool) {
 	m := forwarding.MatchName([]string{typed + "0"})
