@@ -92,15 +92,25 @@ func keptKind(letters, number string) (kind string, at int) {
 			}
 		}
 	}
+	built := beginsBuilt(letters)
 	for _, k := range kept.InterfaceKinds {
-		if consider(k.Name) {
+		if strings.EqualFold(letters, k.Name) {
 			return k.Name, 0
+		}
+		if !built {
+			consider(k.Name)
 		}
 	}
 	if len(found) == 0 {
 		return "", at
 	}
 	return found[0], 0 // the likeliest of several, as in `interface fa0/0.1`
+}
+
+// beginsBuilt reports whether a type of interface that is built begins with a word, which
+// then is no abbreviation of one that is kept: f is FastEthernet and never FDDI.
+func beginsBuilt(letters string) bool {
+	return slices.ContainsFunc(forwarding.Kinds(), func(k forwarding.Kind) bool { return sharedFold(letters, k.String()) == len(letters) })
 }
 
 // sharedFold counts the characters in which two words agree but for their case.

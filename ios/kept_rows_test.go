@@ -11,7 +11,7 @@ import (
 
 // samples are what may be typed for the variables of the rows that are kept.
 var samples = map[string]string{
-	"WORD": "X1", "LINE": "some words 7", "A.B.C.D": "192.0.2.9", "MASK": "255.255.255.0", "H.H.H": "0123.4567.89ab",
+	"WORD": "X1", "LINE": "some words 7", "A.B.C.D": "192.0.2.9", "MASK": "255.255.255.0", "SLASH": "/24", "H.H.H": "0123.4567.89ab",
 	"LINES": "1", "VLANS": "10,20", "AS": "65001", "TRANSFORMS": "esp-gcm 256", "LATERGROUP": "group19",
 	"KEPTINTERFACE": "Tunnel7", "INTERFACE": "FastEthernet0/0",
 }
@@ -22,19 +22,19 @@ var rangeForm = regexp.MustCompile(`^<(\d+)-`)
 // brackets, the optional parts once in and once out.
 func linesOf(t *testing.T, grammar string) []string {
 	t.Helper()
-	words := strings.Fields(regexp.MustCompile(`([()\[\]|])`).ReplaceAllString(grammar, " $1 "))
+	words := strings.Fields(regexp.MustCompile(`([(){}\[\]|])`).ReplaceAllString(grammar, " $1 "))
 	var alternatives func() []string
 	at := 0
 	sequence := func() []string {
 		lines := []string{""}
-		for at < len(words) && !strings.Contains(")]|", words[at]) {
+		for at < len(words) && !strings.Contains(")]}|", words[at]) {
 			w := words[at]
 			at++
 			var parts []string
 			switch w {
-			case "(", "[":
+			case "(", "[", "{":
 				parts = alternatives()
-				if w == "[" {
+				if w != "(" {
 					parts = []string{"", parts[0]}
 				}
 			default:

@@ -1,5 +1,11 @@
 package kept
 
+// What may follow a rule of NAT, and a static, of which some words are not built.
+const (
+	natRuleTail   = "{ vrf WORD:context | match-in-vrf | overload | reversible | oer | add-route }"
+	natStaticTail = "{ vrf WORD:context | match-in-vrf | extendable | no-alias | no-payload | redundancy WORD:group | route-map WORD:map | forced | add-route }"
+)
+
 // Lines are the commands of configuration that stand alone. Where a part of a
 // family of commands is built (ip, crypto, logging …), the rows name those of its
 // words that are not, so that a slip in one that is built remains a slip.
@@ -109,19 +115,25 @@ var Lines = []Row{
 	{Place: HTTP, Grammar: "ip http ( server | secure-server )", Manner: Switch},
 	{Place: HTTP, Grammar: "ip http ( access-class | accounting | active-session-modules | authentication | banner | banner-path | client | help-path | max-connections | path | port | secure-active-session-modules | secure-ciphersuite | secure-client-auth | secure-port | secure-trustpoint | session-module-list | timeout-policy | digest | tls-version ) LINE:rest"},
 	{Place: Routes, Grammar: "ip route vrf WORD:vrf A.B.C.D:prefix A.B.C.D:mask LINE:rest", Manner: List},
-	{Place: Routes, Grammar: "ip route A.B.C.D:prefix A.B.C.D:mask ( KEPTINTERFACE:interface | dhcp | global | track | A.B.C.D:hop ( track | global | multicast ) ) [ LINE:rest ]", Manner: List},
+	{Place: Routes, Grammar: "ip route A.B.C.D:prefix A.B.C.D:mask KEPTINTERFACE:interface [ A.B.C.D:hop ] [ <1-255>:distance ] { name WORD:name | tag <1-4294967295>:tag | permanent | track <1-1000>:object | dhcp | multicast | global }", Manner: List},
+	{Place: Routes, Grammar: "ip route A.B.C.D:prefix A.B.C.D:mask ( dhcp | global | track | A.B.C.D:hop ( track | global | multicast ) ) [ LINE:rest ]", Manner: List},
 	{Place: Routes, Grammar: "ip route A.B.C.D:prefix A.B.C.D:mask ( A.B.C.D:hop | INTERFACE:interface [ A.B.C.D:hop ] ) <1-255>:distance track LINE:rest", Manner: List},
 	{Place: Routes, Grammar: "ip route ( static | profile ) LINE:rest", Manner: List},
-	{Place: NAT, Grammar: "ip nat ( create | piggyback-support | portmap | settings | sip-sbc | source | stateful | switchover ) LINE:rest", Manner: List},
+	{Place: NAT, Grammar: "ip nat ( create | piggyback-support | portmap | settings | sip-sbc | stateful | switchover ) LINE:rest", Manner: List},
 	{Place: NAT, Grammar: "ip nat service ( alg | allow-h323-even-rtp-ports | allow-h323-keepalive | allow-multipart | allow-sip-even-rtp-ports | allow-skinny-even-rtp-ports | append-ldap-search-res | dns tcp | dns-reset-ttl | enable-mib | enable-sym-port | fullrange | gatekeeper | h225 | h323all | ipsec-esp | l4r | mgcp | mpls | msrpc | nbar | netbios-dgm | netbios-ns | netbios-ssn | netmeeting-directory | pptp | ras | rtsp | sip | skinny | sunrpc ) [ LINE:rest ]", Manner: ListSwitch},
 	{Place: NAT, Grammar: "ip nat log translations flow-export LINE:rest", Manner: List},
 	{Place: NAT, Grammar: "ip nat translation ( arp-ping-timeout | max-entries ( all-vrf | vrf ) | rtmap-timeout | routemap-entry-timeout | tls-timeout ) LINE:rest"},
-	{Place: NAT, Grammar: "ip nat ( inside | outside ) source ( list | route-map ) WORD:chooser ( pool WORD:pool | interface INTERFACE:interface ) vrf WORD:vrf [ LINE:rest ]", Manner: List},
-	{Place: NAT, Grammar: "ip nat inside source ( list | route-map ) WORD:chooser interface KEPTINTERFACE:interface [ LINE:rest ]", Manner: List},
-	{Place: NAT, Grammar: "ip nat inside source static A.B.C.D:local interface KEPTINTERFACE:interface [ LINE:rest ]", Manner: List},
-	{Place: NAT, Grammar: "ip nat inside source static ( tcp | udp ) A.B.C.D:local <1-65535>:localport interface KEPTINTERFACE:interface <1-65535>:globalport [ LINE:rest ]", Manner: List},
+	{Place: NAT, Grammar: "ip nat ( inside | outside ) source ( list | route-map ) WORD:chooser ( pool WORD:pool | interface INTERFACE:interface ) vrf WORD:vrf " + natRuleTail, Manner: List},
+	{Place: NAT, Grammar: "ip nat inside source ( list | route-map ) WORD:chooser interface KEPTINTERFACE:interface " + natRuleTail, Manner: List},
+	{Place: NAT, Grammar: "ip nat inside source static A.B.C.D:local interface KEPTINTERFACE:interface " + natStaticTail, Manner: List},
+	{Place: NAT, Grammar: "ip nat inside source static ( tcp | udp ) A.B.C.D:local <1-65535>:localport interface KEPTINTERFACE:interface <1-65535>:globalport " + natStaticTail, Manner: List},
 	{Place: NAT, Grammar: "ip nat inside source static esp A.B.C.D:local interface KEPTINTERFACE:interface", Manner: List},
-	{Place: NAT, Grammar: "ip nat ( inside | outside ) source static [ ( tcp | udp ) ] A.B.C.D:from [ <1-65535>:fromport ] A.B.C.D:to [ <1-65535>:toport ] vrf WORD:vrf [ LINE:rest ]", Manner: List},
+	{Place: NAT, Grammar: "ip nat ( inside | outside ) source static [ ( tcp | udp ) ] A.B.C.D:from [ <1-65535>:fromport ] A.B.C.D:to [ <1-65535>:toport ] vrf WORD:vrf " + natStaticTail, Manner: List},
+	{Place: NAT, Grammar: "ip nat source ( list | route-map ) WORD:chooser ( pool WORD:pool | interface ( INTERFACE:interface | KEPTINTERFACE:interface ) ) " + natRuleTail, Manner: List},
+	{Place: NAT, Grammar: "ip nat source static ( A.B.C.D:from | esp A.B.C.D:from ) interface ( INTERFACE:interface | KEPTINTERFACE:interface ) " + natStaticTail, Manner: List},
+	{Place: NAT, Grammar: "ip nat source static ( tcp | udp ) A.B.C.D:from <1-65535>:fromport ( A.B.C.D:to | interface ( INTERFACE:interface | KEPTINTERFACE:interface ) ) <1-65535>:toport " + natStaticTail, Manner: List},
+	{Place: NAT, Grammar: "ip nat source static A.B.C.D:from A.B.C.D:to " + natStaticTail, Manner: List},
+	{Place: NAT, Grammar: "ip nat source static network A.B.C.D:from A.B.C.D:to ( MASK:mask | SLASH:bits ) " + natStaticTail, Manner: List},
 	{Place: Lists, Grammar: "ip ( as-path | community-list | extcommunity-list | expert ) LINE:rest", Manner: List},
 	{Place: Lists, Grammar: "ip access-list ( logging hash-generation | helper | match-local-traffic ) [ LINE:rest ]"},
 	{Place: SLA, Grammar: "ip sla ( schedule | responder | key-chain | logging | low-memory | reaction-configuration | reaction-trigger | restart | group | enable | auto | server ) [ LINE:rest ]", Manner: List},
