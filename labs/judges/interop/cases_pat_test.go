@@ -72,6 +72,11 @@ func TestBehindPATOfOurs(t *testing.T) {
 			port4500 := regexp.MustCompile(`udp ` + regexp.QuoteMeta(natAddr) + `:4500 +` + hidden + `:4500 `)
 			pat.shows(t, "show ip nat translations", port4500.MatchString)
 			pat.show("clear ip nat translation *")
+			if lead == strongSwan { // only the inside can make the entry anew
+				if err := ping(s.right, rightInside, leftHost, 10); err != nil {
+					t.Fatal(err)
+				}
+			}
 			s.bothWays(t)
 		})
 	}
