@@ -67,7 +67,7 @@ type mirrorNode struct {
 	next atomic.Pointer[mirrorNode]
 }
 
-// find returns the rule that lets the packet pass, nil where there is none.
+// find returns the rule that permits the packet, or nil if no rule does.
 func (t *mirrorTable) find(p *Packet) *Rule {
 	buckets := t.buckets.Load()
 	if buckets == nil {

@@ -20,8 +20,8 @@ func nameOf(names []Name, value uint16) string {
 	return ""
 }
 
-// ValueText is a number as a line has it: by its word, where one of the names has it, or
-// "" where there is none.
+// ValueText returns a value as a line of the configuration writes it: its name if it has
+// one, else the number. It returns "" if no value is set.
 func ValueText(o Option, names []Name) string {
 	value, ok := o.Get()
 	if !ok {

@@ -53,7 +53,7 @@ type Reflexive struct {
 // Name is the list's name.
 func (x *Reflexive) Name() string { return x.name }
 
-// Get returns the reflexive list of that name, nil where there is none.
+// Get returns the reflexive list of that name, or nil if there is no such list.
 func (s *ReflexiveLists) Get(name string) *Reflexive { return s.lists[name] }
 
 // All are the lists in the order of their names.

@@ -191,7 +191,7 @@ func (d Days) String() string {
 // TimeRanges are a router's time ranges by name. The zero value is empty.
 type TimeRanges struct{ ranges map[string]*TimeRange }
 
-// Get returns the range that is defined by that name, nil where there is none.
+// Get returns the time range of that name, or nil if it is not defined.
 func (t *TimeRanges) Get(name string) *TimeRange {
 	if r := t.ranges[name]; r != nil && r.defined {
 		return r

@@ -32,8 +32,9 @@ func (i *Interface) standsIn(a netip.Addr) bool {
 // alias.
 func (s *Stack) aliased(a netip.Addr) bool { return s.aliasOn(a) != nil }
 
-// aliasOn is the interface, which is up, on whose link an address is an alias, nil where
-// there is none. Where NAT has had a route added for the address, that leads out.
+// aliasOn returns the interface on whose link an address is an alias, or nil if it is not
+// an alias on any interface that is up. An address for which NAT has added a route is
+// reached by that route instead.
 func (s *Stack) aliasOn(a netip.Addr) *Interface {
 	if s.NAT == nil || !s.NAT.Aliased(a) || s.ledOut(a) {
 		return nil
